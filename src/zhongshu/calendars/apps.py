@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CalendarsConfig(AppConfig):
+    name = "zhongshu.calendars"
+    label = "calendars"
+    verbose_name = "工作日历"
+    verbs: dict[str, str] = {}

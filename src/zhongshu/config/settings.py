@@ -1,0 +1,66 @@
+"""All settings. What differs between machines comes from the environment; everything else is decided here."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+
+from zhongshu.config import secrets
+
+ROOT = Path(__file__).resolve().parents[3]
+VAR = Path(os.environ.get("ZHONGSHU_VAR", "var")).resolve()
+VAR.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = secrets.read(VAR, "django.key")
+TRAIL_KEY = bytes.fromhex(secrets.read(VAR, "trail.key"))
+DEBUG = False
+DEMONSTRATION_HOSTS = ("127.0.0.1", "localhost", "[::1]", "testserver")
+ALLOWED_HOSTS = [*DEMONSTRATION_HOSTS, *filter(None, os.environ.get("ZHONGSHU_HOSTS", "").split(","))]
+HTTPS = os.environ.get("ZHONGSHU_HTTPS") == "1"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_tasks",
+    "zhongshu.trail",
+    "zhongshu.jobs",
+    "zhongshu.numbering",
+    "zhongshu.calendars",
+    "zhongshu.files",
+    "zhongshu.org",
+    "zhongshu.notices",
+    "zhongshu.matters",
+    "zhongshu.ui",
+    "zhongshu.documents",
+    "zhongshu.portal",
+]
+
+MIDDLEWARE: list[str] = []
+ROOT_URLCONF = "zhongshu.config.urls"
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL;"
+    "PRAGMA synchronous=FULL;"
+    "PRAGMA secure_delete=ON;"  # an expunged secret must not survive in free pages
+    "PRAGMA cache_size=-16384;"
+)
+
+
+def _database() -> dict:
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'zhongshu.sqlite3'}"
+    database = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
+    if database["ENGINE"].endswith("sqlite3"):
+        database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
+        database["CONN_HEALTH_CHECKS"] = False
+    return database
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "zhongshu.jobs"
+    label = "jobs"
+    verbose_name = "作业"
+    verbs: dict[str, str] = {}

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "zhongshu.portal"
+    label = "portal"
+    verbose_name = "门户"
+    verbs: dict[str, str] = {}

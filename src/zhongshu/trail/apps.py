@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class TrailConfig(AppConfig):
+    name = "zhongshu.trail"
+    label = "trail"
+    verbose_name = "留痕"
+    verbs = {"trail.checkpointed": "生成留痕校验点"}

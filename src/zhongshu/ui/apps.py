@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "zhongshu.ui"
+    label = "ui"
+    verbose_name = "界面"
+    verbs: dict[str, str] = {}
