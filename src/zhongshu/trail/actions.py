@@ -29,9 +29,7 @@ def record(
     head = Head.objects.select_for_update().filter(stream=stream).first()
     if head is None:
         # The insert itself is the lock: of two first entries one waits here and then finds the head.
-        head, _ = Head.objects.get_or_create(
-            stream=stream, defaults={"seq": 0, "digest": rules.FIRST, "at": at}
-        )
+        head, _ = Head.objects.get_or_create(stream=stream, defaults={"seq": 0, "digest": rules.FIRST, "at": at})
         head = Head.objects.select_for_update().get(stream=stream)
     rules.check_clock(at, head.at)
     seq, text = head.seq + 1, rules.canonical(detail)
@@ -47,9 +45,7 @@ def record(
 def checkpoint(*, by: str, at: datetime) -> Checkpoint:
     """Seal all heads of this moment together (生成校验点), once a day and on demand."""
     record("settings", "trail.checkpointed", by=by, at=at)
-    heads = json.dumps(
-        dict(Head.objects.order_by("stream").values_list("stream", "seq")), separators=(",", ":")
-    )
+    heads = json.dumps(dict(Head.objects.order_by("stream").values_list("stream", "seq")), separators=(",", ":"))
     digests = "".join(Head.objects.order_by("stream").values_list("digest", flat=True))
     last = Checkpoint.objects.order_by("-id").values_list("digest", flat=True).first() or rules.FIRST
     digest = rules.seal(last, rules.instant(at), heads, digests)

@@ -34,9 +34,7 @@ def check_clock(at: datetime, last: datetime | None) -> None:
     """Refuse an act that would stand clearly before the last one of its stream."""
     if last is not None and at < last - CLOCK_TOLERANCE:
         shown = timezone.localtime(last).strftime("%Y年%-m月%-d日 %H:%M")
-        raise ClockSetBack(
-            f"系统时间早于已有记录的时间（{shown}），本次操作没有保存。请联系系统管理员校准时钟后重试。"
-        )
+        raise ClockSetBack(f"系统时间早于已有记录的时间（{shown}），本次操作没有保存。请联系系统管理员校准时钟后重试。")
 
 
 def canonical(detail: dict[str, Any] | None) -> str:
