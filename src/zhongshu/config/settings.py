@@ -58,6 +58,7 @@ def _database() -> dict:
 
 
 DATABASES = {"default": _database()}
+AUTH_USER_MODEL = "org.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"
