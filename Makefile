@@ -1,0 +1,85 @@
+# 中枢。直接输入 make 显示帮助。
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+BIN := .venv/bin
+BUILT := src/zhongshu/ui/static/built
+FRONTEND := $(shell find frontend -type f) package.json $(wildcard vite.config.*)
+POSTGRESQL := $(or $(DATABASE_URL),$(shell command -v initdb),$(firstword $(wildcard /usr/lib/postgresql/*/bin/initdb)))
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run demo check test build clean
+
+help:
+	@echo '中枢——办公室的办文、办会、办事与督查系统'
+	@echo ''
+	@echo '  make run     安装所需组件，建立演示数据，在 http://$(HOST):$(PORT) 启动'
+	@echo '  make test    安装开发组件，检查代码并运行全部测试'
+	@echo '  make check   只检查代码（格式、分层、类型），不运行测试'
+	@echo '  make demo    数据库为空时写入演示数据'
+	@echo '  make build   生成页面资源'
+	@echo '  make clean   删除安装和生成的内容（不删除 var 目录中的数据）'
+	@echo ''
+	@echo '需要 Python 3.11 以上、Node 20.19 以上。其他可选组件用 $(BIN)/zhongshu doctor 查看。'
+
+run: demo
+	$(BIN)/zhongshu serve --host $(HOST) --port $(PORT)
+
+demo: .venv/.run build
+	$(BIN)/zhongshu migrate
+	$(BIN)/zhongshu demo --if-empty
+
+check: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy -p zhongshu
+
+test: check build
+	$(BIN)/python -m pytest
+ifneq ($(POSTGRESQL),)
+	ZHONGSHU_TEST_DB=postgresql $(BIN)/python -m pytest
+else ifeq ($(ZHONGSHU_TEST_ALL),1)
+	@echo '没有找到 PostgreSQL，无法运行第二遍测试。请安装 postgresql 后重试。' >&2; exit 1
+else
+	@echo '没有找到 PostgreSQL，测试只在 SQLite 上运行了一遍。'
+endif
+
+build: $(BUILT)/.done
+
+clean:
+	rm -rf .venv node_modules $(BUILT) build dist
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Stamps: a set-up that is done and whose lock file has not changed is not done again.
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo '需要 Python 3.11 以上。如已装在别处，请运行 make PYTHON=该程序的路径。' >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { echo 'Python 缺少 venv 组件。Debian、Ubuntu 请安装 python3-venv。' >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.run: requirements/run.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/.dev: requirements/dev.lock .venv/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+node_modules/.done: package-lock.json
+	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' \
+	  || { echo '需要 Node 20.19 以上。' >&2; exit 1; }
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# The compressed copies are made once here, not at every request.
+$(BUILT)/.done: node_modules/.done $(FRONTEND) | .venv/.run
+	npm run build --silent
+	$(BIN)/python -m whitenoise.compress --quiet --no-brotli $(BUILT)
+	@touch $@
