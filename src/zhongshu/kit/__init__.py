@@ -1,1 +1,1 @@
-"""Small pure tools (通用工具): numerals, dates, money, stroke order, pinyin, terms. No Django, no I/O beyond own data."""
+"""Small pure tools (通用工具): numerals, dates, money, stroke order, pinyin, terms. No Django."""
