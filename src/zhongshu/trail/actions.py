@@ -1,13 +1,24 @@
 """Writing the trail. Called by the actions of every room, inside their transaction."""
 
-import json
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Max
 
 from zhongshu.trail import rules
 from zhongshu.trail.models import Checkpoint, Entry, Head
+
+# Found or made, the head comes back locked: of two first entries one waits here, then continues the other's chain.
+LOCK_HEAD = """
+    INSERT INTO trail_head (stream, seq, digest, at) VALUES (%s, 0, %s, %s)
+    ON CONFLICT (stream) DO UPDATE SET seq = trail_head.seq RETURNING seq, digest, at
+"""
+ADD_ENTRY = """
+    INSERT INTO trail_entry (stream, seq, verb, "by", on_behalf_of, at, detail, digest)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+"""
+MOVE_HEAD = "UPDATE trail_head SET seq = %s, digest = %s, at = %s WHERE stream = %s"
 
 
 def record(
@@ -18,35 +29,52 @@ def record(
     at: datetime,
     on_behalf_of: str = "",
     detail: dict[str, Any] | None = None,
-) -> Entry:
-    """Append one act (记一条留痕) to `stream`.
+) -> int:
+    """Append one act (记一条留痕) to `stream` and return its number there.
 
     `by` and `on_behalf_of` are references such as `person:12`, `account:3` or `system`. `detail` holds
     digests, numbers and keys, never free text: what is secret must not linger here.
     Raises ClockSetBack when `at` lies before the stream's last entry.
     """
     rules.check_transaction()
-    head = Head.objects.select_for_update().filter(stream=stream).first()
-    if head is None:
-        # The insert itself is the lock: of two first entries one waits here and then finds the head.
-        head, _ = Head.objects.get_or_create(stream=stream, defaults={"seq": 0, "digest": rules.FIRST, "at": at})
-        head = Head.objects.select_for_update().get(stream=stream)
-    rules.check_clock(at, head.at)
-    seq, text = head.seq + 1, rules.canonical(detail)
-    digest = rules.seal(head.digest, stream, seq, verb, by, on_behalf_of, rules.instant(at), text)
-    entry = Entry.objects.create(
-        stream=stream, seq=seq, verb=verb, by=by, on_behalf_of=on_behalf_of, at=at, detail=text, digest=digest
-    )
-    Head.objects.filter(stream=stream).update(seq=seq, digest=digest, at=max(at, head.at))
-    return entry
+    text = rules.canonical(detail)
+    # Every step of the product passes here: bare SQL costs a sixth of what the ORM does for the same three statements.
+    with connection.cursor() as cursor:
+        stored = connection.ops.adapt_datetimefield_value(at)
+        cursor.execute(LOCK_HEAD, [stream, rules.FIRST, stored])
+        last, previous, kept = cursor.fetchone()
+        last_at = rules.moment(kept)
+        rules.check_clock(at, last_at)
+        seq = last + 1
+        digest = rules.seal(previous, stream, seq, verb, by, on_behalf_of, rules.instant(at), text)
+        cursor.execute(ADD_ENTRY, [stream, seq, verb, by, on_behalf_of, stored, text, digest])
+        cursor.execute(MOVE_HEAD, [seq, digest, stored if at > last_at else kept, stream])
+    return seq
 
 
 @transaction.atomic(durable=True)
 def checkpoint(*, by: str, at: datetime) -> Checkpoint:
-    """Seal all heads of this moment together (生成校验点), once a day and on demand."""
+    """Seal together all heads that moved since the last checkpoint (生成校验点), once a day and on demand."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # Waits for every act under way: no entry below `upto` can appear after the checkpoint has been taken.
+            cursor.execute("LOCK TABLE trail_entry IN SHARE ROW EXCLUSIVE MODE")
     record("settings", "trail.checkpointed", by=by, at=at)
-    heads = json.dumps(dict(Head.objects.order_by("stream").values_list("stream", "seq")), separators=(",", ":"))
-    digests = "".join(Head.objects.order_by("stream").values_list("digest", flat=True))
-    last = Checkpoint.objects.order_by("-id").values_list("digest", flat=True).first() or rules.FIRST
-    digest = rules.seal(last, rules.instant(at), heads, digests)
-    return Checkpoint.objects.create(at=at, heads=heads, digest=digest)
+    last = Checkpoint.objects.order_by("-id").first()
+    fresh = Entry.objects.filter(id__gt=last.upto if last else 0)
+    moved = Head.objects.filter(stream__in=fresh.values("stream")).values_list("stream", "seq", "digest")
+    heads = rules.canonical({stream: [seq, digest] for stream, seq, digest in moved})
+    upto = fresh.aggregate(upto=Max("id"))["upto"]
+    digest = rules.seal(last.digest if last else rules.FIRST, rules.instant(at), upto, heads)
+    return Checkpoint.objects.create(at=at, upto=upto, heads=heads, digest=digest)
+
+
+def install_guards() -> None:
+    """Let the database itself refuse every change of what is on record (安装留痕防改动保护). May be repeated."""
+    postgresql = connection.vendor == "postgresql"
+    with transaction.atomic(), connection.cursor() as cursor:
+        if postgresql:
+            cursor.execute(rules.POSTGRESQL_FUNCTION)
+        for table, name, statement in rules.guards(connection.vendor):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if postgresql else ""))
+            cursor.execute(statement)

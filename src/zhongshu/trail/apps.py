@@ -6,3 +6,4 @@ class TrailConfig(AppConfig):
     label = "trail"
     verbose_name = "留痕"
     verbs = {"trail.checkpointed": "生成留痕校验点"}
+    streams = {"settings": "系统设置"}

@@ -1,10 +1,10 @@
-"""Tables of the trail: entries, the head of each stream, and daily checkpoints over all heads."""
+"""Tables of the trail: entries, the head of each stream, and checkpoints over the heads that moved."""
 
 from django.db import models
 
 
 class Entry(models.Model):
-    """One act (一条留痕). Never updated, never deleted: the database itself refuses (see `guards`)."""
+    """One act (一条留痕). Never updated, never deleted: the database itself refuses (`actions.install_guards`)."""
 
     stream = models.CharField(max_length=64)
     seq = models.BigIntegerField()
@@ -36,9 +36,14 @@ class Head(models.Model):
 
 
 class Checkpoint(models.Model):
-    """All heads of one moment under one seal (校验点). Exported, it also guards against a cut-off tail."""
+    """The heads that moved since the checkpoint before, under one seal (校验点).
+
+    `upto` is the last entry covered. `heads` is canonical JSON {stream: [seq, digest]}. The seal continues that
+    of the checkpoint before. Exported, a checkpoint also guards against a cut-off tail.
+    """
 
     at = models.DateTimeField()
+    upto = models.BigIntegerField()
     heads = models.TextField()
     digest = models.CharField(max_length=64)
 

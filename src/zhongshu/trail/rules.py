@@ -1,8 +1,8 @@
-"""What the trail refuses, and how an entry is sealed."""
+"""What the trail refuses, how an entry is sealed, and the guards that stand in the database."""
 
 import hmac
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -50,4 +50,31 @@ def seal(previous: str, *fields: str | int) -> str:
 
 def instant(at: datetime) -> str:
     """Return the moment as it is sealed: UTC, microseconds, the same from either database."""
-    return at.astimezone(timezone.get_fixed_timezone(0)).strftime("%Y-%m-%dT%H:%M:%S.%f")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
+
+
+def moment(stored: datetime) -> datetime:
+    """Return a moment read by bare SQL: from SQLite it comes without its zone, which is UTC."""
+    return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
+
+
+GUARDED = {"trail_entry": "留痕", "trail_checkpoint": "校验点"}
+REFUSAL = "留痕和校验点只能追加，不得修改或删除。"
+POSTGRESQL_BODY = f" BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END "
+POSTGRESQL_FUNCTION = (
+    f"CREATE OR REPLACE FUNCTION trail_refuse() RETURNS trigger LANGUAGE plpgsql AS $${POSTGRESQL_BODY}$$"
+)
+
+
+def guards(vendor: str) -> list[tuple[str, str, str]]:
+    """Return the guards (防改动保护) that belong in the database: table, trigger name, statement that creates it."""
+    if vendor == "postgresql":
+        form = "CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION trail_refuse()"
+        verbs = ["UPDATE", "DELETE", "TRUNCATE"]
+    else:
+        form = "CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+        verbs = ["UPDATE", "DELETE"]
+    named = [(table, f"{table}_no_{verb.lower()}", verb) for table in GUARDED for verb in verbs]
+    return [
+        (table, name, form.format(name=name, verb=verb, table=table, refusal=REFUSAL)) for table, name, verb in named
+    ]
