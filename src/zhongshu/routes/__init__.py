@@ -1,1 +1,1 @@
-"""The flow engine (流程): routing slips (路线单) as data, advanced by one pure function. No Django, no clock, no database."""
+"""The flow engine (流程): routing slips (路线单) as data and one pure function. No Django, no clock, no database."""

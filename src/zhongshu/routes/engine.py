@@ -1,4 +1,4 @@
-"""`advance`: what follows from an act on a slip (流程推进). A pure function: the same slip, act and world, the same changes."""
+"""`advance`: what follows from an act on a slip (流程推进). Pure: the same slip, act and world, the same changes."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -89,14 +89,14 @@ def _withdraw(books: Books, act: Withdraw, world: World) -> None:
     if task is None or task.outcome != COMPLETED or task.withdrawn:
         raise rules.CannotWithdraw("只有本人已办结提交的任务才能撤回。")
     station = books.stations[task.station]
-    if task.round != station.round:
+    if task.round != station.round or not station.begun:
         raise rules.CannotWithdraw("该件已被退回重办，以前的办理意见不能撤回。")
     if station.ended:
         _take_back_next(books, station)
     books.write(Withdrawn(task.id))
     if station.step.completion == IN_ORDER:
         _put_back_in_line(books, station)
-    _open(books, station, task.holder, task.order, added=task.added)
+    _ask_again(books, station, task)
 
 
 def _transfer(books: Books, act: Transfer, world: World) -> None:
@@ -226,7 +226,7 @@ def _take_back_next(books: Books, station: Station) -> None:
     books.write(Reopened(station.key))
     if station.step.completion == ONE:  # the others who could have acted may act again
         for task in [t for t in of_round(books, station) if t.outcome == CANCELLED]:
-            _open(books, station, task.holder, task.order, added=task.added)
+            _ask_again(books, station, task)
 
 
 def _put_back_in_line(books: Books, station: Station) -> None:
@@ -236,6 +236,12 @@ def _put_back_in_line(books: Books, station: Station) -> None:
             raise rules.CannotWithdraw("下一位办理人已经打开该件，不能撤回。请联系其退回。")
         books.write(Finished(task.id, CANCELLED))
         _open(books, station, task.holder, task.order, added=task.added, now=False)
+
+
+def _ask_again(books: Books, station: Station, task: Task) -> None:
+    """Open the task anew, unless its holder was asked by another way meanwhile."""
+    if all(other.holder != task.holder for other in _live(books, station)):
+        _open(books, station, task.holder, task.order, added=task.added)
 
 
 # --- small hands -----------------------------------------------------------------------------------------

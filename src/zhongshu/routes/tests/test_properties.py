@@ -1,6 +1,7 @@
 """Random acts on random slips: what must hold whatever people do (DESIGN: routes)."""
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -91,10 +92,8 @@ def an_act(draw, slip):
 def check_invariants(before, slip, fired):
     assert slip.ended or any(task.open for task in slip.tasks), "an open slip has an open task"
     assert not slip.ended or not any(task.live for task in slip.tasks), "a closed slip waits for nobody"
-    assert (
-        sum(station.active for station in slip.stations) == (0 if slip.ended in ("", "completed") and slip.ended else 1)
-        or slip.ended
-    )
+    active = [station.key for station in slip.stations if station.active]
+    assert len(active) == 1 or slip.ended, "a running slip stands at one station"
     kept = {task.id: task for task in slip.tasks}
     for task in before.tasks:
         if task.outcome:
@@ -113,7 +112,7 @@ def check_invariants(before, slip, fired):
     assert max(live.values(), default=0) <= 1, "nobody is asked twice at once"
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=600, deadline=None, derandomize=False, print_blob=True, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_whatever_people_do(data):
     slip = Slip(tuple(Station(step) for step in data.draw(steps())))
@@ -137,7 +136,5 @@ def test_whatever_people_do(data):
         if slip.ended or not slip.tasks:
             return
         if data.draw(st.booleans()):
-            from dataclasses import replace
-
             slip = replace(slip, tasks=tuple(replace(t, seen=t.seen or t.open) for t in slip.tasks))
         act = data.draw(an_act(slip))
