@@ -5,4 +5,4 @@ class CalendarsConfig(AppConfig):
     name = "zhongshu.calendars"
     label = "calendars"
     verbose_name = "工作日历"
-    verbs: dict[str, str] = {}
+    verbs = {"calendars.notice_imported": "导入放假安排"}
