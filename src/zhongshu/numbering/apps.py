@@ -5,4 +5,8 @@ class NumberingConfig(AppConfig):
     name = "zhongshu.numbering"
     label = "numbering"
     verbose_name = "编号"
-    verbs: dict[str, str] = {}
+    verbs = {
+        "numbering.series_opened": "设立编号",
+        "numbering.taken": "取得编号",
+        "numbering.voided": "作废编号",
+    }
