@@ -65,3 +65,18 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
+
+FILES = VAR / "files"  # kept by digest, in the backup
+UPLOADS = VAR / "uploads"  # on their way, swept
+QUARANTINE = VAR / "quarantine"  # found to be secret, never in a backup
+STORAGES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": FILES, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
+}
+FILE_MAX_BYTES = 100 * 1024 * 1024
+MAX_REQUEST_BYTES = 210 * 1024 * 1024
+# Addresses of the proxies in front; only their X-Forwarded-For and X-Forwarded-Proto are believed.
+PROXIES = tuple(filter(None, os.environ.get("ZHONGSHU_PROXIES", "").split(",")))

@@ -5,4 +5,9 @@ class FilesConfig(AppConfig):
     name = "zhongshu.files"
     label = "files"
     verbose_name = "文件库"
-    verbs: dict[str, str] = {}
+    verbs = {
+        "files.stored": "存入文件",
+        "files.quarantined": "隔离涉密文件",
+        "files.expunged": "清除涉密文件",
+    }
+    streams = {"file": "文件"}

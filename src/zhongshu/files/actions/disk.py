@@ -1,0 +1,117 @@
+"""Bytes on the disk (落盘): gathered, synced, moved by digest, overwritten. Knows no rows."""
+
+import errno
+import fcntl
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedRandom
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import storages
+
+from zhongshu.files import rules
+
+ZEROS = bytes(1 << 20)
+
+
+class _Movable(File):
+    """A file that the store may move into place instead of copying it."""
+
+    def temporary_file_path(self) -> str:
+        return str(self.name)
+
+
+def _gathering(key: uuid.UUID) -> Path:
+    return Path(settings.UPLOADS, key.hex)
+
+
+def drop(key: uuid.UUID) -> None:
+    """Delete what has been gathered, if anything is left."""
+    _gathering(key).unlink(missing_ok=True)
+
+
+@contextmanager
+def gather(key: uuid.UUID) -> Iterator[BufferedRandom]:
+    """Open the gathering place for reading and writing; a second process waits. Raises Full on a full disk."""
+    path = _gathering(key)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with open(path, "r+b", opener=_create) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield file
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise rules.Full("服务器磁盘空间不足，文件没有保存。请联系系统管理员。") from error
+
+
+def _create(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_CREAT, 0o600)
+
+
+def lay_down(file: BufferedRandom, digest: str) -> None:
+    """Move a gathered file to its digest's place, on stable storage before anybody can name it; never overwrite."""
+    store, place = storages["files"], rules.location(digest)
+    os.fsync(file.fileno())
+    if not store.exists(place):
+        landed = store.save(place, _Movable(file, str(file.name)))
+        if landed != place:  # another process was first
+            store.delete(landed)
+    _sync_folders(place)
+
+
+def _sync_folders(place: str) -> None:
+    """Make the new names durable; a remote store has no folders of ours."""
+    try:
+        path = Path(storages["files"].path(place))
+    except NotImplementedError:
+        return
+    for folder in list(path.parents)[: place.count("/") + 1]:
+        descriptor = os.open(folder, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+
+
+def isolate(digest: str) -> None:
+    """Move the bytes of a digest out of the store into the quarantine. Done again it does nothing."""
+    store, place, held = storages["files"], rules.location(digest), Path(settings.QUARANTINE, digest)
+    if not store.exists(place):
+        return
+    held.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with store.open(place) as source, open(held, "r+b", opener=_create) as target:
+        shutil.copyfileobj(source, target)
+        target.flush()
+        os.fsync(target.fileno())
+    _wipe_from_store(place)
+
+
+def erase(digest: str) -> None:
+    """Overwrite and delete the bytes of a digest wherever they lie. Done again it does nothing."""
+    _wipe(Path(settings.QUARANTINE, digest))
+    if storages["files"].exists(rules.location(digest)):
+        _wipe_from_store(rules.location(digest))
+
+
+def _wipe_from_store(place: str) -> None:
+    store = storages["files"]
+    try:
+        _wipe(Path(store.path(place)))
+    except NotImplementedError:
+        store.delete(place)
+
+
+def _wipe(path: Path) -> None:
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        left = path.stat().st_size
+        while left > 0:
+            left -= file.write(ZEROS[:left])
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()

@@ -1,0 +1,57 @@
+"""Tables of the store: what is kept, what is on its way, and what had to be taken out again."""
+
+import uuid
+
+from django.db import models
+
+
+class StoredFile(models.Model):
+    """Bytes kept once (已存文件). The row outlives its bytes when they are expunged: digest and size stay."""
+
+    digest = models.CharField(max_length=64, unique=True)  # SM3
+    size = models.BigIntegerField()
+    suffix = models.CharField(max_length=8)
+    media_type = models.CharField(max_length=100)
+    stored_at = models.DateTimeField()
+    by = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.digest[:12]}.{self.suffix}"
+
+
+class Upload(models.Model):
+    """A file on its way, in pieces (上传). Finished it points to what was stored; forms carry its uuid."""
+
+    uuid = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    by = models.CharField(max_length=32, db_index=True)
+    name = models.CharField(max_length=200)
+    size = models.BigIntegerField()
+    received = models.BigIntegerField(default=0)
+    started_at = models.DateTimeField()
+    touched_at = models.DateTimeField(db_index=True)
+    stored = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="uploads")
+
+    def __str__(self) -> str:
+        return f"{self.uuid} {self.received}/{self.size}"
+
+
+class Quarantine(models.Model):
+    """A stored file found to be secret (隔离): its bytes lie apart until two persons expunge them."""
+
+    stored = models.OneToOneField(StoredFile, primary_key=True, on_delete=models.PROTECT, related_name="quarantine")
+    by = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    expunged_at = models.DateTimeField(null=True)
+    expunged_by = models.CharField(max_length=32, blank=True)
+    expunged_second = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expunged_at=None) | ~models.Q(expunged_by=models.F("expunged_second")),
+                name="files_expunged_by_two",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.stored_id)

@@ -1,0 +1,76 @@
+"""Reading the store: an upload of one's own, the bytes of a file, and how a browser may show them."""
+
+import uuid
+from datetime import datetime
+from typing import IO
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.storage import storages
+from django.db.models import QuerySet
+
+from zhongshu.files import rules
+from zhongshu.files.models import Quarantine, StoredFile, Upload
+from zhongshu.files.rules.kinds import KINDS
+
+
+class Part:
+    """The bytes from `start` to `stop` of an open file, as a file of its own (文件片段), for range requests.
+
+    `name` and `start` let the server send the part straight from the disk.
+    """
+
+    def __init__(self, file: IO[bytes], start: int, stop: int) -> None:
+        self.file, self.start, self.size = file, start, stop - start
+        self.name = getattr(file, "name", "")
+        file.seek(start)
+
+    def tell(self) -> int:
+        return self.file.tell() - self.start
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        base = {0: 0, 1: self.tell(), 2: self.size}[whence]
+        self.file.seek(self.start + base + offset)
+        return self.tell()
+
+    def read(self, size: int = -1) -> bytes:
+        left = max(self.size - self.tell(), 0)
+        return self.file.read(left if size < 0 else min(size, left))
+
+    def close(self) -> None:
+        self.file.close()
+
+
+def upload(key: uuid.UUID | str, *, by: str) -> Upload:
+    """Return one's own upload (本人上传的文件), finished or not. Raises NotYours for every other key."""
+    try:
+        return Upload.objects.select_related("stored").get(uuid=key, by=by)
+    except (Upload.DoesNotExist, ValidationError) as error:
+        raise rules.NotYours("找不到这次上传的文件，可能已经过期。请重新选择文件上传。") from error
+
+
+def abandoned(before: datetime) -> QuerySet[Upload]:
+    """Return the uploads that nothing has reached since `before` (过期的上传)."""
+    return Upload.objects.filter(touched_at__lt=before)
+
+
+def is_withheld(stored: StoredFile) -> bool:
+    """Tell whether the file lies in quarantine or is expunged (已隔离或已清除)."""
+    return Quarantine.objects.filter(stored=stored).exists()
+
+
+def open_bytes(stored: StoredFile) -> File:
+    """Open the bytes of a file for reading (打开文件). Raises Withheld when it lies in quarantine."""
+    if is_withheld(stored):
+        raise rules.Withheld("该文件已按保密要求隔离，不能打开。请联系机要人员。")
+    return storages["files"].open(rules.location(stored.digest))
+
+
+def open_part(stored: StoredFile, start: int, stop: int) -> Part:
+    """Open the bytes from `start` to `stop` (exclusive) of a file. Raises Withheld."""
+    return Part(open_bytes(stored), start, stop)
+
+
+def preview_kind(stored: StoredFile) -> str:
+    """Return how a browser can show the file: picture, sound, video, pdf, text or none (预览方式)."""
+    return KINDS[stored.suffix].preview

@@ -1,0 +1,71 @@
+"""Whether the bytes are what the suffix says (文件内容核对). Reads from an open file, writes nothing."""
+
+import codecs
+import mmap
+import zipfile
+from typing import BinaryIO
+
+from zhongshu.files.rules import WrongKind
+from zhongshu.files.rules.kinds import OLE, PARTS, SIGNATURES, ZIP, Kind
+
+HEAD = 64 * 1024
+END_RECORD = 65_557  # the furthest from the end that a ZIP's end record can begin
+DIRECTORY_LIMIT = 8 * 1024 * 1024  # bytes of a package's table of contents that are still read into memory
+MACRO_IN_OLE = "_VBA_PROJECT".encode("utf-16-le")
+MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
+BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def check_content(file: BinaryIO, kind: Kind) -> None:
+    """Refuse bytes that are not of `kind`, and office files that carry macros (宏). Raises WrongKind."""
+    head = file.read(HEAD)
+    if not _matches(file, head, kind.family):
+        raise WrongKind(
+            f"文件内容与后缀不符：这不是真正的 {kind.suffix.upper()} 文件。请用原来的程序打开，另存后重新上传。"
+        )
+    if _has_macro(file, head, kind.family):
+        raise WrongKind("文件中带有宏，可能携带病毒，不能上传。请另存为不带宏的文件后重新上传。")
+
+
+def _matches(file: BinaryIO, head: bytes, family: str) -> bool:
+    if family == "pdf":
+        return b"%PDF-" in head[:1024]
+    if family == "text":
+        return head.startswith(BOMS) or b"\x00" not in head
+    if family == "office":  # programs name the old, the rich-text and the new format alike
+        return head.startswith((OLE, b"{\\rtf")) or any(_has_part(file, head, part) for part in PARTS.values())
+    if family in PARTS:
+        return _has_part(file, head, PARTS[family])
+    return any(head[offset : offset + len(mark)] == mark for offset, mark in SIGNATURES[family])
+
+
+def _has_part(file: BinaryIO, head: bytes, part: str) -> bool:
+    return any(name.startswith(part) for name in _names(file, head))
+
+
+def _has_macro(file: BinaryIO, head: bytes, family: str) -> bool:
+    if head.startswith(OLE):
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return content.find(MACRO_IN_OLE) >= 0
+    if family == "office" or family in PARTS:
+        return any(name.lower().endswith(MACRO_PARTS) for name in _names(file, head))
+    return False
+
+
+def _names(file: BinaryIO, head: bytes) -> list[str]:
+    """Return the names in a package, none when it is broken or its table of contents is absurdly long."""
+    if not head.startswith(ZIP) or _directory_size(file) > DIRECTORY_LIMIT:
+        return []
+    try:
+        with zipfile.ZipFile(file) as package:
+            return package.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return []
+
+
+def _directory_size(file: BinaryIO) -> int:
+    size = file.seek(0, 2)
+    file.seek(max(size - END_RECORD, 0))
+    tail = file.read()
+    at = tail.rfind(b"PK\x05\x06")
+    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0

@@ -1,0 +1,78 @@
+import io
+
+import pytest
+from django.db import transaction
+
+from zhongshu.files import actions, queries, rules
+from zhongshu.files.models import Quarantine
+from zhongshu.files.tests.conftest import BY, NOW, PDF
+from zhongshu.trail.models import Entry
+
+pytestmark = pytest.mark.django_db
+SECOND = "person:13"
+
+
+@pytest.fixture
+def stored(places):
+    return actions.store(io.BytesIO(PDF), name="a.pdf", by=BY, at=NOW)
+
+
+@pytest.fixture
+def held(stored, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        actions.quarantine(stored, by=BY, at=NOW)
+    return stored
+
+
+def files(places, folder):
+    return [path for path in (places / folder).rglob("*") if path.is_file()]
+
+
+def test_a_quarantined_file_leaves_the_store(places, held):
+    assert files(places, "files") == []
+    assert [path.read_bytes() for path in files(places, "quarantine")] == [PDF]
+    with pytest.raises(rules.Withheld, match="隔离"):
+        queries.open_bytes(held)
+    with pytest.raises(rules.Withheld, match="不能再次上传"):
+        actions.store(io.BytesIO(PDF), name="a.pdf", by=BY, at=NOW)
+    assert list(Entry.objects.values_list("verb", flat=True)) == ["files.stored", "files.quarantined"]
+
+
+def test_quarantining_twice_writes_once(held):
+    actions.quarantine(held, by=SECOND, at=NOW)
+    assert Quarantine.objects.get().by == BY
+    assert Entry.objects.count() == 2
+
+
+def test_two_persons_expunge_and_the_digest_stays(places, held, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        actions.expunge(held, by=BY, second=SECOND, at=NOW)
+    assert files(places, "quarantine") == []
+    held.refresh_from_db()
+    assert (len(held.digest), held.size, held.quarantine.expunged_second) == (64, len(PDF), SECOND)
+    assert Entry.objects.last().verb == "files.expunged"
+
+
+def test_one_person_alone_cannot_expunge(places, held):
+    with pytest.raises(rules.OnePerson):
+        actions.expunge(held, by=BY, second=BY, at=NOW)
+    assert len(files(places, "quarantine")) == 1
+    assert Quarantine.objects.get().expunged_at is None
+    assert Entry.objects.count() == 2
+
+
+def test_only_what_is_held_can_be_expunged(places, stored):
+    with pytest.raises(rules.NotHeld):
+        actions.expunge(stored, by=BY, second=SECOND, at=NOW)
+    assert len(files(places, "files")) == 1
+
+
+def test_a_crash_between_commit_and_bytes_is_made_good(places, stored):
+    actions.quarantine(stored, by=BY, at=NOW)
+    assert len(files(places, "files")) == 1
+    actions.settle()
+    actions.settle()
+    assert (len(files(places, "files")), len(files(places, "quarantine"))) == (0, 1)
+    actions.expunge(stored, by=BY, second=SECOND, at=NOW)
+    actions.settle()
+    assert files(places, "quarantine") == []
