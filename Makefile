@@ -5,9 +5,10 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 BIN := .venv/bin
+PYTEST := ZHONGSHU_VAR=build/test-var $(BIN)/python -m pytest
 BUILT := src/zhongshu/ui/static/built
 FRONTEND := $(shell find frontend -type f) package.json $(wildcard vite.config.*)
-POSTGRESQL := $(or $(DATABASE_URL),$(shell command -v initdb),$(firstword $(wildcard /usr/lib/postgresql/*/bin/initdb)))
+POSTGRESQL := $(or $(ZHONGSHU_TEST_POSTGRES),$(shell command -v initdb),$(firstword $(wildcard /usr/lib/postgresql/*/bin/initdb)))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -39,9 +40,9 @@ check: .venv/.dev
 	$(BIN)/mypy -p zhongshu
 
 test: check build
-	$(BIN)/python -m pytest
+	$(PYTEST)
 ifneq ($(POSTGRESQL),)
-	ZHONGSHU_TEST_DB=postgresql $(BIN)/python -m pytest
+	ZHONGSHU_TEST_DB=postgresql $(PYTEST)
 else ifeq ($(ZHONGSHU_TEST_ALL),1)
 	@echo '没有找到 PostgreSQL，无法运行第二遍测试。请安装 postgresql 后重试。' >&2; exit 1
 else

@@ -1,0 +1,94 @@
+"""The console script (命令行): names, options and exit codes of `zhongshu`; what each does stands in `commands`.
+
+Exit codes: 0 done, 1 refused or something found wrong, 2 the command line was not understood. Django is
+imported inside the subcommand alone, so that `zhongshu --help` answers at once.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+Run = Callable[[argparse.Namespace], int]
+
+
+class _Formatter(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=100)
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or "用法：")
+
+
+class _Parser(argparse.ArgumentParser):
+    """An ArgumentParser that speaks Chinese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Formatter, **options)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示帮助")
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.format_usage()}命令写法不对。输入 {self.prog} --help 查看说明。\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand (执行一个命令) and return the exit code."""
+    options = _parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhongshu.config.settings")
+    from zhongshu.kit.errors import Refused
+
+    try:
+        return options.run(options)
+    except Refused as refusal:
+        print(refusal.sentence, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+    except Exception as error:
+        _explain(error)
+    return 1
+
+
+def _explain(error: Exception) -> None:
+    """Name a failure of the database in Chinese; let every other error show where it happened."""
+    from django.db import DatabaseError
+
+    if not isinstance(error, DatabaseError):
+        raise error
+    print(
+        "数据库无法使用。请确认数据库已启动、已运行 zhongshu migrate，再运行 zhongshu doctor 查看原因。",
+        file=sys.stderr,
+    )
+    print(str(error).strip(), file=sys.stderr)
+
+
+def _runner(module: str, function: str) -> Run:
+    """Return a function that imports its module when it is called and not before."""
+
+    def run(options: argparse.Namespace) -> int:
+        import django
+
+        django.setup()
+        return getattr(import_module(f"zhongshu.config.{module}"), function)(options)
+
+    return run
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="zhongshu", description="中枢：办公室的办文、办会、办事与督查系统")
+    commands = parser.add_subparsers(title="可用命令", metavar="命令", required=True, parser_class=_Parser)
+
+    def command(name: str, text: str, module: str = "commands") -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.set_defaults(run=_runner(module, name))
+        return added
+
+    command("migrate", "建立或升级数据库")
+    command("verify", "核验留痕是否完整")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

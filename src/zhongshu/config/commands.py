@@ -1,0 +1,31 @@
+"""The short subcommands (命令): each calls one action or query and says in Chinese what came of it."""
+
+import argparse
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from zhongshu.trail import actions as trail
+from zhongshu.trail import queries as trail_queries
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Bring the tables up to date and put the guards of the trail back (建立或升级数据库)."""
+    executor = MigrationExecutor(connection)
+    pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    call_command("migrate", interactive=False, verbosity=0)
+    # At the very end: SQLite drops the triggers of a table that it rebuilds.
+    trail.install_guards()
+    print(f"数据库已升级，应用了 {pending} 项结构变更。" if pending else "数据库已是最新，无需升级。")
+    return 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Name every wrong place of the trail (核验留痕); exit code 1 if there is one."""
+    count = 0
+    for finding in trail_queries.verify():
+        count += 1
+        print(finding.sentence)
+    print(f"核验完成，发现 {count} 处异常。请立即报告审计管理员。" if count else "核验完成，留痕完整，没有发现改动。")
+    return 1 if count else 0

@@ -1,0 +1,88 @@
+import subprocess
+import sys
+
+import pytest
+from django.db import OperationalError
+
+from zhongshu.config import cli, commands
+from zhongshu.kit.errors import Refused
+from zhongshu.trail import actions as trail
+from zhongshu.trail import queries as trail_queries
+
+HELP = """
+import sys
+from zhongshu.config.cli import main
+try:
+    main(["--help"])
+finally:
+    assert "django" not in sys.modules
+"""
+
+
+@pytest.fixture
+def verify(monkeypatch):
+    """Run `zhongshu verify` with this in place of the trail's own proof."""
+
+    def run(proof):
+        monkeypatch.setattr(commands.trail_queries, "verify", proof)
+        return cli.main(["verify"])
+
+    return run
+
+
+def raising(error):
+    def proof():
+        raise error
+
+    return proof
+
+
+def test_help_is_chinese_and_needs_no_django():
+    shown = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=True)
+    assert "用法：" in shown.stdout
+    assert "核验留痕是否完整" in shown.stdout
+    assert "usage" not in shown.stdout
+    assert "options" not in shown.stdout
+
+
+@pytest.mark.parametrize("line", [[], ["dance"], ["verify", "--dance"]])
+def test_a_wrong_command_line_is_explained(line, capsys):
+    with pytest.raises(SystemExit) as exit_:
+        cli.main(line)
+    assert exit_.value.code == 2
+    assert "命令写法不对" in capsys.readouterr().err
+
+
+def test_a_refusal_is_its_sentence(verify, capsys):
+    assert verify(raising(Refused("不予办理。"))) == 1
+    assert capsys.readouterr().err == "不予办理。\n"
+
+
+def test_a_database_out_of_reach_is_a_sentence(verify, capsys):
+    assert verify(raising(OperationalError("connection refused"))) == 1
+    assert "数据库无法使用" in capsys.readouterr().err
+
+
+def test_a_programming_error_is_not_hidden(verify):
+    with pytest.raises(ZeroDivisionError):
+        verify(raising(ZeroDivisionError()))
+
+
+@pytest.mark.django_db
+def test_verify_finds_nothing(capsys):
+    assert cli.main(["verify"]) == 0
+    assert "留痕完整" in capsys.readouterr().out
+
+
+def test_verify_names_what_it_finds(verify, capsys):
+    finding = trail_queries.Finding("matter:7", 3, "changed", "事项 7 的留痕：第 3 条被改动过。")
+    assert verify(lambda: iter([finding])) == 1
+    assert "第 3 条被改动过。\n核验完成，发现 1 处异常。" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_migrate_puts_the_guards_back(capsys):
+    assert cli.main(["migrate"]) == 0
+    assert "无需升级" in capsys.readouterr().out
+    assert trail_queries.missing_guards() == []
+    trail.install_guards()
