@@ -19,6 +19,8 @@ ADD_ENTRY = """
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 """
 MOVE_HEAD = "UPDATE trail_head SET seq = %s, digest = %s, at = %s WHERE stream = %s"
+# One journey to the server instead of two; SQLite has no such journey and no such statement.
+BOTH_AT_ONCE = f"WITH moved AS ({MOVE_HEAD}) {ADD_ENTRY}"
 
 
 def record(
@@ -38,7 +40,7 @@ def record(
     """
     rules.check_transaction()
     text = rules.canonical(detail)
-    # Every step of the product passes here: bare SQL costs a sixth of what the ORM does for the same three statements.
+    # Every step of the product passes here: bare SQL costs a sixth of what the ORM does for the same statements.
     with connection.cursor() as cursor:
         stored = connection.ops.adapt_datetimefield_value(at)
         cursor.execute(LOCK_HEAD, [stream, rules.FIRST, stored])
@@ -47,8 +49,13 @@ def record(
         rules.check_clock(at, last_at)
         seq = last + 1
         digest = rules.seal(previous, stream, seq, verb, by, on_behalf_of, rules.instant(at), text)
-        cursor.execute(ADD_ENTRY, [stream, seq, verb, by, on_behalf_of, stored, text, digest])
-        cursor.execute(MOVE_HEAD, [seq, digest, stored if at > last_at else kept, stream])
+        entry = [stream, seq, verb, by, on_behalf_of, stored, text, digest]
+        head = [seq, digest, stored if at > last_at else kept, stream]
+        if connection.vendor == "postgresql":
+            cursor.execute(BOTH_AT_ONCE, head + entry)
+        else:
+            cursor.execute(ADD_ENTRY, entry)
+            cursor.execute(MOVE_HEAD, head)
     return seq
 
 
