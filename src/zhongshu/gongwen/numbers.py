@@ -67,7 +67,8 @@ def normalise(text: str) -> str:
     Changes the writing only, never the number: 01 and 第1 stay for `parse` to point out. Never refuses.
     """
     plain = "".join(unicodedata.normalize("NFKC", texts.visible(text)).split())
-    return _BRACKETED_YEAR.sub(r"〔\1〕", plain)
+    # An accent that stood on a blank now follows a letter: compose once more.
+    return _BRACKETED_YEAR.sub(r"〔\1〕", unicodedata.normalize("NFKC", plain))
 
 
 def number_key(text: str) -> str:

@@ -14,8 +14,9 @@ _INVISIBLE = {"Cc", "Cf", "Cs"}
 
 def visible(text: str) -> str:
     """Return text in NFC with line ends as newlines and without invisible characters; tabs and newlines stay."""
-    text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
-    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in _INVISIBLE)
+    lines = _LINE_ENDS.sub("\n", text)
+    seen = (sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in _INVISIBLE)
+    return unicodedata.normalize("NFC", "".join(seen))
 
 
 def clean_line(text: str, limit: int, name: str, *, field: str = "") -> str:

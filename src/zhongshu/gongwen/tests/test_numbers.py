@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from zhongshu.gongwen import numbers
@@ -69,6 +69,7 @@ def test_every_number_of_the_grammar_comes_back(text):
     assert str(numbers.parse(text)) == text == numbers.normalise(text)
 
 
+@example("A¯")
 @given(st.text())
 def test_normalising_twice_changes_nothing(text):
     once = numbers.normalise(text)
