@@ -60,6 +60,7 @@ def _database() -> dict:
 DATABASES = {"default": _database()}
 AUTH_USER_MODEL = "org.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "zhongshu.jobs.actions.backend.LeaseBackend"}}
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -1,0 +1,45 @@
+"""Putting work into the queue."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django_tasks.base import Task
+from django_tasks.utils import normalize_json
+
+from zhongshu.jobs.models import Job
+from zhongshu.trail.rules import check_transaction
+
+
+def enqueue(
+    task: Task,
+    *,
+    at: datetime,
+    args: Sequence[Any] = (),
+    kwargs: dict[str, Any] | None = None,
+    unique_key: str | None = None,
+) -> Job:
+    """Put a task into the queue (加入作业队列) as a row of the caller's transaction: rolled back, it never was.
+
+    Arguments are what JSON can hold. With a `unique_key` whose job is still unfinished, that one is returned
+    and nothing is added. Priority and earliest start are the task's own: `task.using(priority=5, run_after=…)`.
+    """
+    payload = {"args": normalize_json(args), "kwargs": normalize_json(kwargs or {})}
+    return add(
+        task.module_path,
+        unique_key,
+        payload=payload,
+        queue=task.queue_name,
+        priority=task.priority,
+        run_at=task.run_after or at,
+        enqueued_at=at,
+    )
+
+
+def add(path: str, unique_key: str | None, **columns: Any) -> Job:
+    """Add the row of a job, or find the unfinished one with the same key."""
+    check_transaction()
+    columns |= {"task": path}
+    if unique_key is None:
+        return Job.objects.create(**columns)
+    return Job.objects.get_or_create(unique_key=unique_key, finished_at=None, failed_at=None, defaults=columns)[0]
