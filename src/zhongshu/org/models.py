@@ -1,4 +1,4 @@
-"""Tables of the organisation. What has a beginning and an end carries `valid_from` and `valid_to` (exclusive, empty = open)."""
+"""Tables of the organisation. What begins and ends has `valid_from` and `valid_to` (exclusive, empty while open)."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
@@ -6,7 +6,10 @@ from django.db.models import F, Q
 
 
 class Dated(models.Model):
-    """Something that holds from one day until before another (起止日期). Ended, never deleted."""
+    """Something that holds from one day until before another (起止日期). Ended, never deleted.
+
+    What ends on the day on which it begins never held: that is how a mistake of today is put right.
+    """
 
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
@@ -15,8 +18,8 @@ class Dated(models.Model):
         abstract = True
 
 
-def _ends_after_it_begins(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name=name)
+def _never_ends_before_it_begins(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name=name)
 
 
 class Unit(Dated):
@@ -38,7 +41,7 @@ class Unit(Dated):
     order = models.IntegerField(default=0)
 
     class Meta(Dated.Meta):
-        constraints = [_ends_after_it_begins("org_unit_dates")]
+        constraints = [_never_ends_before_it_begins("org_unit_dates")]
         indexes = [models.Index(fields=["parent", "order"])]
 
     def __str__(self) -> str:
@@ -70,18 +73,17 @@ class Edge(Dated):
 
 
 class Person(Dated):
-    """A member of staff (工作人员). `pinyin` and `initials` are for finding; 蔡明远 is `caimingyuan` and `cmy`."""
+    """A member of staff (工作人员). `pinyin` is all that the name may be sought by: 蔡明远 is `caimingyuan cmy`."""
 
     code = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=40)
-    pinyin = models.CharField(max_length=120, db_index=True)
-    initials = models.CharField(max_length=20, db_index=True)
+    pinyin = models.CharField(max_length=600, blank=True)  # see kit.pinyin.search_text
     staff_type = models.CharField(max_length=16, blank=True)  # 人员类别, see org.rules.STAFF_TYPES
     telephone = models.CharField(max_length=40, blank=True)
     order = models.IntegerField(default=0)
 
     class Meta(Dated.Meta):
-        constraints = [_ends_after_it_begins("org_person_dates")]
+        constraints = [_never_ends_before_it_begins("org_person_dates")]
 
     def __str__(self) -> str:
         return self.name
@@ -115,7 +117,7 @@ class Post(Dated):
     order = models.IntegerField(default=0)
 
     class Meta(Dated.Meta):
-        constraints = [_ends_after_it_begins("org_post_dates")]
+        constraints = [_never_ends_before_it_begins("org_post_dates")]
 
     def __str__(self) -> str:
         return self.name
@@ -130,7 +132,7 @@ class Appointment(Dated):
 
     class Meta(Dated.Meta):
         constraints = [
-            _ends_after_it_begins("org_appointment_dates"),
+            _never_ends_before_it_begins("org_appointment_dates"),
             models.UniqueConstraint(
                 fields=["person", "post"], condition=Q(valid_to=None), name="org_appointment_open_once"
             ),
@@ -167,7 +169,7 @@ class Role(Dated):
 
     class Meta(Dated.Meta):
         constraints = [
-            _ends_after_it_begins("org_role_dates"),
+            _never_ends_before_it_begins("org_role_dates"),
             models.UniqueConstraint(
                 fields=["holder", "key", "unit"], condition=Q(valid_to=None), name="org_role_open_once"
             ),
@@ -186,7 +188,7 @@ class Charge(Dated):
 
     class Meta(Dated.Meta):
         constraints = [
-            _ends_after_it_begins("org_charge_dates"),
+            _never_ends_before_it_begins("org_charge_dates"),
             models.UniqueConstraint(fields=["leader", "unit"], condition=Q(valid_to=None), name="org_charge_open_once"),
         ]
 
@@ -226,6 +228,8 @@ class Account(AbstractBaseUser):
     login = models.CharField(max_length=64, unique=True)
     person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="account")
     display_name = models.CharField(max_length=40)
+    created_by = models.CharField(max_length=32)  # somebody else must activate it
+    created_at = models.DateTimeField()
     password_set_at = models.DateTimeField(null=True, blank=True)
     must_change_password = models.BooleanField(default=True)
     activated_at = models.DateTimeField(null=True, blank=True)
@@ -296,9 +300,12 @@ class Administrator(models.Model):
 
 
 class Version(models.Model):
-    """A single row that grows with every change of the organisation, so that processes know when their copy is stale."""
+    """A single row that changes with every change of the organisation, so that processes know when their copy is stale.
 
-    number = models.BigIntegerField(default=0)
+    The number is drawn at random: one seen inside a transaction that was rolled back never comes again.
+    """
+
+    number = models.BigIntegerField()
 
     def __str__(self) -> str:
         return str(self.number)
