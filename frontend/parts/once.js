@@ -1,0 +1,28 @@
+// A second click must not send a form twice. The buttons come back when the page does, or when htmx has its answer.
+
+const buttons = (form) => form.querySelectorAll('button:not([type="button"]), input[type="submit"]');
+
+function free(form) {
+  delete form.dataset.sent;
+  buttons(form).forEach((one) => {
+    one.disabled = false;
+    one.classList.remove("is-sending");
+  });
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  if (event.defaultPrevented && !form.matches("[hx-post], [hx-put], [hx-delete]")) return;
+  form.dataset.sent = "yes";
+  event.submitter?.classList.add("is-sending");
+  // After the browser has gathered the fields, which include the button that was pressed.
+  setTimeout(() => buttons(form).forEach((one) => (one.disabled = true)));
+});
+
+document.addEventListener("htmx:finally:request", ({ target }) => target.closest?.("form[data-sent]") && free(target.closest("form")));
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));

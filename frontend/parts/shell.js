@@ -1,0 +1,78 @@
+// The frame of every page: side navigation, menus, large type, messages.
+
+const root = document.documentElement;
+const narrow = matchMedia("(max-width: 1023.98px)");
+
+function remember(name, value) {
+  document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`;
+}
+
+const acts = {
+  nav() {
+    if (narrow.matches) return drawer(root.dataset.drawer !== "open");
+    root.dataset.nav = root.dataset.nav === "narrow" ? "wide" : "narrow";
+    remember("nav", root.dataset.nav);
+    say();
+  },
+  type() {
+    root.dataset.type = root.dataset.type === "large" ? "normal" : "large";
+    remember("type", root.dataset.type);
+  },
+  dismiss(button) {
+    button.closest(".message").remove();
+  },
+  print: () => print(),
+};
+
+function say() {
+  const open = narrow.matches ? root.dataset.drawer === "open" : root.dataset.nav !== "narrow";
+  document.querySelectorAll('[data-act="nav"]').forEach((one) => one.setAttribute("aria-expanded", open));
+}
+
+function drawer(open) {
+  root.dataset.drawer = open ? "open" : "";
+  say();
+  document.querySelector(open ? "#nav a" : '.topbar [data-act="nav"]')?.focus();
+}
+
+const closeMenus = (except) =>
+  document.querySelectorAll("details.menu[open]").forEach((menu) => menu !== except && (menu.open = false));
+
+document.addEventListener("click", ({ target }) => {
+  closeMenus(target.closest("details.menu"));
+  const pressed = target.closest("[data-act]");
+  if (pressed) acts[pressed.dataset.act]?.(pressed);
+  else if (root.dataset.drawer === "open" && !target.closest("#nav")) drawer(false);
+});
+
+document.addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  const menu = document.querySelector("details.menu[open]");
+  menu?.querySelector("summary").focus();
+  closeMenus();
+  if (root.dataset.drawer === "open") drawer(false);
+});
+
+// Of the panels of one group only one is open, so that the page stays short.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!target.open || !target.dataset?.group) return;
+    document
+      .querySelectorAll(`details[data-group="${CSS.escape(target.dataset.group)}"][open]`)
+      .forEach((other) => other !== target && (other.open = false));
+    target.querySelector("[autofocus], textarea, input:not([type=hidden]), select")?.focus();
+  },
+  true,
+);
+
+document.addEventListener("say", ({ detail }) => {
+  const template = document.querySelector("#message-template");
+  const message = template.content.firstElementChild.cloneNode(true);
+  message.classList.add(`is-${detail.level}`);
+  message.querySelector("p").textContent = detail.sentence;
+  document.querySelector("#messages").append(message);
+});
+
+narrow.addEventListener("change", say);
+say();

@@ -1,0 +1,100 @@
+"""The language of the pages (页面模板): what every Jinja2 template may call.
+
+Globals: url, asset, static, icon, query. Filters: day, moment, full_moment, clock, iso, filesize, song.
+"""
+
+import functools
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from jinja2 import Environment
+from markupsafe import Markup
+
+from zhongshu.kit import dates
+from zhongshu.ui.assets import asset
+
+
+def environment(**options: Any) -> Environment:
+    """Return the Jinja2 environment that Django's backend asks for."""
+    options |= {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(**options)  # noqa: S701 - autoescape is set above
+    made.globals |= {"url": url, "asset": asset, "static": static, "icon": icon, "query": query}
+    made.filters |= {
+        "day": day,
+        "moment": moment,
+        "full_moment": full_moment,
+        "clock": clock,
+        "iso": iso,
+        "filesize": filesize,
+        "song": song,
+    }
+    return made
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """Return the address of a named page."""
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+@functools.cache
+def icon(name: str, words: str = "") -> Markup:
+    """Return a picture of the sprite (图标; see frontend/icons.txt). Without `words` it is mere decoration."""
+    spoken = Markup('role="img" aria-label="{}"').format(words) if words else Markup('aria-hidden="true"')
+    return Markup('<svg class="icon" {}><use href="{}#{}"/></svg>').format(spoken, asset("icons.svg"), name)
+
+
+def query(now: QueryDict | Mapping[str, Any], **changes: Any) -> str:
+    """Return `?…` with the present query and the changes; a change to None or "" takes the field out."""
+    fields = dict(now.lists()) if isinstance(now, QueryDict) else dict(now)
+    fields |= changes
+    return "?" + urlencode({key: value for key, value in fields.items() if value not in (None, "")}, doseq=True)
+
+
+def _local(at: datetime | date) -> datetime | date:
+    return timezone.localtime(at) if isinstance(at, datetime) and timezone.is_aware(at) else at
+
+
+def day(at: datetime | date | None) -> str:
+    """Return 2026年11月21日, in local time."""
+    return dates.show_date(_local(at)) if at else ""
+
+
+def moment(at: datetime | None) -> str:
+    """Return 11月21日 14:05, in local time."""
+    return f"{_local(at).month}月{_local(at).day}日 {_local(at):%H:%M}" if at else ""
+
+
+def full_moment(at: datetime | None) -> str:
+    """Return 2026年11月21日 14:05, in local time."""
+    return f"{day(at)} {clock(at)}" if at else ""
+
+
+def clock(at: datetime | None) -> str:
+    """Return 14:05, in local time."""
+    return f"{_local(at):%H:%M}" if at else ""
+
+
+def iso(at: datetime | date | None) -> str:
+    """Return what machines read, for the `datetime` of a `time` element and the value of a date field."""
+    return _local(at).isoformat() if at else ""
+
+
+def filesize(size: int) -> str:
+    """Return a size in bytes as 820 字节, 36 KB or 1.2 MB."""
+    if size < 1024:
+        return f"{size} 字节"
+    return f"{size / 1024:.0f} KB" if size < 1024 * 1000 else f"{size / 1024 / 1024:.1f} MB"
+
+
+def song(text: str) -> Markup:
+    """Return an opinion or quoted text as paragraphs in Song type (宋体)."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return Markup('<div class="song">{}</div>').format(
+        Markup().join(Markup("<p>{}</p>").format(line) for line in lines)
+    )
