@@ -17,6 +17,12 @@ from zhongshu.trail.models import Checkpoint, Entry, Head
 
 SEALED = ("stream", "seq", "verb", "by", "on_behalf_of", "at", "detail", "digest")
 CHUNK = 400
+# A CROSS JOIN keeps SQLite from walking all entries to find a few.
+STANDING = """
+    WITH sealed (stream, seq) AS (VALUES {places})
+    SELECT entry.stream, entry.seq, entry.digest FROM sealed CROSS JOIN trail_entry entry
+    WHERE entry.stream = sealed.stream AND entry.seq = sealed.seq
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +119,10 @@ def _wrong_entries(since: Checkpoint | None) -> Iterator[Finding]:
 
 def _before(stream: str, seq: int) -> tuple[int, str]:
     """Return number and digest of what stands before an entry, or where every stream begins."""
+    if seq == 1:
+        return 0, rules.FIRST
     earlier = Entry.objects.filter(stream=stream, seq__lt=seq).order_by("-seq").values_list("seq", "digest")
-    return (earlier.first() if seq > 1 else None) or (0, rules.FIRST)
+    return earlier.first() or (0, rules.FIRST)
 
 
 def _wrong_heads() -> Iterator[Finding]:
@@ -155,10 +163,9 @@ def _unlike(checkpoint: Checkpoint) -> Iterator[Finding]:
     heads = [(stream, seq, digest) for stream, (seq, digest) in json.loads(checkpoint.heads).items()]
     for start in range(0, len(heads), CHUNK):
         chunk = heads[start : start + CHUNK]
-        places = ",".join(["(%s,%s)"] * len(chunk))
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT stream, seq, digest FROM trail_entry WHERE (stream, seq) IN (VALUES {places})",  # noqa: S608
+                STANDING.format(places=",".join(["(%s, %s)"] * len(chunk))),
                 [value for stream, seq, _ in chunk for value in (stream, seq)],
             )
             standing = set(cursor.fetchall())
