@@ -25,7 +25,7 @@ from zhongshu.org.queries.people import (
     unit_of,
 )
 from zhongshu.org.queries.picking import Pick, pick, units_pick
-from zhongshu.org.queries.units import is_subordinate, organ_of, organs, tree, unit_name
+from zhongshu.org.queries.units import handling_units, is_subordinate, organ_of, organs, tree, unit_name
 from zhongshu.org.queries.who import heads, in_charge, person_holders, post, role
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "delegations_of",
     "directory",
     "find_account",
+    "handling_units",
     "has_role",
     "heads",
     "holder_name",

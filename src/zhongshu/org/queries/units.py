@@ -31,6 +31,11 @@ def _below(today: Day, unit_id: int | None, depth: int) -> list[tuple[UnitRow, i
     return found
 
 
+def handling_units(organ_id: int, day: date, *, known: Directory | None = None) -> list[tuple[int, str]]:
+    """Return the units that an organ may give work to (可承办单位): its own and the organs below, (id, short name)."""
+    return [(unit.id, unit.short_name) for unit, _ in _below((known or directory()).on(day), organ_id, 1)]
+
+
 def unit_name(unit_id: int, day: date, *, known: Directory | None = None) -> str:
     """Return the name that a unit bore on that day (单位名称); before its first name that one, later the last."""
     names = (known or directory()).names[unit_id]

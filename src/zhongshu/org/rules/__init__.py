@@ -7,6 +7,7 @@ from datetime import date
 from zhongshu.kit import dates, text
 from zhongshu.kit.errors import Refused
 from zhongshu.kit.terms import Terms
+from zhongshu.org.models import Account, Person
 
 # 角色: what somebody may do in the office beyond the tasks that reach them.
 ROLES: Terms = (
@@ -84,15 +85,76 @@ def check_unit_empty(children: int, people: int, unit: str) -> None:
         raise BadOrganisation(f"{unit}还有{people}人任职，请先办理免职或调动。")
 
 
-def check_parent(parent_ends: date | None) -> None:
-    """Refuse a unit below one that is over (上级机构已撤销)."""
-    if parent_ends is not None:
+def check_parent(is_organ: bool, has_parent: bool, is_over: bool) -> None:
+    """Refuse an internal unit without a unit above it, and any unit below one that is over (上级机构)."""
+    if not is_organ and not has_parent:
+        raise BadOrganisation("内设机构须隶属于一个机关，请选择上级机构。", field="parent")
+    if is_over:
         raise BadOrganisation("上级机构已撤销，请另选上级机构。", field="parent")
+
+
+def check_relation(is_same: bool, exists: bool) -> None:
+    """Refuse to relate a unit to itself, or twice in the same way."""
+    if is_same:
+        raise BadOrganisation("机构不能与自身建立关系，请另选机构。", field="lower")
+    check_once(exists, "两个机构已有这种关系")
+
+
+def check_post_empty(people: int, post: str) -> None:
+    """Refuse to end a post (撤销岗位) with people in it."""
+    if people:
+        raise BadOrganisation(f"岗位“{post}”还有{people}人任职，请先办理免职。")
+
+
+def check_once(exists: bool, fact: str) -> None:
+    """Refuse what stands already; `fact` says what."""
+    if exists:
+        raise BadOrganisation(f"{fact}，无须重复办理。")
+
+
+def check_nothing_yet(exists: bool) -> None:
+    """Refuse to set up a second time (系统已初始化)."""
+    if exists:
+        raise BadOrganisation("系统里已有机关或账号，不能再次初始化。如需增设机关，请由系统管理员登录后办理。")
+
+
+def check_login_free(taken: bool, login: str) -> None:
+    """Refuse a login that somebody has."""
+    if taken:
+        raise BadOrganisation(f"登录名“{login}”已被使用，请换一个登录名。", field="login")
+
+
+def check_may_have_account(has_one: bool, person: Person, day: date) -> None:
+    """Refuse a second account for a person, and an account for somebody who has left."""
+    if has_one:
+        raise BadOrganisation(f"{person.name}已有账号，一人只能有一个账号。", field="person")
+    if person.valid_to is not None and person.valid_to <= day:
+        raise BadOrganisation(f"{person.name}已离岗，不能开设账号。", field="person")
+
+
+def check_may_activate(account: Account, day: date) -> None:
+    """Refuse to activate an account in use, and that of somebody who has left."""
+    if account.is_active:
+        raise BadOrganisation("该账号已在使用，无须再次启用。")
+    if account.person and account.person.valid_to is not None and account.person.valid_to <= day:
+        raise BadOrganisation(f"{account.person.name}已离岗，账号不能启用。")
+
+
+def check_active(account: Account) -> None:
+    """Refuse to give powers to an account that nobody may use."""
+    if not account.is_active:
+        raise BadOrganisation("该账号没有启用，请先启用账号。")
+
+
+def check_not_disabled(account: Account) -> None:
+    """Refuse to shut an account twice."""
+    if account.disabled_at is not None:
+        raise BadOrganisation("该账号已停用，无须重复停用。")
 
 
 def same_login(typed: str) -> str:
     """Return a login (登录名) in its one form, whatever width and case it was typed in."""
-    return unicodedata.normalize("NFKC", typed).strip().lower()
+    return unicodedata.normalize("NFKC", text.visible(typed)).strip().lower()
 
 
 def login(typed: str) -> str:

@@ -51,9 +51,24 @@ def check_not_oneself(account: str, by: str) -> None:
 
 
 def check_activation(created_by: str, account: str, by: str) -> None:
-    """Refuse an activation by whoever made the account or by its own holder: created by one, activated by another."""
-    if by in (created_by, account):
+    """Refuse an activation by whoever made the account or by its own holder: created by one, activated by another.
+
+    The set-up of the system, before there is anybody, makes and activates.
+    """
+    if by != SYSTEM and by in (created_by, account):
         raise OnePair("创建账号和启用账号须由两人分别办理，请由另一位管理员启用。")
+
+
+def check_in_office(is_over: bool) -> None:
+    """Refuse to end an office that is over."""
+    if is_over:
+        raise RolesConflict("该管理员已被解除，无须重复办理。")
+
+
+def check_reset(role: str, by: str) -> None:
+    """Refuse to let one administrator take over another's account; the machine's keeper resets it at the machine."""
+    if role and by != SYSTEM:
+        raise OnePair(f"{show(ADMINISTRATORS, role)}的口令不能由其他管理员重置，须在服务器上办理。")
 
 
 def check_not_last(others: int, role: str) -> None:

@@ -3,7 +3,7 @@
 import secrets
 import string
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -90,18 +90,39 @@ def check_lock(until: datetime | None, at: datetime) -> None:
         )
 
 
+def after_failure(until: datetime | None, at: datetime) -> SignInRefused:
+    """Return the refusal that follows a wrong password: the fifth one says that the account is locked now."""
+    try:
+        check_lock(until, at)
+    except Locked as locked:
+        return locked
+    return wrong()
+
+
+def check_is_locked(is_locked: bool) -> None:
+    """Refuse to unlock what is not locked."""
+    if not is_locked:
+        raise Refused("该账号没有被锁定，无须解锁。")
+
+
 def wrong() -> SignInRefused:
     """Return the one refusal for an unknown login and a wrong password: it tells nobody which logins exist."""
     minutes = LOCK // timedelta(minutes=1)
     return SignInRefused(f"登录名或口令不正确，请重新输入。连续输错{FAILURES}次，账号将锁定{minutes}分钟。")
 
 
-def check_usable(account: Account) -> None:
-    """Refuse an account that is disabled or has not been activated. Ask only after the password was right."""
+def check_usable(account: Account, day: date) -> None:
+    """Refuse an account that is disabled, not yet activated, or of somebody who is not there that day.
+
+    Ask only after the password was right.
+    """
     if account.disabled_at is not None:
         raise SignInRefused("账号已停用。如需恢复，请联系系统管理员。")
     if account.activated_at is None:
         raise SignInRefused("账号尚未启用，请联系安全保密管理员启用。")
+    person = account.person
+    if person and not (person.valid_from <= day and (person.valid_to is None or day < person.valid_to)):
+        raise SignInRefused("您今天不在岗，不能登录。如有疑问，请联系系统管理员。")
 
 
 def session_holds(account: Account, begun_at: datetime) -> bool:
