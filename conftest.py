@@ -19,11 +19,17 @@ from urllib.parse import quote
 import dj_database_url
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
 # Unix socket only, so that no port is taken; what a crash would lose does not matter here.
 OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c max_connections=120 -k"
+
+
+def pytest_configure() -> None:
+    """Hash passwords fast: no test waits for what is slow on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

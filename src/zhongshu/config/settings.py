@@ -59,6 +59,7 @@ def _database() -> dict:
 
 DATABASES = {"default": _database()}
 AUTH_USER_MODEL = "org.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]  # slow and greedy for memory, on purpose
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "zhongshu.jobs.actions.backend.LeaseBackend"}}
 
