@@ -1,5 +1,12 @@
 """Root addresses (根地址)."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("zhongshu.portal.urls")),
+    path("", include("zhongshu.ui.urls")),
+    path("", include("zhongshu.documents.urls")),
+]
+handler403 = "zhongshu.ui.views.errors.forbidden"
+handler404 = "zhongshu.ui.views.errors.not_found"
+handler500 = "zhongshu.ui.views.errors.failed"

@@ -5,4 +5,21 @@ class MattersConfig(AppConfig):
     name = "zhongshu.matters"
     label = "matters"
     verbose_name = "事项"
-    verbs: dict[str, str] = {}
+    verbs = {
+        "matters.opened": "立项",
+        "matters.restricted": "设定知悉范围",
+        "matters.linked": "关联事项",
+        "matters.completed": "办理",
+        "matters.returned": "退回",
+        "matters.transferred": "转办",
+        "matters.signers_added": "加签",
+        "matters.withdrawn": "撤回",
+        "matters.terminated": "终止",
+        "matters.circulated": "发起传阅",
+        "matters.read": "阅知",
+        "matters.chased": "催办",
+        "matters.chase_answered": "反馈催办",
+        "matters.attached": "添加附件",
+        "matters.handed_over": "移交任务",
+        "matters.tasks_handed_over": "移交全部工作",
+    }

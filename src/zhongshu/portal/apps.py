@@ -5,4 +5,4 @@ class PortalConfig(AppConfig):
     name = "zhongshu.portal"
     label = "portal"
     verbose_name = "门户"
-    verbs: dict[str, str] = {}
+    navigation = (("", "工作台", "home", "home", ""),)

@@ -5,4 +5,4 @@ class UiConfig(AppConfig):
     name = "zhongshu.ui"
     label = "ui"
     verbose_name = "界面"
-    verbs: dict[str, str] = {}
+    navigation = (("", "消息", "notices", "bell", ""),)

@@ -1,10 +1,10 @@
 """The language of the pages (页面模板): what every Jinja2 template may call.
 
-Globals: url, asset, static, icon, query. Filters: day, moment, full_moment, clock, iso, filesize, song.
+Globals: url, asset, static, icon, query, holders. Filters: day, moment, full_moment, clock, iso, filesize, song.
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +17,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from zhongshu.kit import dates
+from zhongshu.org import queries as org
 from zhongshu.ui.assets import asset
 
 
@@ -24,7 +25,7 @@ def environment(**options: Any) -> Environment:
     """Return the Jinja2 environment that Django's backend asks for."""
     options |= {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options)  # noqa: S701 - autoescape is set above
-    made.globals |= {"url": url, "asset": asset, "static": static, "icon": icon, "query": query}
+    made.globals |= {"url": url, "asset": asset, "static": static, "icon": icon, "query": query, "holders": holders}
     made.filters |= {
         "day": day,
         "moment": moment,
@@ -54,6 +55,22 @@ def query(now: QueryDict | Mapping[str, Any], **changes: Any) -> str:
     fields = dict(now.lists()) if isinstance(now, QueryDict) else dict(now)
     fields |= changes
     return "?" + urlencode({key: value for key, value in fields.items() if value not in (None, "")}, doseq=True)
+
+
+def holders(numbers: Iterable[str | int] | None) -> list[dict[str, Any]]:
+    """Return the holders that a form came back with as the picker shows them: id, name, unit (已选人员)."""
+    known = org.directory()
+    found = [known.holders[int(one)] for one in numbers or () if str(one).isdigit() and int(one) in known.holders]
+    return [
+        {"id": one.id, "name": org.holder_name(one.id, known=known), "unit": _unit(one.person_id, known)}
+        for one in found
+    ]
+
+
+def _unit(person_id: int | None, known: org.Directory) -> str:
+    today = timezone.localdate()
+    unit = org.unit_of(person_id, today, known=known) if person_id else None
+    return known.on(today).units[unit].name if unit else ""
 
 
 def _local(at: datetime | date) -> datetime | date:

@@ -11,7 +11,7 @@ from zhongshu.org.queries.accounts import (
     find_account,
     locked_until,
 )
-from zhongshu.org.queries.directory import Directory, directory
+from zhongshu.org.queries.directory import Directory, HolderRow, directory
 from zhongshu.org.queries.people import (
     has_role,
     holder_name,
@@ -30,6 +30,7 @@ from zhongshu.org.queries.who import heads, in_charge, person_holders, post, rol
 
 __all__ = [
     "Directory",
+    "HolderRow",
     "Pick",
     "account_of",
     "administrator_role",

@@ -1,0 +1,172 @@
+"""State secrets (涉密不上网): refusals, tracking cards of papers, and what turns out to be secret afterwards.
+
+保密法 (2024) arts. 26–31, 实施条例 art. 61.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhongshu.documents import queries, rules
+from zhongshu.documents.models import IncomingDocument, PaperCard, SecretFinding, WithheldFile
+from zhongshu.files import actions as files
+from zhongshu.kit import digests, text
+from zhongshu.kit.errors import Refused
+from zhongshu.matters import actions as matters
+from zhongshu.matters import queries as spine
+from zhongshu.matters.models import Attachment, Draft, Matter, Run, Task
+from zhongshu.notices import actions as notices
+from zhongshu.numbering import actions as numbering
+from zhongshu.numbering import queries as series
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+from zhongshu.trail import actions as trail
+from zhongshu.trail.rules import check_transaction
+
+WITHHELD_NAME = "（已隔离）"
+
+
+@transaction.atomic(durable=True)
+def note_refusal(*, by: Person, at: datetime) -> None:
+    """Log that something secret was refused (拒录留痕), without a word of what it was."""
+    trail.record("settings", "documents.secret_refused", by=by.ref, at=at)
+
+
+@transaction.atomic(durable=True)
+def card(
+    *, organ: int, sender_code: str, copy_number: str, copies: int, by: Person, at: datetime, request_key: str = ""
+) -> Matter:
+    """Open the tracking card of a paper that must not be stored here (办理纸质件跟踪卡)."""
+    if earlier := spine.by_request(request_key):
+        return Matter.objects.get(pk=earlier.removeprefix("matter:"))
+    if not queries.keeps(by, rules.PAPER_CARD, organ, at):
+        raise Refused("只有机要登记人员可以办理纸质件跟踪卡。")
+    matter = _open_card(organ, sender_code, copy_number, copies, by, at)
+    matters.remember(request_key, matter.stream, at=at)
+    return matter
+
+
+def _open_card(organ: int, sender_code: str, copy_number: str, copies: int, by: Person, at: datetime) -> Matter:
+    check_transaction()
+    sender_code = text.clean_line(sender_code, 20, "来文单位代号", field="sender_code")
+    if not sender_code:
+        raise Refused("请填写来文单位代号。", field="sender_code")
+    rules.check_copy_number(copy_number)
+    matter = matters.open_matter(kind=rules.PAPER_CARD, organ=organ, title="", by=by, at=at)
+    number = numbering.take(
+        series.series(f"organ:{organ}", rules.SERIES[rules.PAPER_CARD]),
+        year=timezone.localtime(at).year,
+        holder=matter.stream,
+        by=by.ref,
+        at=at,
+    )
+    matters.number(matter, number.text)
+    PaperCard.objects.create(matter=matter, sender_code=sender_code, copy_number=copy_number, copies=copies)
+    trail.record(matter.stream, "documents.card_opened", by=by.ref, at=at, detail={"number": number.text})
+    return matter
+
+
+@transaction.atomic(durable=True)
+def return_paper(matter: int, *, by: Person, at: datetime) -> Matter:
+    """Note that the paper went back to its sender (清退); the card is closed."""
+    return _end_card(matter, "returned_at", "documents.paper_returned", "returned", by, at)
+
+
+@transaction.atomic(durable=True)
+def destroy_paper(matter: int, *, by: Person, at: datetime) -> Matter:
+    """Note that the paper was destroyed (销毁); the card is closed."""
+    return _end_card(matter, "destroyed_at", "documents.paper_destroyed", "completed", by, at)
+
+
+def _end_card(matter: int, column: str, verb: str, outcome: str, by: Person, at: datetime) -> Matter:
+    row = Matter.objects.select_for_update().get(pk=matter)
+    if not queries.keeps(by, rules.PAPER_CARD, row.organ_id, at):
+        raise Refused("只有机要登记人员可以登记清退、销毁。")
+    if not PaperCard.objects.filter(matter=row, returned_at=None, destroyed_at=None).update(**{column: at}):
+        raise Refused("该件已登记清退或销毁。")
+    matters.close(row, outcome, by=by, at=at)
+    trail.record(row.stream, verb, by=by.ref, at=at)
+    return row
+
+
+@transaction.atomic(durable=True)
+def quarantine(matter: int, *, by: Person, at: datetime) -> SecretFinding:
+    """Put a document that bears a mark of secrecy into quarantine (涉密隔离), at once, by anyone who sees it.
+
+    Title, remark and file names are withheld, the files leave the store, and only the confidential registrars
+    still see the matter. To be reported within 24 hours (实施条例 art. 61).
+    """
+    row = Matter.objects.select_for_update().get(pk=matter)
+    document = queries.document_of(row)
+    if SecretFinding.objects.filter(document=document).exists():
+        raise Refused("该件已在隔离中。")
+    finding = SecretFinding.objects.create(document=document, found_by=by, found_at=at)
+    for kept in Attachment.objects.filter(matter=row).select_related("file"):
+        WithheldFile.objects.get_or_create(finding=finding, file=kept.file)
+        files.quarantine(kept.file, by=by.ref, at=at)
+    # The same bytes may hang on another matter too: there they are just as secret.
+    same = WithheldFile.objects.filter(finding=finding).values("file")
+    Attachment.objects.filter(file__in=same).update(withheld_at=at, name=WITHHELD_NAME)
+    trail.record(row.stream, "documents.quarantined", by=by.ref, at=at, detail={"title": digests.sm3(row.title)})
+    _withhold(row, document, by, at)
+    return finding
+
+
+def _withhold(matter: Matter, document: IncomingDocument, by: Person, at: datetime) -> None:
+    Matter.objects.filter(pk=matter.pk).update(title="", source_quote="")
+    matter.title = ""
+    IncomingDocument.objects.filter(pk=document.pk).update(note="", sender_number="", number_key="")
+    Draft.objects.filter(task__matter=matter).delete()
+    notices.withhold(matter.stream)
+    matter.grants.all().delete()
+    keepers = org.role(rules.KEEPERS[rules.PAPER_CARD], matter.organ_id, org.local_day(at))
+    matters.restrict(matter, keepers, by=by, at=at)
+    notices.tell(
+        sorted({person for holder in keepers for person in org.people_of(holder, org.local_day(at))}),
+        text=f"{matter.number}发现国家秘密标志，已隔离。请在24小时内按规定报告保密行政管理部门。",
+        link=f"/matters/{matter.pk}/",
+        about=matter.stream,
+        at=at,
+        urgent=True,
+    )
+
+
+@transaction.atomic(durable=True)
+def expunge(matter: int, *, by: Person, at: datetime, sender_code: str = "", copy_number: str = "") -> SecretFinding:
+    """Agree to expunge a quarantined document (清除); the second person's word does it.
+
+    What remains are the digests in the trail and a tracking card of the paper. Raises Refused when the same
+    person agrees twice.
+    """
+    row = Matter.objects.select_for_update().get(pk=matter)
+    if not queries.keeps(by, rules.PAPER_CARD, row.organ_id, at):
+        raise Refused("只有机要登记人员可以办理清除。")
+    finding = SecretFinding.objects.select_for_update().filter(document_id=row.pk).first()
+    if finding is None or finding.second_at:
+        raise Refused("该件不在隔离中，或已经清除。")
+    if finding.first_by_id == by.pk:
+        raise Refused("清除须由两人分别确认，您已确认过，请由另一名机要登记人员确认。")
+    if finding.first_by_id is None:
+        SecretFinding.objects.filter(pk=finding.pk).update(first_by=by, first_at=at)
+        trail.record(row.stream, "documents.expunging_confirmed", by=by.ref, at=at)
+    else:
+        _expunge(row, finding, sender_code, copy_number, by, at)
+    finding.refresh_from_db()
+    return finding
+
+
+def _expunge(row: Matter, finding: SecretFinding, sender_code: str, copy_number: str, by: Person, at: datetime) -> None:
+    first: Any = finding.first_by  # the caller has seen to it
+    SecretFinding.objects.filter(pk=finding.pk).update(second_by=by, second_at=at)
+    for withheld in finding.files.select_related("file"):
+        files.expunge(withheld.file, by=first.ref, second=by.ref, at=at)
+    Task.objects.filter(matter=row, done_at=None).update(done_at=at, outcome="cancelled")
+    Run.objects.filter(matter=row, ended_at=None).update(ended_at=at, outcome="expunged")
+    if row.closed_at is None:
+        matters.close(row, "expunged", by=by, at=at)
+    trail.record(row.stream, "documents.expunged", by=by.ref, at=at, detail={"first": first.pk})
+    document = queries.document_of(row)
+    made = _open_card(row.organ_id, sender_code or "待补", copy_number, document.copies, by, at)
+    matters.link(row, made, "tracked_by", by=by, at=at)

@@ -1,0 +1,79 @@
+"""The kinds of matter that this domain brings: incoming documents, telegrams, tracking cards of papers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from zhongshu.documents import queries, rules
+from zhongshu.documents.actions import steps
+from zhongshu.matters.kinds import Kind
+from zhongshu.matters.models import Matter
+
+
+def facts(matter: Matter) -> Mapping[str, Any]:
+    """Return what the conditions of a route may look at (流转条件)."""
+    document = queries.document_of(matter)
+    return {
+        "handling_type": document.handling_type,
+        "genre": document.genre,
+        "urgency": matter.urgency,
+        "sender": document.sender,
+    }
+
+
+def dossier(matter: Matter) -> Mapping[str, Any]:
+    """Return what the archive keeps of a document beside its files and trail (归档内容)."""
+    document = queries.document_of(matter)
+    return {
+        "sender": document.sender,
+        "sender_number": document.sender_number,
+        "genre": document.genre,
+        "dated": document.dated,
+        "copies": document.copies,
+    }
+
+
+INCOMING = Kind(
+    key=rules.INCOMING,
+    name="收文",
+    icon="inbox",
+    app="zhongshu.documents",
+    route="incoming.json",
+    facts=facts,
+    check_step=steps.check,
+    on_step=steps.carry_out,
+    template="documents/part.html",
+    context=queries.part,
+    forms="zhongshu.documents.forms.STEP_FORMS",
+    sees=("registrar", "office_head"),
+    registrars="registrar",
+    dossier=dossier,
+)
+TELEGRAM = Kind(
+    key=rules.TELEGRAM,
+    name="电报",
+    icon="bolt",
+    app="zhongshu.documents",
+    route="telegram.json",
+    facts=facts,
+    check_step=steps.check,
+    on_step=steps.carry_out,
+    template="documents/part.html",
+    context=queries.part,
+    forms="zhongshu.documents.forms.STEP_FORMS",
+    sees=("confidential_registrar",),
+    registrars="confidential_registrar",
+    dossier=dossier,
+)
+PAPER_CARD = Kind(
+    key=rules.PAPER_CARD,
+    name="纸质件跟踪卡",
+    icon="id",
+    app="zhongshu.documents",
+    route="",
+    facts=lambda matter: {},
+    template="documents/card_part.html",
+    context=queries.paper_part,
+    sees=("confidential_registrar",),
+    registrars="confidential_registrar",
+)
+EVERY = (INCOMING, TELEGRAM, PAPER_CARD)

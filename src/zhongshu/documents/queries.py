@@ -1,0 +1,115 @@
+"""Reading incoming documents: the register (收文登记簿), one document, duplicates, the courier log, paper cards."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from zhongshu.documents import rules
+from zhongshu.documents.models import Alternative, IncomingDocument, Leg, PaperCard, SecretFinding
+from zhongshu.gongwen import numbers
+from zhongshu.matters import queries as matters
+from zhongshu.matters.models import Matter
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+
+
+def visible_to(person: Person, at: datetime) -> QuerySet[IncomingDocument]:
+    """Return the incoming documents that a person may see."""
+    return IncomingDocument.objects.filter(matter__in=matters.visible_to(person, at))
+
+
+def register(person: Person, kind: str, at: datetime, wanted: Mapping[str, Any]) -> QuerySet[IncomingDocument]:
+    """Return the register of a kind, newest first, narrowed by what is wanted.
+
+    wanted: q (title, sender, either number), year, state (open | late | closed), urgency, handling_type, unit.
+    """
+    found = visible_to(person, at).filter(matter__kind=kind).select_related("matter__lead_unit")
+    if wanted.get("q"):
+        found = found.filter(_matching(wanted["q"]))
+    for name in ("year", "urgency", "handling_type"):
+        if wanted.get(name):
+            found = found.filter(**{name: wanted[name]})
+    if wanted.get("unit"):
+        found = found.filter(matter__lead_unit=wanted["unit"])
+    return _in_state(found, wanted.get("state", ""), at).order_by("-matter__opened_at", "-matter_id")
+
+
+def _matching(words: str) -> Q:
+    key = numbers.number_key(words)
+    return (
+        Q(matter__title__icontains=words)
+        | Q(sender__icontains=words)
+        | Q(matter__number__icontains=numbers.normalise(words))
+        | Q(number_key__contains=key)
+    )
+
+
+def _in_state(found: QuerySet[IncomingDocument], state: str, at: datetime) -> QuerySet[IncomingDocument]:
+    match state:
+        case "open":
+            return found.filter(matter__closed_at=None)
+        case "late":
+            return found.filter(matter__closed_at=None, matter__due_at__lt=at)
+        case "closed":
+            return found.filter(matter__closed_at__isnull=False)
+    return found
+
+
+def same_number(person: Person, sender_number: str, at: datetime) -> QuerySet[IncomingDocument]:
+    """Return the visible documents that bear the same number and are not void (查重)."""
+    key = numbers.number_key(sender_number)
+    same = visible_to(person, at).filter(number_key=key).exclude(matter__outcome="voided").select_related("matter")
+    return same if key else same.none()
+
+
+def years(person: Person, kind: str, at: datetime) -> list[int]:
+    """Return the years of the register, the newest first."""
+    found = visible_to(person, at).filter(matter__kind=kind)
+    return list(found.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def document_of(matter: Matter) -> IncomingDocument:
+    """Return the document of a matter that was found visible."""
+    return IncomingDocument.objects.get(matter=matter)
+
+
+def part(matter: Matter, person: Person) -> Mapping[str, Any]:
+    """Return what the matter page shows of the document itself."""
+    document = document_of(matter)
+    return {
+        "document": document,
+        "alternatives": list(document.alternatives.select_related("chosen_by").order_by("task_id", "order")),
+        "dissents": list(document.dissents.select_related("by").order_by("at")),
+        "legs": list(document.legs.order_by("-out_at")) if matter.kind == rules.TELEGRAM else [],
+        "finding": SecretFinding.objects.filter(document=document).select_related("found_by", "first_by").first(),
+    }
+
+
+def offered_alternatives(matter: Matter) -> QuerySet[Alternative]:
+    """Return the alternatives of the last proposal (备选方案); earlier ones stay on record but are not on offer."""
+    all_of_them = Alternative.objects.filter(document_id=matter.pk)
+    last = all_of_them.order_by("-task_id").values_list("task_id", flat=True).first() or 0
+    return all_of_them.filter(task_id=last).order_by("order")
+
+
+def keeps(person: Person, kind: str, organ: int, at: datetime) -> bool:
+    """Tell whether a person keeps the register of a kind in an organ (登记人员)."""
+    return org.has_role(person.pk, rules.KEEPERS[kind], at, unit=organ)
+
+
+def leg_for(person: Person, number: int, at: datetime) -> Leg | None:
+    """Return a line of the courier log of a visible document, or None."""
+    return Leg.objects.filter(pk=number, document__in=visible_to(person, at)).select_related("document__matter").first()
+
+
+def paper_cards(person: Person, at: datetime) -> QuerySet[PaperCard]:
+    """Return the paper-tracking cards that a person may see, newest first."""
+    seen = PaperCard.objects.filter(matter__in=matters.visible_to(person, at))
+    return seen.select_related("matter").order_by("-matter__opened_at", "-matter_id")
+
+
+def paper_part(matter: Matter, person: Person) -> Mapping[str, Any]:
+    """Return what the matter page shows of a paper card."""
+    return {"card": PaperCard.objects.get(matter=matter)}

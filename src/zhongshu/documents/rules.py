@@ -1,0 +1,85 @@
+"""What incoming documents refuse (收文规则), and the terms that they use."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from zhongshu.gongwen import marks, numbers
+from zhongshu.kit import terms
+from zhongshu.kit.errors import Refused
+from zhongshu.kit.terms import Terms
+
+INCOMING, TELEGRAM, PAPER_CARD = "incoming", "telegram", "paper_card"
+SERIES = {INCOMING: "incoming", TELEGRAM: "telegram", PAPER_CARD: "paper_card"}
+KEEPERS = {INCOMING: "registrar", TELEGRAM: "confidential_registrar", PAPER_CARD: "confidential_registrar"}
+DECLARATIONS: Terms = (*terms.LABELS, *terms.SECRET_LEVELS)
+REVIEW_QUESTIONS: Terms = (
+    ("ours_to_handle", "属于本机关办理"),
+    ("follows_routing_rules", "符合行文规则"),
+    ("genre_and_format_fit", "文种、格式符合要求"),
+    ("others_consulted", "涉及其他单位职权的事项已协商、会签"),
+    ("other_demands_met", "符合公文起草的其他要求"),
+)
+
+
+class SecretFound(Refused):
+    """State secrets must not be stored here (涉密不上网). The sentence never repeats what was found."""
+
+
+class Voided(Refused):
+    """The registration has been voided (登记已作废)."""
+
+
+def check_declaration(declaration: str) -> None:
+    """Require that the mark was declared before anything is stored; refuse a secret one (保密法 2024 art. 26)."""
+    if declaration in dict(terms.SECRET_LEVELS):
+        raise SecretFound(
+            "涉密文件不得录入本系统，请办理纸质件跟踪卡，只登记流水号、份号、来文单位代号和收、退、销时间。"
+        )
+    if declaration not in dict(terms.LABELS):
+        raise Refused("请先声明来文的密级标志。", field="label")
+
+
+def check_no_secret(*texts: str) -> None:
+    """Refuse a text that bears a mark of a state secret (发现密级标志)."""
+    if any(marks.find_secret_mark(text) for text in texts if text):
+        raise SecretFound("内容中发现国家秘密标志，系统没有保存。涉密文件请改办纸质件跟踪卡，并按保密规定处理。")
+
+
+def check_copy_number(text: str) -> None:
+    """A copy number (份号) has six digits (GB/T 9704-2012 7.2.1)."""
+    if text and not numbers.is_copy_number(text):
+        raise Refused("份号应为6位阿拉伯数字，如“000012”。", field="copy_number")
+
+
+def check_dated(dated: date | None, today: date) -> None:
+    """A document cannot be dated after the day on which it came in (成文日期)."""
+    if dated and dated > today:
+        raise Refused("成文日期不能晚于今天，请核对。", field="dated")
+
+
+def check_review(answers: Iterable[bool]) -> None:
+    """Whatever fails one of the five questions is returned to its sender, not handled (条例 art. 24 (3))."""
+    if not all(answers):
+        raise Refused("初审有不符合要求的项目，应填写原因办理退文，不能转入承办。", field="ours_to_handle")
+
+
+def check_alternatives(asks_decision: bool, alternatives: Sequence[str]) -> None:
+    """Where a decision is asked the leader is given something to choose from (备选方案)."""
+    if asks_decision and len(alternatives) < 2:
+        raise Refused("需要领导决策的事项，请提出两个以上备选方案。", field="alternatives")
+    if len(set(alternatives)) < len(alternatives):
+        raise Refused("备选方案有重复，请修改。", field="alternatives")
+
+
+def check_deadline(urgency: str, due: date | None, today: date) -> None:
+    """Whatever is urgent has a deadline (条例 art. 24 (4)); no deadline lies in the past."""
+    if due is None and urgency not in ("none", "routine"):
+        raise Refused("紧急公文必须明确办理时限，请填写。", field="due")
+    if due is not None and due < today:
+        raise Refused("办理时限不能早于今天，请重新填写。", field="due")
+
+
+def check_reason(reason: str, what: str) -> None:
+    """Require a reason for what cannot be undone."""
+    if not reason:
+        raise Refused(f"请填写{what}原因。", field="reason")

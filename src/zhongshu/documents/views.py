@@ -1,0 +1,235 @@
+"""Pages of incoming documents: the register, registration, and the acts that only documents know."""
+
+from functools import partial
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhongshu.documents import actions, forms, queries, rules
+from zhongshu.kit import terms
+from zhongshu.matters.models import Matter
+from zhongshu.org import queries as org
+from zhongshu.ui import access
+from zhongshu.ui.forms import TerminateForm
+from zhongshu.ui.pages import attempt, page
+from zhongshu.ui.views.matters import back_to, matter_page, visible_or_404
+
+PER_PAGE = 20
+
+
+@require_GET
+@access.people
+def register(request: HttpRequest, kind: str = rules.INCOMING) -> HttpResponse:
+    """收文登记簿: what the person may see of it, with filters that keep page and place."""
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    organ = _organ(request)
+    form = forms.FilterForm(
+        request.GET,
+        kind=kind,
+        years=queries.years(person, kind, now),
+        units=org.handling_units(organ, org.local_day(now)),
+    )
+    wanted = form.cleaned_data if form.is_valid() else {}
+    shown = Paginator(queries.register(person, kind, now, wanted), PER_PAGE).get_page(request.GET.get("page"))
+    return page(
+        request,
+        "documents/register.html",
+        kind=kind,
+        form=form,
+        documents=shown,
+        genres=dict(terms.GENRES),
+        may_register=queries.keeps(person, kind, organ, now),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access.role("registrar", "confidential_registrar")
+def registration(request: HttpRequest, kind: str = rules.INCOMING) -> HttpResponse:
+    """签收登记: first the mark is declared, then the form is filled in; what is secret gets a paper card."""
+    label = (request.POST or request.GET).get("label", "")
+    if label in dict(terms.SECRET_LEVELS):
+        actions.note_refusal(by=request.person, at=timezone.now())  # type: ignore[attr-defined]
+        return redirect("card")
+    if label not in dict(terms.LABELS):
+        return page(request, "documents/declaration.html", kind=kind, declarations=rules.DECLARATIONS)
+    initial = {"signed_for_by": request.person.name}  # type: ignore[attr-defined]
+    form = forms.RegistrationForm(request.POST or None, kind=kind, initial=initial)
+    matter = attempt(request, form, partial(_register, request, form, kind, label)) if form.is_bound else None
+    if matter:
+        return back_to(matter)
+    labels = dict(terms.LABELS)
+    return page(
+        request,
+        "documents/registration.html",
+        status=422 if form.is_bound else 200,
+        kind=kind,
+        form=form,
+        label=label,
+        label_words=labels[label],
+    )
+
+
+def _register(request: HttpRequest, form: forms.RegistrationForm, kind: str, label: str) -> Matter:
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    try:
+        return actions.register(
+            kind=kind,
+            organ=_organ(request),
+            label=label,
+            details=form.cleaned_data,
+            uploads=form.cleaned_data["uploads"],
+            by=person,
+            at=now,
+            request_key=form.cleaned_data["request_key"],
+        )
+    except rules.SecretFound:
+        actions.note_refusal(by=person, at=now)
+        raise
+
+
+@require_http_methods(["GET", "POST"])
+@access.role("confidential_registrar")
+def card(request: HttpRequest) -> HttpResponse:
+    """办理纸质件跟踪卡: nothing of the paper is stored but numbers and codes."""
+    form = forms.CardForm(request.POST or None)
+
+    def act() -> Matter:
+        return actions.card(
+            organ=_organ(request),
+            by=request.person,  # type: ignore[attr-defined]
+            at=timezone.now(),
+            **form.cleaned_data,
+        )
+
+    matter = attempt(request, form, act, "跟踪卡已办理。") if form.is_bound else None
+    if matter:
+        return back_to(matter)
+    return page(request, "documents/card.html", form=form, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@access.role("confidential_registrar")
+def cards(request: HttpRequest) -> HttpResponse:
+    """纸质件跟踪卡登记簿."""
+    found = queries.paper_cards(request.person, timezone.now())  # type: ignore[attr-defined]
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return page(request, "documents/cards.html", cards=shown)
+
+
+@require_POST
+@access.people
+def rejection(request: HttpRequest, pk: int) -> HttpResponse:
+    """退文 at 初审."""
+    return _with_reason(request, pk, actions.send_back, "send_back", "已退文。")
+
+
+@require_POST
+@access.people
+def voiding(request: HttpRequest, pk: int) -> HttpResponse:
+    """作废 a wrong registration."""
+    return _with_reason(request, pk, actions.void, "void", "登记已作废，编号保留。")
+
+
+def _with_reason(request: HttpRequest, pk: int, action: Any, name: str, done: str) -> HttpResponse:
+    matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
+    form = TerminateForm(request.POST)
+
+    def act() -> Matter:
+        clean = form.cleaned_data
+        return action(matter.pk, reason=clean["reason"], by=person, at=now, request_key=clean["request_key"])
+
+    return back_to(matter) if attempt(request, form, act, done) else matter_page(request, matter, **{name: form})
+
+
+@require_POST
+@access.people
+def dissents(request: HttpRequest, pk: int) -> HttpResponse:
+    """提出不同意见."""
+    matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
+    form = forms.DissentForm(request.POST)
+
+    def act() -> Matter:
+        clean = form.cleaned_data
+        return actions.dissent(matter.pk, words=clean["words"], by=person, at=now, request_key=clean["request_key"])
+
+    done = attempt(request, form, act, "不同意见已记录，批示领导可以看到。")
+    return back_to(matter) if done else matter_page(request, matter, dissent=form)
+
+
+@require_POST
+@access.people
+def legs(request: HttpRequest, pk: int) -> HttpResponse:
+    """登记送出."""
+    matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
+    form = forms.LegForm(request.POST)
+
+    def act() -> Any:
+        clean = {key: value for key, value in form.cleaned_data.items() if key != "request_key"}
+        return actions.give_to_courier(matter.pk, by=person, at=now, **clean)
+
+    return back_to(matter) if attempt(request, form, act, "已登记送出。") else matter_page(request, matter, leg=form)
+
+
+@require_POST
+@access.people
+def leg_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """登记退回."""
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    leg = queries.leg_for(person, pk, now)
+    if leg is None:
+        raise Http404
+    form = TerminateForm({"reason": "-"})
+    matter = leg.document.matter
+    done = attempt(request, form, lambda: actions.take_back(pk, by=person, at=now), "已登记退回。")
+    return back_to(matter) if done else matter_page(request, matter, leg_return=form)
+
+
+@require_POST
+@access.people
+def quarantine(request: HttpRequest, pk: int) -> HttpResponse:
+    """隔离 a document that turned out to be secret; afterwards most people no longer see it."""
+    matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
+    form = forms.ExpungeForm(request.POST)
+    done = attempt(
+        request, form, lambda: actions.quarantine(matter.pk, by=person, at=now), "该件已隔离，请立即报告机要人员。"
+    )
+    return redirect("home") if done else matter_page(request, matter, quarantine=form)
+
+
+@require_POST
+@access.role("confidential_registrar")
+def expunging(request: HttpRequest, pk: int) -> HttpResponse:
+    """确认清除, by two persons."""
+    matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
+    form = forms.ExpungeForm(request.POST)
+
+    def act() -> Any:
+        clean = {key: value for key, value in form.cleaned_data.items() if key != "request_key"}
+        return actions.expunge(matter.pk, by=person, at=now, **clean)
+
+    return (
+        back_to(matter) if attempt(request, form, act, "已确认清除。") else matter_page(request, matter, expunge=form)
+    )
+
+
+@require_POST
+@access.role("confidential_registrar")
+def paper_end(request: HttpRequest, pk: int, action: Any) -> HttpResponse:
+    """登记清退 or 销毁 of a paper."""
+    matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
+    form = forms.ExpungeForm(request.POST)
+    done = attempt(request, form, lambda: action(matter.pk, by=person, at=now), "已登记。")
+    return back_to(matter) if done else matter_page(request, matter, paper_end=form)
+
+
+def _organ(request: HttpRequest) -> int:
+    """The organ whose registers the person works with."""
+    known, now = org.directory(), timezone.now()
+    unit = org.unit_of(request.person.pk, org.local_day(now), known=known)  # type: ignore[attr-defined]
+    if unit is None:
+        raise Http404
+    return org.organ_of(unit, known=known)

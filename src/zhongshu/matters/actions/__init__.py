@@ -1,0 +1,52 @@
+"""Every write of the spine, one function per verb.
+
+What stands in `opening`, and names that end in `_within`, are called by the actions of domains inside their
+transaction; the rest are acts of their own, each one short transaction.
+"""
+
+from zhongshu.matters.actions.chasing import answer, chase
+from zhongshu.matters.actions.handover import hand_over
+from zhongshu.matters.actions.keeping import attach, attach_within, save_draft, see
+from zhongshu.matters.actions.opening import (
+    assign_units,
+    close,
+    grant,
+    link,
+    number,
+    open_matter,
+    remember,
+    restrict,
+    set_due,
+    start,
+)
+from zhongshu.matters.actions.reading import circulate, circulate_within, tick_read
+from zhongshu.matters.actions.steps import add_signers, complete, give_back, terminate, transfer, withdraw
+
+__all__ = [
+    "add_signers",
+    "answer",
+    "assign_units",
+    "attach",
+    "attach_within",
+    "chase",
+    "circulate",
+    "circulate_within",
+    "close",
+    "complete",
+    "give_back",
+    "grant",
+    "hand_over",
+    "link",
+    "number",
+    "open_matter",
+    "remember",
+    "restrict",
+    "save_draft",
+    "see",
+    "set_due",
+    "start",
+    "terminate",
+    "tick_read",
+    "transfer",
+    "withdraw",
+]

@@ -1,0 +1,80 @@
+"""Files on a matter, and the two small writes that are no acts: having seen a task, and the draft of an opinion."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from zhongshu.files.models import Upload
+from zhongshu.kit.errors import Refused
+from zhongshu.matters import rules
+from zhongshu.matters.actions import opening
+from zhongshu.matters.models import Attachment, Draft, Matter, Task
+from zhongshu.matters.queries import page, visible
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+from zhongshu.trail import actions as trail
+from zhongshu.trail.rules import check_transaction
+
+
+@transaction.atomic(durable=True)
+def attach(
+    matter: int, *, uploads: Iterable[str], role: str, by: Person, at: datetime, request_key: str = ""
+) -> Matter:
+    """Put uploaded files on a matter (添加附件) in a role of `rules.ATTACHMENT_ROLES`."""
+    row = Matter.objects.select_for_update().get(pk=matter)
+    if visible.by_request(request_key):
+        return row
+    rules.check_open(row)
+    page.check_may("attach", row, by, at)
+    if not attach_within(row, uploads, role=role, by=by, at=at):
+        raise Refused("请先选择要上传的文件。", field="uploads")
+    opening.remember(request_key, row.stream, at=at)
+    return row
+
+
+def attach_within(matter: Matter, uploads: Iterable[str], *, role: str, by: Person, at: datetime) -> list[Attachment]:
+    """Do the same inside a domain's transaction. `uploads` are uuids of finished uploads of this person."""
+    check_transaction()
+    if role not in dict(rules.ATTACHMENT_ROLES):
+        raise Refused("请选择材料类别。", field="role")
+    wanted = list(dict.fromkeys(map(str, uploads)))
+    found = {str(u.uuid): u for u in Upload.objects.filter(uuid__in=wanted, by=by.ref, stored__isnull=False)}
+    if len(found) != len(wanted):
+        raise Refused("有文件尚未上传完成或已过期，请重新上传后再提交。", field="uploads")
+    made = []
+    for key in wanted:
+        upload = found[key]
+        kept, is_new = Attachment.objects.get_or_create(
+            matter=matter,
+            file_id=upload.stored_id,
+            role=role,
+            defaults={"name": upload.name, "by": by, "at": at, "version": _next_version(matter, upload.name, role)},
+        )
+        made.append(kept)
+        if is_new:
+            detail = {"file": kept.file.digest, "role": role}
+            trail.record(matter.stream, "matters.attached", by=by.ref, at=at, detail=detail)
+    return made
+
+
+def _next_version(matter: Matter, name: str, role: str) -> int:
+    return Attachment.objects.filter(matter=matter, name=name, role=role).count() + 1
+
+
+def see(matter: int, *, by: Person, at: datetime) -> None:
+    """Note that the holder of open tasks has opened the page (已打开): one conditional UPDATE, no trail."""
+    Task.objects.filter(
+        matter=matter,
+        done_at=None,
+        opened_at__isnull=False,
+        seen_at=None,
+        holder__in=org.holders_of(by.pk, at),
+    ).update(seen_at=at)
+
+
+def save_draft(task: int, *, text: str, by: Person, at: datetime) -> None:
+    """Keep what somebody is writing (暂存意见). No trail: it is nobody's opinion yet."""
+    if len(text) > rules.OPINION_LIMIT:
+        raise Refused(f"意见最多 {rules.OPINION_LIMIT} 字，请缩短。")
+    Draft.objects.update_or_create(task_id=task, person=by, defaults={"text": text, "saved_at": at})

@@ -1,0 +1,144 @@
+"""Beginning and ending a matter, and what hangs on it. All of it inside a domain's transaction."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from zhongshu.kit.errors import Refused
+from zhongshu.matters import kinds, rules
+from zhongshu.matters.actions import passage
+from zhongshu.matters.models import CoUnit, Grant, Link, Matter, RequestKey, Run, Station
+from zhongshu.matters.queries.slips import World, load_slip
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+from zhongshu.routes import engine
+from zhongshu.routes.model import Start, Step
+from zhongshu.trail import actions as trail
+from zhongshu.trail.rules import check_transaction
+
+
+def open_matter(*, kind: str, organ: int, title: str, by: Person, at: datetime, **fields: Any) -> Matter:
+    """Open a matter (立项): the row, the grants of whoever sees all of its kind, the first line of its trail.
+
+    `fields` are further columns of Matter: urgency, label, received_at, due_at, calendar_version, parent …
+    """
+    check_transaction()
+    if fields.get("parent") is not None:
+        rules.check_open(fields["parent"])
+    fields.setdefault("received_at", at)
+    matter = Matter.objects.create(kind=kind, organ_id=organ, title=title, opened_by=by, opened_at=at, **fields)
+    day = org.local_day(at)
+    general = (holder for role in kinds.get(kind).sees for holder in org.role(role, organ, day))
+    grant(matter, general, reason="register", at=at)
+    grant(matter, [org.holder_of(by.pk)], reason="opened", at=at)
+    trail.record(matter.stream, "matters.opened", by=by.ref, at=at, detail={"kind": kind})
+    return matter
+
+
+def start(matter: Matter, *, by: Person, at: datetime, chosen: dict[str, tuple[int, ...]] | None = None) -> Run:
+    """Set the matter on its route (启动流程): the stations are copied, and the first of them begins."""
+    check_transaction()
+    kind = kinds.get(matter.kind)
+    route = kind.loaded_route
+    run = Run.objects.create(
+        matter=matter, route_key=route.key, route_version=route.version, started_by=by.ref, started_at=at
+    )
+    Station.objects.bulk_create(_station(run, order, step) for order, step in enumerate(route.steps))
+    slip, stations, tasks = load_slip(run)
+    changes = engine.advance(slip, Start(chosen or {}), World(matter, kind.facts(matter), org.local_day(at)))
+    passage.write(run, matter, slip, changes, stations, tasks, by=by, at=at)
+    return run
+
+
+def _station(run: Run, order: int, step: Step) -> Station:
+    return Station(
+        run=run,
+        key=step.key,
+        name=step.name,
+        kind=step.kind,
+        order=order,
+        who=asdict(step.who),
+        completion=step.completion,
+        conditions=[asdict(condition) for condition in step.when],
+        due_days=step.due_days,
+        effects=list(step.effects),
+    )
+
+
+def grant(matter: Matter, holders: Iterable[int], *, reason: str, at: datetime) -> None:
+    """Let holders see the matter (授予可见). Whoever sees it already keeps the older grant."""
+    check_transaction()
+    Grant.objects.bulk_create(
+        (Grant(matter=matter, holder_id=holder, reason=reason, since=at) for holder in dict.fromkeys(holders)),
+        ignore_conflicts=True,
+    )
+
+
+def restrict(matter: Matter, holders: Iterable[int], *, by: Person, at: datetime) -> None:
+    """Replace the general grants by a list (设定知悉范围); who has or had a task on it still sees it."""
+    check_transaction()
+    Grant.objects.filter(matter=matter, reason="register").delete()
+    grant(matter, holders, reason="need_to_know", at=at)
+    Matter.objects.filter(pk=matter.pk).update(restricted_at=at)
+    matter.restricted_at = at
+    trail.record(matter.stream, "matters.restricted", by=by.ref, at=at)
+
+
+def number(matter: Matter, text: str) -> None:
+    """Write the number that was taken for the matter onto it (编号)."""
+    check_transaction()
+    Matter.objects.filter(pk=matter.pk).update(number=text)
+    matter.number = text
+
+
+def assign_units(matter: Matter, *, lead: int | None, co_units: Iterable[int], at: datetime) -> None:
+    """Name the lead unit and the co-units (确定主办、协办单位); their heads and leaders in charge see the matter.
+
+    Raises Refused when units are to help without one that leads (条例 art. 24 (4)).
+    """
+    check_transaction()
+    others = [unit for unit in dict.fromkeys(co_units) if unit != lead]
+    if lead is None and others:
+        raise Refused("两个以上单位共同办理的，须明确一个主办单位。", field="lead_unit")
+    Matter.objects.filter(pk=matter.pk).update(lead_unit=lead)
+    matter.lead_unit_id = lead
+    CoUnit.objects.filter(matter=matter).delete()
+    CoUnit.objects.bulk_create(CoUnit(matter=matter, unit_id=unit, order=order) for order, unit in enumerate(others))
+    day = org.local_day(at)
+    units = [lead, *others] if lead else []
+    grant(
+        matter, (h for unit in units for h in (*org.heads(unit, day), *org.in_charge(unit, day))), reason="unit", at=at
+    )
+
+
+def set_due(matter: Matter, due_at: datetime | None, calendar_version: str) -> None:
+    """Set the deadline and the calendar that it was reckoned by (办理时限)."""
+    check_transaction()
+    Matter.objects.filter(pk=matter.pk).update(due_at=due_at, calendar_version=calendar_version)
+    matter.due_at, matter.calendar_version = due_at, calendar_version
+
+
+def link(source: Matter, target: Matter, relation: str, *, by: Person, at: datetime) -> None:
+    """Relate two matters (关联事项)."""
+    check_transaction()
+    Link.objects.get_or_create(source=source, target=target, relation=relation, defaults={"by": by.ref, "at": at})
+    trail.record(source.stream, "matters.linked", by=by.ref, at=at, detail={"to": target.pk, "relation": relation})
+
+
+def close(matter: Matter, outcome: str, *, by: Person, at: datetime) -> None:
+    """Close a matter (办结). Raises Refused over an open child or side run."""
+    check_transaction()
+    if Matter.objects.filter(parent=matter, closed_at=None).exists():
+        raise Refused("该事项还有未办结的子事项，请先办结子事项。")
+    if Run.objects.filter(matter=matter, role=Run.SIDE, ended_at=None).exists():
+        raise Refused("该事项还有正在进行的延期或征求意见等流程，请先办结。")
+    Matter.objects.filter(pk=matter.pk).update(closed_at=at, closed_by=by.ref, outcome=outcome)
+    matter.closed_at, matter.closed_by, matter.outcome = at, by.ref, outcome
+
+
+def remember(key: str, result: str, *, at: datetime) -> None:
+    """Keep the result of a form under its key, so that its second arrival finds it (防重复提交)."""
+    check_transaction()
+    if key:
+        RequestKey.objects.create(key=key, result=result, at=at)

@@ -1,0 +1,128 @@
+"""From the engine's changes to rows: what differs between the slip before and after is written, and nothing else."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from zhongshu.calendars import queries as calendars
+from zhongshu.matters import rules
+from zhongshu.matters.models import Grant, Matter, Run, Station, Task
+from zhongshu.notices import actions as notices
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+from zhongshu.routes import books, model
+
+
+def write(
+    run: Run,
+    matter: Matter,
+    before: model.Slip,
+    changes: Sequence[model.Change],
+    stations: dict[str, Station],
+    tasks: dict[int, Task],
+    *,
+    by: Person,
+    at: datetime,
+) -> list[Task]:
+    """Carry the changes into the rows of a run; return the tasks that were opened.
+
+    Grants and notices of whoever is named go with it, and the run and its matter close when the slip has ended.
+    """
+    after = books.apply(before, changes)
+    for old, new in zip(before.stations, after.stations, strict=True):
+        if old != new:
+            _write_station(stations[new.key], old, new, at)
+    old_tasks = {task.id: task for task in before.tasks}
+    for task in after.tasks:
+        if task.id > 0 and task != old_tasks[task.id]:
+            _write_task(tasks[task.id], old_tasks[task.id], task, at)
+    fresh = [_new_task(matter, stations[task.station], task, by, at) for task in after.tasks if task.id < 0]
+    Task.objects.bulk_create(fresh)
+    turned = [tasks[t.id] for t in after.tasks if t.id > 0 and t.open and not old_tasks[t.id].open]
+    opened = [task for task in fresh if task.opened_at and not task.done_at] + turned
+    _let_see(matter, fresh, at)
+    announce(matter, opened, by=by, at=at)
+    if after.ended:
+        Run.objects.filter(pk=run.pk).update(ended_at=at, outcome=after.ended)
+    return opened
+
+
+def _write_station(row: Station, old: model.Station, new: model.Station, at: datetime) -> None:
+    fields: dict[str, Any] = {
+        "round": new.round,
+        "came_from": new.came_from,
+        "chosen": list(new.chosen),
+        "resume_to": new.resume_to,
+        "resume_holders": list(new.resume_holders),
+        "fired_at": at if new.fired and not old.fired else row.fired_at,
+        "skipped_at": (row.skipped_at or at) if new.skipped else None,
+        "ended_at": (row.ended_at or at) if new.ended else None,
+        "begun_at": None,
+    }
+    if new.begun:
+        fields["begun_at"] = at if new.round != old.round else row.begun_at
+    Station.objects.filter(pk=row.pk).update(**fields)
+
+
+def _write_task(row: Task, old: model.Task, new: model.Task, at: datetime) -> None:
+    fields: dict[str, Any] = {}
+    if new.open and not old.open:
+        fields |= {"opened_at": at, "due_at": _due(row.station, at)}
+    if new.outcome and not old.outcome:
+        fields |= {"outcome": new.outcome, "done_at": at}
+        fields |= {name: getattr(row, name) for name in ("done_by_id", "on_behalf_of_id", "opinion")}
+    if new.withdrawn and not old.withdrawn:
+        fields |= {"withdrawn_at": at}
+    Task.objects.filter(pk=row.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(row, name, value)
+
+
+def _new_task(matter: Matter, station: Station, task: model.Task, by: Person, at: datetime) -> Task:
+    return Task(
+        matter=matter,
+        station=station,
+        name=station.name,
+        kind=station.kind,
+        holder_id=task.holder,
+        round=task.round,
+        order=task.order,
+        is_added=task.added,
+        given_by=by.ref,
+        given_at=at,
+        opened_at=at if task.open or task.outcome else None,
+        due_at=_due(station, at) if task.open else None,
+        outcome=task.outcome,
+        done_at=at if task.outcome else None,
+    )
+
+
+def _due(station: Station | None, at: datetime) -> datetime | None:
+    """The step's own deadline in working days, where the route gives it one."""
+    if station is None or station.due_days is None:
+        return None
+    return rules.end_of_day(calendars.due(org.local_day(at), station.due_days).day)
+
+
+def _let_see(matter: Matter, tasks: Iterable[Task], at: datetime) -> None:
+    """Whoever is named may see the matter; on behalf of `opening.grant`, which has the same conflict rule."""
+    Grant.objects.bulk_create(
+        (Grant(matter=matter, holder_id=task.holder_id, reason="task", since=at) for task in tasks),
+        ignore_conflicts=True,
+    )
+
+
+def announce(matter: Matter, tasks: Iterable[Task], *, by: Person, at: datetime) -> None:
+    """Tell everybody behind the holders that something waits for them, except the one who acted."""
+    day = org.local_day(at)
+    for name in dict.fromkeys(task.name for task in tasks):
+        people = {p for task in tasks if task.name == name for p in org.people_of(task.holder_id, day)} - {by.pk}
+        if people:
+            notices.tell(
+                sorted(people),
+                text=f"{name}：{matter.title or matter.number}",
+                link=f"/matters/{matter.pk}/",
+                about=matter.stream,
+                at=at,
+                urgent=matter.urgency >= rules.URGENCY_RANK["extra_urgent"],
+            )

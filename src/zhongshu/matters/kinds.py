@@ -1,0 +1,96 @@
+"""The one registry: what each domain tells the spine about its kind of matter (事项类型)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from importlib import resources
+from typing import Any
+
+from zhongshu.kit.errors import Refused
+from zhongshu.matters.models import Matter, Task
+from zhongshu.org.models import Person
+from zhongshu.routes import parse
+from zhongshu.routes.model import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An act on a task, as a domain sees it before it is carried out (一次办理).
+
+    verb: complete | return | withdraw | transfer | add_signers | terminate. `station` is the station's key.
+    `fields` are the cleaned values of the domain's own form; `chosen` maps station keys to holder ids.
+    A domain may add to `chosen`.
+    """
+
+    verb: str
+    matter: Matter
+    task: Task | None
+    station: str
+    by: Person
+    at: datetime
+    opinion: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    chosen: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        """The number of the task, or 0 for an act on the matter as a whole."""
+        return self.task.pk if self.task else 0
+
+
+def _nothing(step: Step) -> None:
+    """Most kinds have nothing to add to most steps."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of matter. `app` is the dotted name of the domain, `route` the file name of its route below `routes/`.
+
+    facts: what conditions may look at. check_step and on_step run inside the transaction whatever the door is,
+    so that a generic act can never go round a domain's rule. part: the domain's share of the matter page, its
+    template and its context. forms: dotted name of a dict from station key to form class. sees: roles of the
+    organ that see every matter of this kind unless it is restricted. registrars: the role whose holders keep
+    its register. accepts_source: kinds out of which one of this kind may be made.
+    """
+
+    key: str
+    name: str
+    icon: str
+    app: str
+    route: str
+    facts: Callable[[Matter], Mapping[str, Any]]
+    check_step: Callable[[Step], None] = _nothing
+    on_step: Callable[[Step], None] = _nothing
+    template: str = ""
+    context: Callable[[Matter, Person], Mapping[str, Any]] = lambda matter, person: {}
+    forms: str = ""
+    sees: tuple[str, ...] = ()
+    registrars: str = ""
+    accepts_source: tuple[str, ...] = ()
+    dossier: Callable[[Matter], Mapping[str, Any]] = lambda matter: {}
+
+    @cached_property
+    def loaded_route(self) -> Route:
+        """The route that comes with the domain, read once."""
+        return parse.loads((resources.files(self.app) / "routes" / self.route).read_text("utf-8"))
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known (登记事项类型). Called once by the domain's AppConfig.ready."""
+    _kinds[kind.key] = kind
+
+
+def get(key: str) -> Kind:
+    """Return a kind. Raises Refused for one that this installation does not have."""
+    if key not in _kinds:
+        raise Refused("本系统没有启用这类事项，请联系系统管理员。")
+    return _kinds[key]
+
+
+def every() -> tuple[Kind, ...]:
+    """Return all kinds in the order in which they were registered."""
+    return tuple(_kinds.values())

@@ -1,0 +1,24 @@
+"""Every read of the spine. Lists begin with `visible_to`; the rest is asked about matters found through it."""
+
+from zhongshu.matters.queries.desk import box, counts
+from zhongshu.matters.queries.page import acts_for, draft, readers, slip_of, timeline
+from zhongshu.matters.queries.slips import World, load_slip
+from zhongshu.matters.queries.visible import attachment, by_request, may_see, seen_by, task_for, visible_to
+
+__all__ = [
+    "World",
+    "acts_for",
+    "attachment",
+    "box",
+    "by_request",
+    "counts",
+    "draft",
+    "load_slip",
+    "may_see",
+    "readers",
+    "seen_by",
+    "slip_of",
+    "task_for",
+    "timeline",
+    "visible_to",
+]

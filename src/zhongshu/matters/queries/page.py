@@ -1,0 +1,131 @@
+"""What the matter page shows: the slip as a timeline, the readers, and the acts that this person may do now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from zhongshu.kit.errors import Refused
+from zhongshu.matters import kinds
+from zhongshu.matters.models import Draft, Matter, Run, Station, Task
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+
+# Who may do what to a matter beside its present handlers: roles of the organ, and whether its opener may.
+GENERAL_ACTS: dict[str, tuple[tuple[str, ...], bool]] = {
+    "circulate": (("office_head",), True),
+    "chase": (("office_head", "supervisor"), True),
+    "attach": ((), True),
+    "terminate": (("office_head",), False),
+}
+HANDLER_ACTS = ("circulate", "attach")
+
+
+@dataclass
+class Stop:
+    """One station on the timeline (环节) with the tasks of all its rounds, oldest first."""
+
+    station: Station
+    tasks: list[Task] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        """done | current | skipped | waiting."""
+        if self.station.ended_at:
+            return "done"
+        if self.station.begun_at:
+            return "current"
+        return "skipped" if self.station.skipped_at else "waiting"
+
+
+def slip_of(matter: Matter) -> Run | None:
+    """Return the latest main run of a matter, or None for one that needs no route."""
+    return Run.objects.filter(matter=matter, role=Run.MAIN).order_by("-id").first()
+
+
+def timeline(run: Run | None) -> list[Stop]:
+    """Return the slip of a run as stops in their order, in two queries."""
+    if run is None:
+        return []
+    stops = {row.pk: Stop(row) for row in run.stations.order_by("order")}
+    tasks = Task.objects.filter(station__in=list(stops)).select_related("done_by", "on_behalf_of")
+    for task in tasks.order_by("round", "order", "id"):
+        if task.station_id in stops:
+            stops[task.station_id].tasks.append(task)
+    return list(stops.values())
+
+
+def readers(matter: Matter) -> list[Task]:
+    """Return the circulated copies, unread ones first (传阅情况)."""
+    copies = Task.objects.filter(matter=matter, station=None).exclude(outcome="transferred")
+    return list(copies.select_related("done_by", "on_behalf_of").order_by("done_at", "order", "id"))
+
+
+@dataclass
+class Acts:
+    """What a person may do on a matter now (可办事项)."""
+
+    handling: list[Task] = field(default_factory=list)  # open tasks of the person, to do or sign
+    reading: list[Task] = field(default_factory=list)
+    withdrawable: list[Task] = field(default_factory=list)
+    may: frozenset[str] = frozenset()
+
+
+def acts_for(matter: Matter, stops: Iterable[Stop], copies: Iterable[Task], person: Person, at: datetime) -> Acts:
+    """Return the acts that are open to a person, from what the page has read already."""
+    holders = set(org.holders_of(person.pk, at))
+    tasks = [task for stop in stops for task in stop.tasks]
+    acts = Acts(
+        handling=[task for task in tasks if _waits_for(task, holders)],
+        reading=[task for task in copies if _waits_for(task, holders)],
+    )
+    if matter.closed_at is None:
+        acts.withdrawable = [task for task in tasks if _may_take_back(task, stops, person)]
+        acts.may = frozenset(verb for verb in GENERAL_ACTS if _may(verb, matter, person, at, bool(acts.handling)))
+    elif _may("circulate", matter, person, at, handles=False):
+        acts.may = frozenset({"circulate"})
+    return acts
+
+
+def _waits_for(task: Task, holders: set[int]) -> bool:
+    return task.opened_at is not None and task.done_at is None and task.holder_id in holders
+
+
+def _may_take_back(task: Task, stops: Iterable[Stop], person: Person) -> bool:
+    """A first look only, to show the button or not; the engine has the last word."""
+    if task.done_by_id != person.pk or task.outcome != "completed" or task.withdrawn_at:
+        return False
+    here = next(stop.station for stop in stops if stop.station.pk == task.station_id)
+    if here.round != task.round or not here.begun_at:
+        return False
+    following = [stop for stop in stops if stop.state == "current" and stop.station.came_from == here.key]
+    if here.ended_at and not following:
+        return False
+    return not any(
+        other.seen_at or other.outcome in ("completed", "transferred")
+        for stop in following
+        for other in stop.tasks
+        if other.round == stop.station.round
+    )
+
+
+def check_may(verb: str, matter: Matter, person: Person, at: datetime) -> None:
+    """Refuse a general act to whoever has no part in the matter. Raises Refused."""
+    holders = org.holders_of(person.pk, at)
+    handles = Task.objects.filter(
+        matter=matter, station__isnull=False, holder__in=holders, done_at=None, opened_at__isnull=False
+    ).exists()
+    if not _may(verb, matter, person, at, handles):
+        raise Refused("您没有该事项的这项操作权限。如确有需要，请联系收文登记人员或办公室主任。")
+
+
+def _may(verb: str, matter: Matter, person: Person, at: datetime, handles: bool) -> bool:
+    roles, opener = GENERAL_ACTS[verb]
+    if (handles and verb in HANDLER_ACTS) or (opener and matter.opened_by_id == person.pk):
+        return True
+    keepers = (kinds.get(matter.kind).registrars, *roles)
+    return any(org.has_role(person.pk, role, at, unit=matter.organ_id) for role in keepers if role)
+
+
+def draft(task: Task, person: Person) -> str:
+    """Return what the person has written on a task without sending it (暂存的意见)."""
+    return Draft.objects.filter(task=task, person=person).values_list("text", flat=True).first() or ""

@@ -1,0 +1,115 @@
+"""From rows to a slip, and what the engine may ask of the office on the day of the act."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from zhongshu.matters.models import CoUnit, Matter, Run, Station, Task
+from zhongshu.org import queries as org
+from zhongshu.routes import model, parse
+
+
+def load_slip(run: Run) -> tuple[model.Slip, dict[str, Station], dict[int, Task]]:
+    """Read a run as the engine's slip, with the rows by station key and task number."""
+    stations = {row.key: row for row in run.stations.order_by("order")}
+    keys = {row.pk: key for key, row in stations.items()}
+    tasks = {row.pk: row for row in Task.objects.filter(station__in=list(keys)).order_by("id")}
+    slip = model.Slip(
+        stations=tuple(map(station, stations.values())),
+        tasks=tuple(task(row, keys[row.station_id]) for row in tasks.values() if row.station_id),
+        ended=run.outcome,
+    )
+    return slip, stations, tasks
+
+
+def station(row: Station) -> model.Station:
+    """Return a station row as the engine's value."""
+    step = model.Step(
+        key=row.key,
+        name=row.name,
+        kind=row.kind,
+        who=parse.who(row.who),
+        completion=row.completion,
+        when=tuple(model.Condition(**condition) for condition in row.conditions),
+        due_days=row.due_days,
+        effects=tuple(row.effects),
+    )
+    return model.Station(
+        step=step,
+        round=row.round,
+        begun=row.begun_at is not None,
+        ended=row.ended_at is not None,
+        skipped=row.skipped_at is not None,
+        fired=row.fired_at is not None,
+        came_from=row.came_from,
+        chosen=tuple(row.chosen),
+        resume_to=row.resume_to,
+        resume_holders=tuple(row.resume_holders),
+    )
+
+
+def task(row: Task, key: str) -> model.Task:
+    """Return a task row as the engine's value."""
+    return model.Task(
+        id=row.pk,
+        station=key,
+        round=row.round,
+        holder=row.holder_id,
+        order=row.order,
+        open=row.opened_at is not None and row.done_at is None,
+        outcome=row.outcome,
+        added=row.is_added,
+        seen=row.seen_at is not None,
+        withdrawn=row.withdrawn_at is not None,
+    )
+
+
+class World:
+    """The office as the engine sees it for one act (当日组织情况). Implements `routes.model.World`."""
+
+    def __init__(self, matter: Matter, facts: Mapping[str, Any], day: date) -> None:
+        self.matter = matter
+        self.facts = facts
+        self.day = day
+
+    def holders(self, who: model.Who) -> tuple[int, ...]:
+        """Resolve a who-rule on this day; `chosen` and `handler` mean nobody by themselves."""
+        match who.rule:
+            case "role":
+                return self._of_units(who.unit or "organ", lambda unit: org.role(who.key, unit, self.day))
+            case "head":
+                return self._of_units(who.unit, lambda unit: org.heads(unit, self.day))
+            case "in_charge":
+                return self._of_units(who.unit, lambda unit: org.in_charge(unit, self.day))
+            case "post":
+                return org.post(who.key, self.day)
+            case "person":
+                return org.person_holders(who.key, self.day)
+            case "initiator":
+                return (org.holder_of(self.matter.opened_by_id),)
+        return ()
+
+    def present(self, holders: tuple[int, ...]) -> tuple[int, ...]:
+        """Leave out holders behind whom nobody stands any more."""
+        return tuple(holder for holder in holders if org.people_of(holder, self.day))
+
+    def candidates(self, who: model.Who) -> tuple[int, ...]:
+        """Return whom a `chosen` rule offers; empty when anybody may be chosen."""
+        return _once(holder for rule in who.among for holder in self.holders(rule))
+
+    def _of_units(self, which: str, ask: Any) -> tuple[int, ...]:
+        return _once(holder for unit in self._units(which) for holder in ask(unit))
+
+    def _units(self, which: str) -> Iterable[int]:
+        if which == "initiator":
+            return filter(None, (org.unit_of(self.matter.opened_by_id, self.day),))
+        if which == "organ":
+            return (self.matter.organ_id,)
+        lead = [self.matter.lead_unit_id] if self.matter.lead_unit_id else []
+        if which == "lead":
+            return lead
+        return [*lead, *CoUnit.objects.filter(matter=self.matter).order_by("order").values_list("unit_id", flat=True)]
+
+
+def _once(holders: Iterable[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(holders))

@@ -1,0 +1,43 @@
+"""Who may see what (可见范围): a matter is visible to a person when a grant names one of the person's holders."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from zhongshu.matters.models import Attachment, Grant, Matter, RequestKey, Task
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+
+
+def visible_to(person: Person, at: datetime) -> QuerySet[Matter]:
+    """Return the matters that a person may see at a moment; whose delegate the person is then counts as well."""
+    return seen_by(org.holders_of(person.pk, at))
+
+
+def seen_by(holders: tuple[int, ...]) -> QuerySet[Matter]:
+    """Return the matters that any of the holders may see."""
+    return Matter.objects.filter(Exists(Grant.objects.filter(matter=OuterRef("pk"), holder__in=holders)))
+
+
+def may_see(person: Person, matter: Matter, at: datetime) -> bool:
+    """Tell whether one person may see one matter."""
+    return Grant.objects.filter(matter=matter, holder__in=org.holders_of(person.pk, at)).exists()
+
+
+def task_for(person: Person, number: int, at: datetime) -> Task | None:
+    """Return a task of a visible matter with its matter and station, or None."""
+    return Task.objects.select_related("matter", "station").filter(pk=number, matter__in=visible_to(person, at)).first()
+
+
+def attachment(person: Person, number: int, at: datetime) -> Attachment | None:
+    """Return an attachment of a visible matter with its file, or None. What is in quarantine is not there."""
+    return (
+        Attachment.objects.select_related("file", "matter")
+        .filter(pk=number, withheld_at=None, matter__in=visible_to(person, at))
+        .first()
+    )
+
+
+def by_request(key: str) -> str:
+    """Return the result of a form that arrived before under the same key, or an empty text."""
+    return RequestKey.objects.filter(key=key).values_list("result", flat=True).first() or "" if key else ""

@@ -1,0 +1,92 @@
+"""What the spine refuses, and the terms that it uses."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from zhongshu.kit.errors import Refused
+from zhongshu.kit.terms import Terms
+from zhongshu.matters.models import Matter, Task
+
+URGENCY_RANK = {"none": 0, "routine": 0, "urgent": 1, "extra_urgent": 2, "flash": 3}
+URGENCY_WORDS = {0: "", 1: "加急", 2: "特急", 3: "特提"}
+
+CHASE_MODES: Terms = (
+    ("message", "系统消息"),
+    ("phone", "电话督办"),
+    ("document", "文件督办"),
+    ("on_site", "现场督办"),
+    ("meeting", "会议督办"),
+    ("tracking", "跟踪督办"),
+)
+ATTACHMENT_ROLES: Terms = (
+    ("original", "来文原件"),
+    ("evidence", "办理佐证"),
+    ("reply", "答复材料"),
+    ("other", "其他材料"),
+)
+OUTCOMES: dict[str, str] = {
+    "completed": "已办结",
+    "terminated": "已终止",
+    "returned": "已退文",
+    "voided": "已作废",
+    "expunged": "已清除",
+}
+TASK_OUTCOMES: dict[str, str] = {
+    "completed": "已办",
+    "returned": "已退回",
+    "transferred": "已转办",
+    "cancelled": "已取消",
+}
+WARN_WITHIN = timedelta(days=3)
+OPINION_LIMIT = 5000
+
+
+class NotYours(Refused):
+    """The task waits for somebody else (不是您的任务)."""
+
+
+class MatterClosed(Refused):
+    """The matter is closed (事项已办结)."""
+
+
+def check_open(matter: Matter) -> None:
+    """Refuse to change what is closed."""
+    if matter.closed_at is not None:
+        raise MatterClosed("该事项已经办结或终止，不能再作改动。")
+
+
+def check_task_open(task: Task) -> None:
+    """Refuse a task that has been dealt with, or whose turn has not come: somebody was quicker."""
+    if task.done_at is not None or task.opened_at is None:
+        raise Refused("该任务已经办理或已不在您处，请刷新页面查看最新情况。")
+
+
+def check_reason(reason: str, what: str) -> None:
+    """Require a reason for an act that others have to live with (须填写原因)."""
+    if not reason.strip():
+        raise Refused(f"请填写{what}的原因。", field="opinion")
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the last moment of a day of this place: a term in days runs until then."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+
+
+def light(due_at: datetime | None, done_at: datetime | None, now: datetime) -> str:
+    """Return the light of a deadline (亮灯): green, yellow within three days, red when late, grey without one."""
+    if due_at is None or done_at is not None:
+        return "red" if due_at and done_at and done_at > due_at else "grey"
+    if now > due_at:
+        return "red"
+    return "yellow" if due_at - now <= WARN_WITHIN else "green"
+
+
+def remaining(due_at: datetime | None, now: datetime) -> str:
+    """Say in words how far off a deadline is, by calendar days of this place."""
+    if due_at is None:
+        return "未设时限"
+    days = (timezone.localtime(due_at).date() - timezone.localtime(now).date()).days
+    if now > due_at:
+        return f"已超期{-days}天" if days < 0 else "今日已超期"
+    return "今日到期" if days == 0 else f"还有{days}天"

@@ -1,0 +1,1 @@
+"""Views of the way in: the door, the desk, one's own settings, and the administrators' pages."""

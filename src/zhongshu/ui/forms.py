@@ -1,0 +1,129 @@
+"""Forms of the generic acts on the matter page."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from zhongshu.matters import rules
+from zhongshu.matters.models import Matter, Task
+from zhongshu.org.models import Person
+from zhongshu.ui.fields import PeopleField, UploadsField
+
+
+class ActForm(forms.Form):
+    """A form that acts: it carries a key under which its second arrival finds the first one's result."""
+
+    use_required_attribute = False  # our sentences are clearer than the browser's
+    request_key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["label_suffix"] = ""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = f"请填写{field.label}。"
+
+
+class StepForm(ActForm):
+    """What somebody fills in to complete a task. Domains derive from it for their stations."""
+
+    opinion = forms.CharField(
+        label="办理意见", required=False, max_length=rules.OPINION_LIMIT, widget=forms.Textarea({"rows": 4})
+    )
+    field_order: tuple[str, ...] | None = None
+    phrases: tuple[str, ...] = ("同意。", "已阅。", "请按规定办理。")
+    submit_words = "提交"
+
+    def __init__(self, *args: Any, matter: Matter, task: Task, person: Person, at: datetime, **kwargs: Any) -> None:
+        self.matter, self.task, self.person, self.at = matter, task, person, at
+        kwargs.setdefault("prefix", None)
+        super().__init__(*args, **kwargs)
+
+    def step_fields(self) -> Mapping[str, Any]:
+        """Return what the domain's rules look at, by name."""
+        return {key: value for key, value in self.cleaned_data.items() if key not in ("opinion", "request_key")}
+
+    def chosen(self) -> dict[str, tuple[int, ...]]:
+        """Return the holders picked for later stations, by station key."""
+        return {}
+
+
+class ReturnForm(ActForm):
+    """退回: to which station, and how it comes back."""
+
+    to = forms.ChoiceField(label="退回到")
+    straight = forms.ChoiceField(
+        label="重新提交方式",
+        choices=(("no", "按顺序重新办理中间环节"), ("yes", "改好后直接送回我处")),
+        initial="no",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label="退回原因", max_length=1000, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args: Any, stations: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = stations  # type: ignore[attr-defined]
+
+
+class TransferForm(ActForm):
+    """转办: to whom."""
+
+    people = PeopleField(label="转给", single=True)
+    reason = forms.CharField(label="说明", required=False, max_length=1000, widget=forms.Textarea({"rows": 2}))
+
+
+class SignersForm(ActForm):
+    """加签: who signs as well."""
+
+    people = PeopleField(label="加签人员")
+    reason = forms.CharField(label="说明", required=False, max_length=1000, widget=forms.Textarea({"rows": 2}))
+
+
+class WithdrawForm(ActForm):
+    """撤回: nothing to fill in."""
+
+
+class ReadForm(ActForm):
+    """阅知: a remark if there is one."""
+
+    opinion = forms.CharField(
+        label="阅后意见（可不填）", required=False, max_length=rules.OPINION_LIMIT, widget=forms.Textarea({"rows": 2})
+    )
+
+
+class CirculateForm(ActForm):
+    """传阅: to whom."""
+
+    people = PeopleField(label="传阅人员")
+
+
+class ChaseForm(ActForm):
+    """催办: whom, how, with which words."""
+
+    tasks = forms.MultipleChoiceField(label="催办对象", widget=forms.CheckboxSelectMultiple)
+    mode = forms.ChoiceField(label="催办方式", choices=rules.CHASE_MODES, initial="message")
+    words = forms.CharField(label="催办内容", required=False, max_length=1000, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, *args: Any, waiting: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tasks"].choices = waiting  # type: ignore[attr-defined]
+
+
+class AnswerForm(ActForm):
+    """反馈: how it stands."""
+
+    words = forms.CharField(label="办理进展", max_length=1000, widget=forms.Textarea({"rows": 2}))
+
+
+class TerminateForm(ActForm):
+    """终止、退文、作废: the reason."""
+
+    reason = forms.CharField(label="原因", max_length=1000, widget=forms.Textarea({"rows": 3}))
+
+
+class AttachForm(ActForm):
+    """添加附件: which files, in which role."""
+
+    role = forms.ChoiceField(label="材料类别", choices=rules.ATTACHMENT_ROLES, initial="evidence")
+    uploads = UploadsField(label="文件")

@@ -1,0 +1,54 @@
+"""Between server and view: who is asking, and how long a session lasts (会话)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+NOTE_EVERY = timedelta(seconds=60)  # how exactly the last activity is kept: a page is no write
+
+
+def session_limits(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """End a session that has been idle or open too long, or that the account has outlived (S-AUTH-2)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and not _goes_on(request, timezone.now()):
+            logout(request)
+            request.session["ended"] = True
+        return get_response(request)
+
+    return middleware
+
+
+def _goes_on(request: HttpRequest, now: datetime) -> bool:
+    account = request.user
+    begun = _moment(request, "begun")
+    seen = _moment(request, "seen")
+    if not account.is_active or begun is None or seen is None:
+        return False
+    forced = account.sessions_end_before
+    if now - begun > settings.SESSION_ABSOLUTE or now - seen > settings.SESSION_IDLE or (forced and begun < forced):
+        return False
+    if now - seen > NOTE_EVERY or seen > now:
+        request.session["seen"] = now.isoformat()
+    return True
+
+
+def _moment(request: HttpRequest, key: str) -> datetime | None:
+    text = request.session.get(key)
+    return datetime.fromisoformat(text) if text else None
+
+
+def whoever(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Set `request.person` (or None), and `request.administrator` (what the account was at sign-in, or empty)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        account = request.user if request.user.is_authenticated else None
+        request.person = account.person if account else None  # type: ignore[attr-defined]
+        request.administrator = request.session.get("administrator", "") if account else ""  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware

@@ -1,0 +1,56 @@
+"""The navigation at the side (导航): entries that apps declare in their AppConfig, as far as the person may enter.
+
+An app declares `navigation = [(group, title, url name, icon, who)]`, who being empty for everybody on the staff,
+`role:KEY`, or `administrator:ROLE`.
+"""
+
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from zhongshu.org import queries as org
+from zhongshu.org import rules
+
+ADMINISTRATORS = dict(rules.ADMINISTRATORS)
+Declared = tuple[str, str, str, str, str]
+
+
+@cache
+def declared() -> tuple[Declared, ...]:
+    """Return what all apps declare, the desk's app first."""
+    configs = sorted(apps.get_app_configs(), key=lambda config: config.label != "portal")
+    return tuple(entry for config in configs for entry in getattr(config, "navigation", ()))
+
+
+def entries(request: HttpRequest, known: org.Directory) -> list[dict[str, Any]]:
+    """Return the groups of the navigation for whoever is signed in."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    mine = _marks(request, known)
+    for group, title, name, icon, who in declared():
+        if who in mine:
+            url = reverse(name)
+            current = request.path == url or (url != "/" and request.path.startswith(url))
+            entry = {"title": title, "url": url, "icon": icon, "current": current, "main": not who and group == ""}
+            groups.setdefault(group, []).append(entry)
+    return [{"title": title, "entries": found} for title, found in groups.items()]
+
+
+def _marks(request: HttpRequest, known: org.Directory) -> set[str]:
+    """What the person at the screen may enter: "" for the staff, roles, an administrator's role."""
+    person, administrator = request.person, request.administrator  # type: ignore[attr-defined]
+    marks = {f"administrator:{administrator}"} if administrator else set()
+    if person:
+        marks |= {"", *(f"role:{key}" for key in org.roles_of(person.pk, timezone.now(), known=known))}
+    return marks
+
+
+def organ_name(known: org.Directory, unit: int | None) -> str:
+    """Return the organ of a unit, or of whoever has no unit the first organ."""
+    if unit:
+        return known.units[org.organ_of(unit, known=known)].name
+    organs = org.organs(org.local_day(timezone.now()), known=known)
+    return organs[0].name if organs else ""

@@ -1,0 +1,69 @@
+"""Answering with a page (页面): every view ends here or in a redirect."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+from django.urls import reverse
+from django.utils import timezone
+
+from zhongshu.kit.errors import Refused
+from zhongshu.notices import queries as notices
+from zhongshu.org import queries as org
+from zhongshu.ui import navigation
+
+LEVELS = {"info": "info", "success": "success", "warning": "warning", "error": "danger"}
+
+
+def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """Render a whole page with what stands around every page."""
+    return HttpResponse(
+        loader.render_to_string(template, frame(request) | context, request, using="jinja2"), status=status
+    )
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return what the base page needs: who is signed in, navigation, unread notices, flash messages."""
+    context: dict[str, Any] = {
+        "now": timezone.now(),
+        "messages_list": [(LEVELS.get(m.level_tag, "info"), str(m)) for m in messages.get_messages(request)],
+        "links": {name: reverse(name) for name in ("home", "notices", "sign_in", "sign_out")},
+        "request_key": secrets.token_urlsafe(16),
+    }
+    account = getattr(request, "user", None)
+    if account is None or not account.is_authenticated:
+        return context
+    person = request.person  # type: ignore[attr-defined]
+    known = org.directory()
+    unit = org.unit_of(person.pk, org.local_day(context["now"]), known=known) if person else None
+    return context | {
+        "person": person,
+        "me": {
+            "account": account.pk,
+            "name": account.display_name,
+            "unit": known.units[unit].short_name if unit else navigation.ADMINISTRATORS.get(request.administrator, ""),  # type: ignore[attr-defined]
+        },
+        "organ_name": navigation.organ_name(known, unit),
+        "nav": navigation.entries(request, known),
+        "unread": notices.unread_count(person.pk) if person else 0,
+    }
+
+
+def attempt(request: HttpRequest, form: Any, act: Callable[[], Any], done: str = "") -> Any | None:
+    """Carry out an act; a refusal becomes a sentence on the form and None is returned (不予办理).
+
+    `done` is said on the next page when all went well.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        result = act()
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        return None
+    if done:
+        messages.success(request, done)
+    return result if result is not None else True

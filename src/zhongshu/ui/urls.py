@@ -1,0 +1,27 @@
+"""Addresses of what every kind of matter shares: nouns throughout."""
+
+from django.urls import path
+
+from zhongshu.ui.views import files, matters, people, tasks
+
+urlpatterns = [
+    path("matters/<int:pk>/", matters.show, name="matter"),
+    path("matters/<int:pk>/circulation/", matters.circulation, name="circulation"),
+    path("matters/<int:pk>/chases/", matters.chases, name="chases"),
+    path("matters/<int:pk>/termination/", matters.termination, name="termination"),
+    path("matters/<int:pk>/attachments/", matters.attachments, name="attachments"),
+    path("chases/<int:pk>/answer/", matters.answer, name="answer"),
+    path("tasks/<int:pk>/completion/", tasks.completion, name="completion"),
+    path("tasks/<int:pk>/return/", tasks.give_back, name="return"),
+    path("tasks/<int:pk>/transfer/", tasks.transfer, name="transfer"),
+    path("tasks/<int:pk>/signers/", tasks.signers, name="signers"),
+    path("tasks/<int:pk>/withdrawal/", tasks.withdrawal, name="withdrawal"),
+    path("tasks/<int:pk>/reading/", tasks.reading, name="reading"),
+    path("tasks/<int:pk>/draft/", tasks.draft, name="draft"),
+    path("uploads/", files.uploads, name="uploads"),
+    path("uploads/<uuid:uuid>/", files.upload, name="upload"),
+    path("attachments/<int:pk>/", files.attachment, name="attachment"),
+    path("people/pick/", people.pick, name="pick"),
+    path("notices/", people.notices, name="notices"),
+    path("notices/readings/", people.readings, name="readings"),
+]

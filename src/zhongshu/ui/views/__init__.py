@@ -1,0 +1,1 @@
+"""Views of what every kind of matter shares: the page, the generic acts, files, people, notices, errors."""
