@@ -1,1 +1,1 @@
-"""Settings, root addresses, server and command line (系统配置). With demo/ and bench/ the only room that sees every app."""
+"""Settings, root addresses, server, commands (系统配置). With demo/ and bench/ the only room that sees every app."""

@@ -85,8 +85,15 @@ def _parser() -> _Parser:
         added.set_defaults(run=_runner(module, name))
         return added
 
+    serve = command("serve", "启动网页服务和后台作业", "server")
+    serve.add_argument("--host", default="127.0.0.1", help="监听地址，默认 127.0.0.1", metavar="地址")
+    serve.add_argument("--port", type=int, default=8000, help="监听端口，默认 8000", metavar="端口")
+    serve.add_argument("--workers", type=int, default=2, help="网页进程数，默认 2", metavar="个数")
+    serve.add_argument("--no-worker", action="store_true", help="不启动后台作业进程")
+    command("worker", "单独运行后台作业")
     command("migrate", "建立或升级数据库")
     command("verify", "核验留痕是否完整")
+    command("doctor", "检查运行环境", "doctor")
     return parser
 
 

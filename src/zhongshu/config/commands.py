@@ -1,11 +1,16 @@
 """The short subcommands (命令): each calls one action or query and says in Chinese what came of it."""
 
 import argparse
+import signal
+import threading
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
+from zhongshu.config import schedules
+from zhongshu.jobs import actions as jobs
 from zhongshu.trail import actions as trail
 from zhongshu.trail import queries as trail_queries
 
@@ -29,3 +34,13 @@ def verify(options: argparse.Namespace) -> int:
         print(finding.sentence)
     print(f"核验完成，发现 {count} 处异常。请立即报告审计管理员。" if count else "核验完成，留痕完整，没有发现改动。")
     return 1 if count else 0
+
+
+def worker(options: argparse.Namespace) -> int:
+    """Do background jobs until SIGTERM or Ctrl+C (运行后台作业)."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    schedules.declare(at=timezone.now())
+    jobs.run_worker(stop)
+    return 0

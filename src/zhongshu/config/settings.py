@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -93,9 +94,9 @@ SQLITE_PRAGMAS = (
 )
 
 
-def _database() -> dict:
+def _database() -> dict[str, Any]:
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'zhongshu.sqlite3'}"
-    database = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
+    database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
     if database["ENGINE"].endswith("sqlite3"):
         database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
         database["CONN_HEALTH_CHECKS"] = False
@@ -127,3 +128,14 @@ FILE_MAX_BYTES = 100 * 1024 * 1024
 MAX_REQUEST_BYTES = 210 * 1024 * 1024
 # Addresses of the proxies in front; only their X-Forwarded-For and X-Forwarded-Proto are believed.
 PROXIES = tuple(filter(None, os.environ.get("ZHONGSHU_PROXIES", "").split(",")))
+STATIC_URL = "/static/"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A page that was not found or not allowed is no failure of the server.
+    "loggers": {"django.request": {"level": "ERROR"}},
+}
