@@ -31,5 +31,5 @@ document.addEventListener("htmx:config:request", ({ detail }) => {
 document.addEventListener("htmx:before:swap", (event) => {
   if (!hasEnded(event.detail.ctx.response.raw)) return;
   event.preventDefault();
-  document.dispatchEvent(new CustomEvent("say", { detail: { level: "error", sentence: SIGNED_OUT } }));
+  document.dispatchEvent(new CustomEvent("say", { detail: { level: "danger", sentence: SIGNED_OUT } }));
 });

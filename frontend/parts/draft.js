@@ -92,7 +92,7 @@ export function draft() {
   };
 }
 
-/** Forget what the server has accepted: it answers 404 or 410 to a draft whose task has been done. */
+/** Forget what the server has accepted: it answers 410 to a draft whose task has been done. */
 export async function settle() {
   if (!document.body.dataset.account) return;
   for (const key of kept.keys().filter((one) => one.startsWith(mine()))) {
@@ -100,6 +100,6 @@ export async function settle() {
     if (!(Date.now() - at < KEEP)) kept.drop(key);
     if (!sent || document.querySelector(`[data-url="${CSS.escape(url)}"]`)) continue;
     const answer = await send(url, { method: "GET" }).catch(() => null);
-    if (answer?.status === 404 || answer?.status === 410) kept.drop(key);
+    if (answer?.status === 410) kept.drop(key);
   }
 }

@@ -22,6 +22,23 @@ const acts = {
     button.closest(".message").remove();
   },
   print: () => print(),
+  phrase(button) {
+    const text = button.closest(".field").querySelector("textarea");
+    text.setRangeText(button.textContent, text.selectionStart, text.selectionEnd, "end");
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    text.focus();
+  },
+  addLine(button) {
+    const box = button.closest("[data-lines]");
+    const line = box.querySelector("template").content.firstElementChild.cloneNode(true);
+    box.querySelector("ol").append(line);
+    line.querySelector("textarea").focus();
+  },
+  removeLine(button) {
+    const line = button.closest(".line");
+    line.closest("[data-lines]").querySelector("[data-act=addLine]").focus();
+    line.remove();
+  },
 };
 
 function say() {
@@ -61,7 +78,8 @@ document.addEventListener(
     document
       .querySelectorAll(`details[data-group="${CSS.escape(target.dataset.group)}"][open]`)
       .forEach((other) => other !== target && (other.open = false));
-    target.querySelector("[autofocus], textarea, input:not([type=hidden]), select")?.focus();
+    if (!target.querySelector("summary").contains(document.activeElement)) return; // opened by the server
+    target.querySelector("textarea, input:not([type=hidden]), select, .is-submit button")?.focus();
   },
   true,
 );

@@ -27,6 +27,10 @@ export function upload() {
       this.$refs.note.textContent = "文件正在上传，请等上传完成后再提交。";
     },
 
+    get look() {
+      return this.over ? "is-over" : "";
+    },
+
     enter() {
       this.over = true;
     },
