@@ -11,7 +11,6 @@ from zhongshu.org.queries.accounts import (
     find_account,
     locked_until,
 )
-from zhongshu.org.queries.directory import Directory, HolderRow, directory
 from zhongshu.org.queries.people import (
     has_role,
     holder_name,
@@ -25,6 +24,7 @@ from zhongshu.org.queries.people import (
     unit_of,
 )
 from zhongshu.org.queries.picking import Pick, pick, units_pick
+from zhongshu.org.queries.snapshot import Directory, HolderRow, directory
 from zhongshu.org.queries.units import handling_units, is_subordinate, organ_of, organs, tree, unit_name
 from zhongshu.org.queries.who import heads, in_charge, person_holders, post, role
 

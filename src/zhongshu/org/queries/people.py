@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from zhongshu.org.queries.directory import Day, DelegationRow, Directory, directory
+from zhongshu.org.queries.snapshot import Day, DelegationRow, Directory, directory
 
 
 def local_day(at: datetime) -> date:

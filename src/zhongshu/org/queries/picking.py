@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
 
-from zhongshu.org.queries.directory import Day, Directory, PersonRow, UnitRow, directory
+from zhongshu.org.queries.snapshot import Day, Directory, PersonRow, UnitRow, directory
 
 NO_MATCH = 9
 

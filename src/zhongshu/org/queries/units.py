@@ -3,7 +3,7 @@
 from datetime import date
 
 from zhongshu.org.models import Edge, Unit
-from zhongshu.org.queries.directory import Day, Directory, UnitRow, directory
+from zhongshu.org.queries.snapshot import Day, Directory, UnitRow, directory
 
 
 def organs(day: date, *, known: Directory | None = None) -> tuple[UnitRow, ...]:

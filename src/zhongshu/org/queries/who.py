@@ -5,7 +5,7 @@
 
 from datetime import date
 
-from zhongshu.org.queries.directory import Directory, directory
+from zhongshu.org.queries.snapshot import Directory, directory
 
 
 def role(key: str, unit_id: int, day: date, *, known: Directory | None = None) -> tuple[int, ...]:

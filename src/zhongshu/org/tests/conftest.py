@@ -1,19 +1,44 @@
+import json
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import hashers
 from django.db import transaction
 
+from zhongshu.kit.errors import Refused
 from zhongshu.org import actions
 from zhongshu.org.models import Account, Holder, Person, Post, Unit
+from zhongshu.trail import queries as trail
+from zhongshu.trail.models import Entry
 
 HERE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=HERE)
 TODAY = date(2026, 3, 2)
 START = date(2025, 1, 1)
 PASSWORD = "Chunfeng-2026"
+
+
+@contextmanager
+def refused(sentence: str):
+    """Expect a refusal with this sentence that has changed no row and written no trail."""
+    before = _rows()
+    with pytest.raises(Refused, match=sentence):
+        yield
+    assert _rows() == before
+
+
+def _rows() -> list:
+    return [list(model.objects.order_by("pk").values()) for model in (*apps.get_app_config("org").get_models(), Entry)]
+
+
+def written(stream: str) -> tuple[str, str, dict]:
+    """Return verb, actor and detail of the last act of a stream."""
+    entry = trail.entries(stream).last()
+    return entry.verb, entry.by, json.loads(entry.detail or "{}")
 
 
 def after(**span: float) -> datetime:
