@@ -155,6 +155,9 @@ def test_units_stand_in_their_tree(office):
     shown = [(unit.short_name, depth) for unit, depth in queries.tree(units["office"], TODAY)]
     assert shown == [("县委办公室", 0), ("秘书科", 1), ("收文组", 2), ("综合科", 1)]
     assert queries.tree(units["office"], date(2020, 1, 1)) == ()
+    assert [name for _, name in queries.handling_units(units["office"], TODAY)] == [
+        *("秘书科", "收文组", "综合科", "青石镇党政办")
+    ]
     assert queries.organ_of(units["desk"]) == queries.organ_of(units["office"]) == units["office"]
     assert queries.is_subordinate(units["desk"], units["office"], TODAY)
     assert not queries.is_subordinate(units["office"], units["desk"], TODAY)
