@@ -1,7 +1,9 @@
 """Forms of the generic acts on the matter page."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,7 +18,9 @@ class ActForm(forms.Form):
     """A form that acts: it carries a key under which its second arrival finds the first one's result."""
 
     use_required_attribute = False  # our sentences are clearer than the browser's
-    request_key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    request_key = forms.CharField(
+        max_length=64, required=False, widget=forms.HiddenInput, initial=partial(secrets.token_urlsafe, 16)
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["label_suffix"] = ""
