@@ -26,6 +26,8 @@ from django.db import connections
 # Unix socket only, so that no port is taken; what a crash would lose does not matter here.
 OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c max_connections=120 -k"
 
+pytest_plugins = ["tests.cast"]
+
 
 def pytest_configure() -> None:
     """Hash passwords fast: no test waits for what is slow on purpose."""

@@ -1,0 +1,340 @@
+"""The one fixed cast of test people (测试人员): an organ with its office, three units, two leaders and an outsider.
+
+    def test_something(cast):
+        document = cast.document(title="关于……的通知")
+        cast.walk(document, to="handling")
+        cast.client(cast.finance_chief).get(f"/matters/{document.pk}/")
+
+Everybody has an account. What begins, began in 2025 and is open-ended, so that pages, which use the real clock,
+find the same people. Acts of the cast happen at `cast.at`, which `cast.tick(…)` moves on.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from zhongshu.documents import actions as documents
+from zhongshu.documents import rules as document_rules
+from zhongshu.files import actions as files
+from zhongshu.matters import actions as matters
+from zhongshu.matters.models import Matter, Task
+from zhongshu.numbering import actions as numbering
+from zhongshu.org import actions as org
+from zhongshu.org import queries as who
+from zhongshu.org.models import Account, Administrator, Holder, Person, Post, Unit
+
+HERE = ZoneInfo("Asia/Shanghai")
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=HERE)  # a Monday
+START = date(2025, 1, 1)
+GIVEN: dict[str, Any] = {"on": START, "by": "system", "at": datetime(2025, 1, 1, tzinfo=HERE)}
+
+UNITS = (
+    # attribute, name, short name, kind, above
+    ("organ", "清河县人民政府", "县政府", "organ", ""),
+    ("office", "清河县人民政府办公室", "县政府办公室", "section", "organ"),
+    ("finance", "清河县财政局", "县财政局", "section", "organ"),
+    ("education", "清河县教育局", "县教育局", "section", "organ"),
+    ("reform", "清河县发展和改革局", "县发改局", "section", "organ"),
+    ("other_organ", "白石县人民政府", "白石县政府", "organ", ""),
+)
+POSTS = (
+    # code, unit, name, leads the unit
+    ("registry", "office", "收文岗", False),
+    ("confidential", "office", "机要岗", False),
+    ("office_head", "office", "主任", True),
+    ("supervision", "office", "督查岗", False),
+    ("leaders", "organ", "县领导", False),
+    ("finance_chief", "finance", "局长", True),
+    ("finance_clerk", "finance", "科员", False),
+    ("education_chief", "education", "局长", True),
+    ("education_clerk", "education", "科员", False),
+    ("reform_chief", "reform", "局长", True),
+    ("reform_clerk", "reform", "科员", False),
+    ("outside", "other_organ", "科员", False),
+)
+PEOPLE = (
+    # attribute, name, post
+    ("registrar", "林晓梅", "registry"),
+    ("second_registrar", "覃勇", "registry"),
+    ("confidential", "韦正", "confidential"),
+    ("second_confidential", "蒙洁", "confidential"),
+    ("office_head", "王建国", "office_head"),
+    ("leader", "周立民", "leaders"),
+    ("second_leader", "陈志远", "leaders"),
+    ("finance_chief", "黄海涛", "finance_chief"),
+    ("finance_clerk", "李雪", "finance_clerk"),
+    ("education_chief", "赵文斌", "education_chief"),
+    ("education_clerk", "梁静", "education_clerk"),
+    ("reform_chief", "吴国强", "reform_chief"),
+    ("reform_clerk", "孙丽", "reform_clerk"),
+    ("supervisor", "郑凯", "supervision"),
+    ("outsider", "何远", "outside"),
+)
+ROLES = (
+    # role, the post whose holders have it as a pool, or the person
+    ("registrar", "registry"),
+    ("confidential_registrar", "confidential"),
+    ("office_head", "office_head"),
+    ("supervisor", "supervision"),
+    ("leader", "leader"),
+    ("leader", "second_leader"),
+)
+POOLS = {"registry", "confidential"}
+CHARGES = (("leader", "finance"), ("leader", "office"), ("second_leader", "education"), ("second_leader", "reform"))
+ADMINISTRATORS = (("sysadmin", "系统管理员"), ("secadmin", "安全保密管理员"), ("auditor", "安全审计员"))
+SERIES = (
+    ("incoming", "收文", "清政办收〔{year}〕{number}号"),
+    ("telegram", "电报", "清机电〔{year}〕{number}号"),
+    ("paper_card", "纸质件跟踪卡", "清纸〔{year}〕{number}号"),
+)
+QUESTIONS = {key: True for key, _ in document_rules.REVIEW_QUESTIONS}
+
+
+class Cast:
+    """Units, people and administrators' accounts by attribute, and the clock of what they do.
+
+    `leader` is in charge of the office and finance, `second_leader` of education and reform. The two registrars
+    share one post, so their tasks are a pool; so do the two confidential ones.
+    """
+
+    organ: Unit
+    office: Unit
+    finance: Unit
+    education: Unit
+    reform: Unit
+    other_organ: Unit
+    registrar: Person
+    second_registrar: Person
+    confidential: Person
+    second_confidential: Person
+    office_head: Person
+    leader: Person
+    second_leader: Person
+    finance_chief: Person
+    finance_clerk: Person
+    education_chief: Person
+    education_clerk: Person
+    reform_chief: Person
+    reform_clerk: Person
+    supervisor: Person
+    outsider: Person
+    sysadmin: Account
+    secadmin: Account
+    auditor: Account
+
+    def __init__(self) -> None:
+        self.at = AT
+        self.posts: dict[str, Post] = {}
+
+    # --- clock, holders, browsers ---------------------------------------------------------------------------
+
+    def tick(self, **span: float) -> datetime:
+        """Move the clock on, by a minute unless told, and return it."""
+        self.at += timedelta(**(span or {"minutes": 1}))
+        return self.at
+
+    def holder(self, whom: Person | str) -> int:
+        """Return the holder of a person, or of a post by its code."""
+        if isinstance(whom, Person):
+            return who.holder_of(whom.pk)
+        return Holder.objects.get(post=self.posts[whom]).pk
+
+    def client(self, whom: Person | Account) -> Client:
+        """Return a browser in which a person or an administrator is signed in."""
+        return client_of(whom)
+
+    def delegate(self, principal: Person, to: Person, *, until: datetime) -> None:
+        """Let somebody act for a person from now on, until then."""
+        org.delegate(principal, to=to, begins_at=self.at, ends_at=until, by=principal.ref, at=self.at)
+
+    def dismiss(self, person: Person) -> None:
+        """Let a person go today; what waited for them still waits."""
+        with transaction.atomic():
+            org.people.leave(person, on=who.local_day(self.at), by="system", at=self.at)
+
+    # --- documents ------------------------------------------------------------------------------------------
+
+    def document(
+        self, kind: str = "incoming", *, by: Person | None = None, label: str = "public", **details: Any
+    ) -> Matter:
+        """Register a document and return its matter; `details` as `documents.actions.register` takes them."""
+        keeper = self.registrar if kind == document_rules.INCOMING else self.confidential
+        extra = {name: details.pop(name) for name in ("uploads", "request_key") if name in details}
+        return documents.register(
+            kind=kind,
+            organ=self.organ.pk,
+            label=label,
+            details=details_of(**details),
+            by=by or keeper,
+            at=self.tick(),
+            **extra,
+        )
+
+    def upload(self, by: Person, name: str = "佐证.txt", content: str = "已按要求办结。") -> str:
+        """Return the uuid of a text file that a person has uploaded."""
+        body = content.encode()
+        begun = files.start_upload(name=name, size=len(body), by=by.ref, at=self.at)
+        files.append_chunk(begun.uuid, offset=0, chunk=body, by=by.ref, at=self.at)
+        files.finish_upload(begun.uuid, by=by.ref, at=self.at)
+        return str(begun.uuid)
+
+    def task(self, matter: Matter, station: str, whom: Person | None = None) -> Task:
+        """Return the open task at a station: the only one, or the one that waits for a person or their post."""
+        found = Task.objects.filter(matter=matter, station__key=station, done_at=None, opened_at__isnull=False)
+        return found.get(holder__in=who.holders_of(whom.pk, self.at)) if whom else found.get()
+
+    def complete(self, matter: Matter, station: str, *, by: Person, opinion: str = "", **changed: Any) -> Task:
+        """Complete a person's task at a station with what it takes at the least; `changed` fields on top of that.
+
+        `chosen` in `changed` is what the person picks for later stations. Returns the finished task.
+        """
+        task = self.task(matter, station, by)
+        fields, chosen, words = self.answers(station, by)
+        chosen = changed.pop("chosen", chosen)
+        matters.complete(
+            task.pk, by=by, at=self.tick(), opinion=opinion or words, fields=fields | changed, chosen=chosen
+        )
+        task.refresh_from_db()
+        return task
+
+    def answers(self, station: str, by: Person) -> tuple[dict[str, Any], dict[str, tuple[int, ...]], str]:
+        """Return the fewest fields, choices and words with which a station can be completed by a person."""
+        if station == "review":
+            return QUESTIONS | {"handling_type": "for_action"}, {}, ""
+        if station == "proposal":
+            return {}, {"instruction": (self.holder(self.leader),)}, "拟请周立民同志阅示。"
+        if station == "assignment":
+            return {"lead_unit": self.finance.pk, "co_units": (), "due": None}, {}, ""
+        if station == "circulation":
+            return {"readers": (self.holder(self.finance_chief),)}, {}, ""
+        if station == "closing":
+            return {"uploads": (self.upload(by),)}, {}, "已办结。"
+        return {}, {}, {"handling": "已拨付到位。", "reply": "已按要求办理。"}.get(station, "")
+
+    def walk(self, matter: Matter, to: str, *, co_units: tuple[Unit, ...] = ()) -> Matter:
+        """Take a document that is to be acted on from its review to a station, or to the end with `to="closed"`.
+
+        The leader instructs, finance leads; co-units, if any, have their say before anything goes on.
+        """
+        keeper = self.registrar if matter.kind == document_rules.INCOMING else self.confidential
+        walkers: list[tuple[str, Person, Mapping[str, Any]]] = [
+            ("review", keeper, {}),
+            ("proposal", self.office_head, {}),
+            ("instruction", self.leader, {}),
+            ("assignment", keeper, {"co_units": tuple(unit.pk for unit in co_units)}),
+            ("handling", self.finance_chief, {}),
+            *(("handling", self.chief_of(unit), {}) for unit in co_units),
+            ("reply", self.finance_chief, {}),
+            ("closing", keeper, {}),
+        ]
+        for station, by, fields in walkers:
+            if station == to:
+                break
+            self.complete(matter, station, by=by, **fields)
+        matter.refresh_from_db()
+        return matter
+
+    def chief_of(self, unit: Unit) -> Person:
+        """Return who leads one of the three units."""
+        return {
+            self.finance.pk: self.finance_chief,
+            self.education.pk: self.education_chief,
+            self.reform.pk: self.reform_chief,
+        }[unit.pk]
+
+
+def details_of(**changed: Any) -> dict[str, Any]:
+    """Return the details of a registration, as a form would have cleaned them."""
+    return {
+        "title": "关于做好2026年春季开学工作的通知",
+        "sender": "清源市教育局",
+        "sender_number": "",
+        "genre": "notice",
+        "dated": date(2026, 2, 27),
+        "urgency": "none",
+        "copies": 1,
+        "copy_number": "",
+        "signed_for_by": "林晓梅",
+        "note": "",
+    } | changed
+
+
+def client_of(whom: Person | Account) -> Client:
+    """Return a browser in which a person or an administrator is signed in, as the door of the portal does it."""
+    account = whom if isinstance(whom, Account) else Account.objects.get(person=whom)
+    client, now = Client(), timezone.now().isoformat()
+    client.force_login(account)
+    session = client.session
+    session.update({"begun": now, "seen": now, "administrator": who.administrator_role(account)})
+    session.save()
+    return client
+
+
+def assemble() -> Cast:
+    """Set the cast up in an empty database, in one transaction."""
+    cast = Cast()
+    with transaction.atomic():
+        for order, (key, name, short_name, kind, above) in enumerate(UNITS):
+            parent = getattr(cast, above) if above else None
+            unit = org.units.create(
+                code=key, name=name, short_name=short_name, kind=kind, parent=parent, order=order, **GIVEN
+            )
+            setattr(cast, key, unit)
+        for order, (code, unit, name, is_head) in enumerate(POSTS):
+            cast.posts[code] = org.posts.create(
+                getattr(cast, unit), code=code, name=name, is_head=is_head, order=order, **GIVEN
+            )
+        _employ(cast)
+        for code, name, template in SERIES:
+            numbering.open_series(
+                organ=f"organ:{cast.organ.pk}", code=code, name=name, template=template, by="system", at=GIVEN["at"]
+            )
+    return cast
+
+
+def _employ(cast: Cast) -> None:
+    """People in their posts with roles and charges, and an account for each of them and for the administrators."""
+    for order, (key, name, post) in enumerate(PEOPLE):
+        person = org.people.create(code=key, name=name, order=order, **GIVEN)
+        org.posts.appoint(person, cast.posts[post], **GIVEN)
+        setattr(cast, key, person)
+    for role, key in ROLES:
+        if key in POOLS:
+            holder = Holder.objects.get(post=cast.posts[key])
+        else:
+            person = getattr(cast, key, None) or cast.posts[key].appointments.get().person
+            holder = Holder.objects.get(person=person)
+        org.posts.give_role(holder, role, cast.organ, **GIVEN)
+    for leader, unit in CHARGES:
+        org.posts.put_in_charge(getattr(cast, leader), getattr(cast, unit), **GIVEN)
+    _open_accounts(cast)
+
+
+def _open_accounts(cast: Cast) -> None:
+    """Accounts in use; nobody signs in with a password here, so they have none."""
+    begun = {"created_by": "system", "created_at": GIVEN["at"], "activated_at": GIVEN["at"]}
+    made = Account.objects.bulk_create(
+        [
+            *(Account(login=key, person=getattr(cast, key), display_name=name, **begun) for key, name, _ in PEOPLE),
+            *(Account(login=role, display_name=name, **begun) for role, name in ADMINISTRATORS),
+        ]
+    )
+    for account in made[len(PEOPLE) :]:
+        Administrator.objects.create(account=account, role=account.login, given_by="system", given_at=GIVEN["at"])
+        setattr(cast, account.login, account)
+
+
+@pytest.fixture
+def cast(db: None, tmp_path: Any, settings: Any) -> Iterator[Cast]:
+    """The cast, with a store of files of its own."""
+    settings.UPLOADS, settings.QUARANTINE = tmp_path / "uploads", tmp_path / "quarantine"
+    kept = settings.STORAGES["files"]
+    place = {"OPTIONS": kept["OPTIONS"] | {"location": tmp_path / "files"}}
+    settings.STORAGES = {**settings.STORAGES, "files": {**kept, **place}}
+    return assemble()
