@@ -99,7 +99,7 @@ export async function settle() {
     const { sent, at, url } = kept.get(key) ?? {};
     if (!(Date.now() - at < KEEP)) kept.drop(key);
     if (!sent || document.querySelector(`[data-url="${CSS.escape(url)}"]`)) continue;
-    const answer = await send(url, { method: "GET" }).catch(() => null);
+    const answer = await send(url).catch(() => null);
     if (answer?.status === 410) kept.drop(key);
   }
 }

@@ -12,13 +12,22 @@ export function hasEnded(response) {
   return response.status === 401 || (response.redirected && door !== "" && new URL(response.url).pathname === door);
 }
 
-/** fetch with the token; resolves to a response, throws only when the network fails. */
-export function send(address, { headers = {}, ...options }) {
-  return fetch(address, {
-    credentials: "same-origin",
-    ...options,
-    headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch", ...headers },
-  });
+const PATIENCE = 30000;
+
+/** fetch with the token; resolves to a response, throws when the network fails or stalls. */
+export async function send(address, { headers = {}, ...options } = {}) {
+  const stalled = new AbortController();
+  const timer = setTimeout(() => stalled.abort(), PATIENCE);
+  try {
+    return await fetch(address, {
+      credentials: "same-origin",
+      signal: stalled.signal,
+      ...options,
+      headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch", ...headers },
+    });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** localStorage and sessionStorage may be forbidden or full; then nothing is kept, and nothing breaks. */

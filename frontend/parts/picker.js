@@ -24,7 +24,7 @@ export function picker() {
       if (!words) return this.close();
       const address = new URL(this.$root.dataset.url, location);
       address.searchParams.set("q", words);
-      const html = await send(address, {})
+      const html = await send(address)
         .then((answer) => (answer.ok && !answer.redirected ? answer.text() : ""))
         .catch(() => "");
       if (mine !== asked) return;

@@ -66,10 +66,6 @@ export function upload() {
       queue = queue.then(() => item.state === "waiting" && this.push(item)).catch(() => {});
     },
 
-    retry(item) {
-      this.start(item);
-    },
-
     remove(item) {
       item.state = "removed";
       this.items = this.items.filter(({ key }) => key !== item.key);
@@ -105,6 +101,7 @@ export function upload() {
         }
         kept.drop(mark);
         if (item.file) tell(item, "done", "已上传");
+        this.$refs.note.textContent = "";
       } catch (error) {
         tell(item, "error", error instanceof Stopped ? error.message : "上传未成功，请重试。");
       }
