@@ -9,25 +9,32 @@ Everybody has an account. What begins, began in 2025 and is open-ended, so that 
 find the same people. Acts of the cast happen at `cast.at`, which `cast.tick(…)` moves on.
 """
 
+import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from zhongshu.documents import actions as documents
 from zhongshu.documents import rules as document_rules
 from zhongshu.files import actions as files
+from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Matter, Task
 from zhongshu.numbering import actions as numbering
 from zhongshu.org import actions as org
 from zhongshu.org import queries as who
 from zhongshu.org.models import Account, Administrator, Holder, Person, Post, Unit
+from zhongshu.trail.models import Entry
 
 HERE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=HERE)  # a Monday
@@ -148,6 +155,10 @@ class Cast:
     def client(self, whom: Person | Account) -> Client:
         """Return a browser in which a person or an administrator is signed in."""
         return client_of(whom)
+
+    def post(self, whom: Person | Account, name: str, number: int, **form: Any) -> HttpResponse:
+        """Send the form of the page called `name` as a person does."""
+        return client_of(whom).post(reverse(name, args=[number]), form)
 
     def delegate(self, principal: Person, to: Person, *, until: datetime) -> None:
         """Let somebody act for a person from now on, until then."""
@@ -274,6 +285,37 @@ def client_of(whom: Person | Account) -> Client:
     session.update({"begun": now, "seen": now, "administrator": who.administrator_role(account)})
     session.save()
     return client
+
+
+@contextmanager
+def unchanged() -> Iterator[None]:
+    """Expect that no row of ours is added, changed or taken away, the trail included."""
+    before = _rows()
+    yield
+    assert _rows() == before
+
+
+@contextmanager
+def refused(sentence: str) -> Iterator[None]:
+    """Expect a refusal whose sentence has these words, and that it has changed nothing."""
+    with unchanged(), pytest.raises(Refused, match=sentence):
+        yield
+
+
+def _rows() -> dict[str, list[dict[str, Any]]]:
+    ours = [model for model in apps.get_models() if model.__module__.startswith("zhongshu.")]
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in ours}
+
+
+def verbs(matter: Matter) -> list[str]:
+    """Return the verbs on the trail of a matter, in their order."""
+    return list(Entry.objects.filter(stream=matter.stream).order_by("seq").values_list("verb", flat=True))
+
+
+def last_act(matter: Matter) -> tuple[str, str, dict[str, Any]]:
+    """Return verb, actor and detail of what was last recorded of a matter."""
+    entry = Entry.objects.filter(stream=matter.stream).latest("seq")
+    return entry.verb, entry.by, json.loads(entry.detail or "{}")
 
 
 def assemble() -> Cast:
