@@ -68,9 +68,10 @@ def _runner(module: str, function: str) -> Run:
     """Return a function that imports its module when it is called and not before."""
 
     def run(options: argparse.Namespace) -> int:
-        import django
+        if module != "restore":  # it has no data folder, and thus no settings, before it is done
+            import django
 
-        django.setup()
+            django.setup()
         return getattr(import_module(f"zhongshu.config.{module}"), function)(options)
 
     return run
@@ -93,6 +94,12 @@ def _parser() -> _Parser:
     command("worker", "单独运行后台作业")
     command("migrate", "建立或升级数据库")
     command("verify", "核验留痕是否完整")
+    backup = command("backup", "备份数据库和文件", "backup")
+    backup.add_argument("folder", help="备份目录，可反复使用", metavar="目录")
+    backup.add_argument("--with-keys", action="store_true", help="同时备份密钥（须与备份分开保管）")
+    restore = command("restore", "把备份恢复到一个空目录并核验", "restore")
+    restore.add_argument("folder", help="备份目录", metavar="目录")
+    restore.add_argument("--to", required=True, help="恢复到的数据目录，须为空", metavar="目录")
     command("doctor", "检查运行环境", "doctor")
     return parser
 
