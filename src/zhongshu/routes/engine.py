@@ -101,7 +101,7 @@ def _withdraw(books: Books, act: Withdraw, world: World) -> None:
 
 def _transfer(books: Books, act: Transfer, world: World) -> None:
     task = _open_task(books, act.task)
-    _check_new(books, books.stations[task.station], act.to)
+    _check_new(books, books.stations[task.station], act.to, world)
     _pass_on(books, task, act.to)
 
 
@@ -109,7 +109,7 @@ def _add_signers(books: Books, act: AddSigners, world: World) -> None:
     task = _open_task(books, act.task)
     station = books.stations[task.station]
     for holder in dict.fromkeys(act.holders):
-        _check_new(books, station, holder)
+        _check_new(books, station, holder, world)
         _open(books, station, holder, task.order, added=True, now=station.step.completion != IN_ORDER)
 
 
@@ -282,7 +282,9 @@ def _cancel_live(books: Books, station: Station) -> list[Task]:
     return live
 
 
-def _check_new(books: Books, station: Station, holder: int) -> None:
+def _check_new(books: Books, station: Station, holder: int, world: World) -> None:
+    if not world.present((holder,)):
+        raise rules.NobodyToAct("所选人员已离岗，请另选。")
     if any(task.holder == holder for task in _live(books, station)):
         raise rules.AlreadyThere(f"所选人员已是环节“{station.step.name}”的办理人，请另选。")
 
