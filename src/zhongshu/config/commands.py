@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from zhongshu.config import schedules
 from zhongshu.jobs import actions as jobs
+from zhongshu.kit.errors import Refused
+from zhongshu.org import actions as org
 from zhongshu.trail import actions as trail
 from zhongshu.trail import queries as trail_queries
 
@@ -24,6 +26,31 @@ def migrate(options: argparse.Namespace) -> int:
     trail.install_guards()
     print(f"数据库已升级，应用了 {pending} 项结构变更。" if pending else "数据库已是最新，无需升级。")
     return 0
+
+
+def init(options: argparse.Namespace) -> int:
+    """Set up the organ and the three administrators (初始化); their one-time passwords are shown this once."""
+    organ = options.organ or _ask("机关全称：")
+    asked = options.organ is None
+    first = org.bootstrap(
+        organ,
+        short_name=options.short_name or (_ask("机关简称（可不填）：") if asked else ""),
+        number_code=options.number_code or (_ask("机关代字（可不填）：") if asked else ""),
+        code=options.code or "",
+        at=timezone.now(),
+    )
+    print(f"已建立机关：{first.organ.name}。三员账号和一次性口令如下，只显示这一次，请分别交给三人：")
+    for login, title, password in first.sheets:
+        print(f"  {title}  账号 {login}  口令 {password}")
+    print("首次登录时须修改口令。")
+    return 0
+
+
+def _ask(question: str) -> str:
+    try:
+        return input(question).strip()
+    except EOFError as error:
+        raise Refused("没有填写机关名称，没有建立任何内容。请用 --organ 写明机关全称。") from error
 
 
 def verify(options: argparse.Namespace) -> int:

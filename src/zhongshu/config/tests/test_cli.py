@@ -6,6 +6,7 @@ from django.db import OperationalError
 
 from zhongshu.config import cli, commands
 from zhongshu.kit.errors import Refused
+from zhongshu.org.models import Account, Unit
 from zhongshu.trail import actions as trail
 from zhongshu.trail import queries as trail_queries
 
@@ -86,3 +87,35 @@ def test_migrate_puts_the_guards_back(capsys):
     assert "无需升级" in capsys.readouterr().out
     assert trail_queries.missing_guards() == []
     trail.install_guards()
+
+
+@pytest.mark.django_db
+def test_init_shows_three_passwords_once(capsys):
+    assert cli.main(["init", "--organ", "清河县人民政府办公室", "--number-code", "清政办"]) == 0
+    said = capsys.readouterr().out
+    assert "已建立机关：清河县人民政府办公室" in said
+    assert said.count("口令 ") == 3
+    assert Account.objects.count() == 3
+    assert cli.main(["init", "--organ", "另一机关"]) == 1
+    assert capsys.readouterr().err.endswith("。\n")
+    assert Account.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_init_asks_for_what_is_not_given(monkeypatch, capsys):
+    answers = iter(["清河县人民政府办公室", "县政府办", "清政办"])
+    monkeypatch.setattr("builtins.input", lambda _: next(answers))
+    assert cli.main(["init"]) == 0
+    unit = Unit.objects.get()
+    assert (unit.name, unit.short_name, unit.number_code) == ("清河县人民政府办公室", "县政府办", "清政办")
+
+
+@pytest.mark.django_db
+def test_init_without_answers_makes_nothing(monkeypatch, capsys):
+    def nobody(_):
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", nobody)
+    assert cli.main(["init"]) == 1
+    assert "请用 --organ 写明机关全称" in capsys.readouterr().err
+    assert not Unit.objects.exists()
