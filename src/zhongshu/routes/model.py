@@ -122,7 +122,9 @@ class Slip:
 class World(Protocol):
     """What the engine may ask of the outside, all of it fixed for the length of one act."""
 
-    facts: Mapping[str, Any]
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """Return the declared facts of the matter, which conditions look at."""
 
     def holders(self, who: Who) -> tuple[int, ...]:
         """Return the holders that a rule means today, in protocol order; none for `chosen` and `handler`."""

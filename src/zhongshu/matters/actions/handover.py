@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhongshu.kit.errors import Refused
-from zhongshu.matters import kinds, rules
+from zhongshu.matters import rules
 from zhongshu.matters.actions import opening, passage
 from zhongshu.matters.models import Matter, Run, Task
 from zhongshu.matters.queries.slips import World, load_slip
@@ -44,9 +44,9 @@ def hand_over(leaver: Person, *, to: Person, by: Person, at: datetime, reason: s
 def _one_matter(matter: Matter, holder: int, heir: int, to: Person, by: Person, at: datetime) -> None:
     for run in Run.objects.filter(matter=matter, ended_at=None):
         slip, stations, tasks = load_slip(run)
-        world = World(matter, kinds.get(matter.kind).facts(matter), org.local_day(at))
+        world = World(matter, at)
         changes = engine.advance(slip, model.HandOver(holder, heir), world)
-        passage.write(run, matter, slip, changes, stations, tasks, by=by, at=at)
+        passage.write(run, matter, slip, changes, stations, tasks, by=by, at=at, known=world.known)
     _copies(matter, holder, heir, by, at)
     Matter.objects.filter(pk=matter.pk, owner__holder=holder).update(owner=to)
     opening.grant(matter, [heir], reason="handover", at=at)

@@ -28,10 +28,9 @@ def open_matter(*, kind: str, organ: int, title: str, by: Person, at: datetime, 
         rules.check_open(fields["parent"])
     fields.setdefault("received_at", at)
     matter = Matter.objects.create(kind=kind, organ_id=organ, title=title, opened_by=by, opened_at=at, **fields)
-    day = org.local_day(at)
-    general = (holder for role in kinds.get(kind).sees for holder in org.role(role, organ, day))
-    grant(matter, general, reason="register", at=at)
-    grant(matter, [org.holder_of(by.pk)], reason="opened", at=at)
+    day, known = org.local_day(at), org.directory()
+    general = (holder for role in kinds.get(kind).sees for holder in org.role(role, organ, day, known=known))
+    grant(matter, [*general, org.holder_of(by.pk, known=known)], reason="register", at=at)
     trail.record(matter.stream, "matters.opened", by=by.ref, at=at, detail={"kind": kind})
     return matter
 
@@ -39,15 +38,15 @@ def open_matter(*, kind: str, organ: int, title: str, by: Person, at: datetime, 
 def start(matter: Matter, *, by: Person, at: datetime, chosen: dict[str, tuple[int, ...]] | None = None) -> Run:
     """Set the matter on its route (启动流程): the stations are copied, and the first of them begins."""
     check_transaction()
-    kind = kinds.get(matter.kind)
-    route = kind.loaded_route
+    route = kinds.get(matter.kind).loaded_route
     run = Run.objects.create(
         matter=matter, route_key=route.key, route_version=route.version, started_by=by.ref, started_at=at
     )
     Station.objects.bulk_create(_station(run, order, step) for order, step in enumerate(route.steps))
     slip, stations, tasks = load_slip(run)
-    changes = engine.advance(slip, Start(chosen or {}), World(matter, kind.facts(matter), org.local_day(at)))
-    passage.write(run, matter, slip, changes, stations, tasks, by=by, at=at)
+    world = World(matter, at)
+    changes = engine.advance(slip, Start(chosen or {}), world)
+    passage.write(run, matter, slip, changes, stations, tasks, by=by, at=at, known=world.known)
     return run
 
 
@@ -105,11 +104,10 @@ def assign_units(matter: Matter, *, lead: int | None, co_units: Iterable[int], a
     matter.lead_unit_id = lead
     CoUnit.objects.filter(matter=matter).delete()
     CoUnit.objects.bulk_create(CoUnit(matter=matter, unit_id=unit, order=order) for order, unit in enumerate(others))
-    day = org.local_day(at)
-    units = [lead, *others] if lead else []
-    grant(
-        matter, (h for unit in units for h in (*org.heads(unit, day), *org.in_charge(unit, day))), reason="unit", at=at
-    )
+    day, known = org.local_day(at), org.directory()
+    for unit in [lead, *others] if lead else []:
+        people = (*org.heads(unit, day, known=known), *org.in_charge(unit, day, known=known))
+        grant(matter, people, reason="unit", at=at)
 
 
 def set_due(matter: Matter, due_at: datetime | None, calendar_version: str) -> None:

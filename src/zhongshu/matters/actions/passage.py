@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from zhongshu.calendars import queries as calendars
@@ -23,6 +24,7 @@ def write(
     *,
     by: Person,
     at: datetime,
+    known: org.Directory,
 ) -> list[Task]:
     """Carry the changes into the rows of a run; return the tasks that were opened.
 
@@ -41,7 +43,7 @@ def write(
     turned = [tasks[t.id] for t in after.tasks if t.id > 0 and t.open and not old_tasks[t.id].open]
     opened = [task for task in fresh if task.opened_at and not task.done_at] + turned
     _let_see(matter, fresh, at)
-    announce(matter, opened, by=by, at=at)
+    announce(matter, opened, by=by, at=at, known=known)
     if after.ended:
         Run.objects.filter(pk=run.pk).update(ended_at=at, outcome=after.ended)
     return opened
@@ -112,11 +114,14 @@ def _let_see(matter: Matter, tasks: Iterable[Task], at: datetime) -> None:
     )
 
 
-def announce(matter: Matter, tasks: Iterable[Task], *, by: Person, at: datetime) -> None:
+def announce(
+    matter: Matter, tasks: Iterable[Task], *, by: Person, at: datetime, known: org.Directory | None = None
+) -> None:
     """Tell everybody behind the holders that something waits for them, except the one who acted."""
-    day = org.local_day(at)
+    day, known = org.local_day(at), known or org.directory()
+    people_of = partial(org.people_of, day=day, known=known)
     for name in dict.fromkeys(task.name for task in tasks):
-        people = {p for task in tasks if task.name == name for p in org.people_of(task.holder_id, day)} - {by.pk}
+        people = {p for task in tasks if task.name == name for p in people_of(task.holder_id)} - {by.pk}
         if people:
             notices.tell(
                 sorted(people),

@@ -101,7 +101,7 @@ def terminate(
     if run is None:
         raise Refused("该事项没有正在进行的流程。")
     slip, stations, tasks = load_slip(run)
-    act = _Act("terminate", row, run, slip, stations, tasks, None, None, by, at, reason, request_key)
+    act = _Act("terminate", row, run, slip, stations, tasks, None, None, by, at, reason, request_key, org.directory())
     return act.carry_out(lambda _: model.Terminate(outcome), {"outcome": outcome}, {})
 
 
@@ -121,6 +121,7 @@ class _Act:
     at: datetime
     opinion: str
     request_key: str
+    known: org.Directory
 
     def carry_out(
         self, act: Callable[[Chosen], model.Act], fields: Mapping[str, Any], chosen: dict[str, tuple[int, ...]]
@@ -130,11 +131,21 @@ class _Act:
         step = kinds.Step(self.verb, self.matter, self.task, station, self.by, self.at, self.opinion, fields, chosen)
         kind.check_step(step)
         kind.on_step(step)
-        world = World(self.matter, kind.facts(self.matter), org.local_day(self.at))
+        world = World(self.matter, self.at, known=self.known)
         _check_chosen(self.slip, step.chosen, world)
         changes = engine.advance(self.slip, act(step.chosen), world)
         self._sign()
-        passage.write(self.run, self.matter, self.slip, changes, self.stations, self.tasks, by=self.by, at=self.at)
+        passage.write(
+            self.run,
+            self.matter,
+            self.slip,
+            changes,
+            self.stations,
+            self.tasks,
+            by=self.by,
+            at=self.at,
+            known=self.known,
+        )
         self._close_if_ended(changes)
         self._record(station, fields)
         opening.remember(self.request_key, self.matter.stream, at=self.at)
@@ -200,16 +211,18 @@ def _begin(verb: str, number: int, *, by: Person, at: datetime, opinion: str = "
         raise Refused("传阅件只需阅知，不能这样办理。")
     slip, stations, tasks = load_slip(run)
     task = tasks[number]
-    principal = check_holder(task, by, at) if verb != "withdraw" else _check_own(task, by)
-    return _Act(verb, matter, run, slip, stations, tasks, task, principal, by, at, opinion, request_key)
+    known = org.directory()
+    principal = check_holder(task, by, at, known=known) if verb != "withdraw" else _check_own(task, by)
+    return _Act(verb, matter, run, slip, stations, tasks, task, principal, by, at, opinion, request_key, known)
 
 
-def check_holder(task: Task, by: Person, at: datetime) -> int | None:
+def check_holder(task: Task, by: Person, at: datetime, *, known: org.Directory | None = None) -> int | None:
     """Require that the task waits for this person; return for whom a delegate acts, or None."""
     rules.check_task_open(task)
-    if task.holder_id in org.own_holders(by.pk, at):
+    known = known or org.directory()
+    if task.holder_id in org.own_holders(by.pk, at, known=known):
         return None
-    principal = org.principals_of(by.pk, at).get(task.holder_id)
+    principal = org.principals_of(by.pk, at, known=known).get(task.holder_id)
     if principal is None:
         raise rules.NotYours("这项任务不在您名下，不能办理。如受委托代办，请确认委托仍在有效期内。")
     return principal

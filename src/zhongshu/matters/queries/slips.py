@@ -1,9 +1,11 @@
 """From rows to a slip, and what the engine may ask of the office on the day of the act."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+from zhongshu.matters import kinds
 from zhongshu.matters.models import CoUnit, Matter, Run, Station, Task
 from zhongshu.org import queries as org
 from zhongshu.routes import model, parse
@@ -13,10 +15,11 @@ def load_slip(run: Run) -> tuple[model.Slip, dict[str, Station], dict[int, Task]
     """Read a run as the engine's slip, with the rows by station key and task number."""
     stations = {row.key: row for row in run.stations.order_by("order")}
     keys = {row.pk: key for key, row in stations.items()}
-    tasks = {row.pk: row for row in Task.objects.filter(station__in=list(keys)).order_by("id")}
+    found = Task.objects.filter(matter=run.matter_id, station__isnull=False).order_by("id")
+    tasks = {row.pk: row for row in found if row.station_id in keys}
     slip = model.Slip(
         stations=tuple(map(station, stations.values())),
-        tasks=tuple(task(row, keys[row.station_id]) for row in tasks.values() if row.station_id),
+        tasks=tuple(task(row, keys[row.station_id or 0]) for row in tasks.values()),
         ended=run.outcome,
     )
     return slip, stations, tasks
@@ -67,31 +70,38 @@ def task(row: Task, key: str) -> model.Task:
 class World:
     """The office as the engine sees it for one act (当日组织情况). Implements `routes.model.World`."""
 
-    def __init__(self, matter: Matter, facts: Mapping[str, Any], day: date) -> None:
+    def __init__(self, matter: Matter, at: datetime, *, known: org.Directory | None = None) -> None:
         self.matter = matter
-        self.facts = facts
-        self.day = day
+        self.day = org.local_day(at)
+        self.known = known or org.directory()
+
+    @cached_property
+    def facts(self) -> Mapping[str, Any]:
+        """What conditions may look at, asked of the domain when the first condition is met."""
+        return kinds.get(self.matter.kind).facts(self.matter)
 
     def holders(self, who: model.Who) -> tuple[int, ...]:
         """Resolve a who-rule on this day; `chosen` and `handler` mean nobody by themselves."""
         match who.rule:
             case "role":
-                return self._of_units(who.unit or "organ", lambda unit: org.role(who.key, unit, self.day))
+                return self._of_units(
+                    who.unit or "organ", lambda unit: org.role(who.key, unit, self.day, known=self.known)
+                )
             case "head":
-                return self._of_units(who.unit, lambda unit: org.heads(unit, self.day))
+                return self._of_units(who.unit, lambda unit: org.heads(unit, self.day, known=self.known))
             case "in_charge":
-                return self._of_units(who.unit, lambda unit: org.in_charge(unit, self.day))
+                return self._of_units(who.unit, lambda unit: org.in_charge(unit, self.day, known=self.known))
             case "post":
-                return org.post(who.key, self.day)
+                return org.post(who.key, self.day, known=self.known)
             case "person":
-                return org.person_holders(who.key, self.day)
+                return org.person_holders(who.key, self.day, known=self.known)
             case "initiator":
-                return (org.holder_of(self.matter.opened_by_id),)
+                return (org.holder_of(self.matter.opened_by_id, known=self.known),)
         return ()
 
     def present(self, holders: tuple[int, ...]) -> tuple[int, ...]:
         """Leave out holders behind whom nobody stands any more."""
-        return tuple(holder for holder in holders if org.people_of(holder, self.day))
+        return tuple(holder for holder in holders if org.people_of(holder, self.day, known=self.known))
 
     def candidates(self, who: model.Who) -> tuple[int, ...]:
         """Return whom a `chosen` rule offers; empty when anybody may be chosen."""
@@ -102,7 +112,7 @@ class World:
 
     def _units(self, which: str) -> Iterable[int]:
         if which == "initiator":
-            return filter(None, (org.unit_of(self.matter.opened_by_id, self.day),))
+            return filter(None, (org.unit_of(self.matter.opened_by_id, self.day, known=self.known),))
         if which == "organ":
             return (self.matter.organ_id,)
         lead = [self.matter.lead_unit_id] if self.matter.lead_unit_id else []

@@ -1,0 +1,5 @@
+"""`zhongshu bench` (性能测试): what desk, matter page, a step and a new matter cost over a million tasks.
+
+Each operation is timed in one process, as CPU and wall time, and beside it the very same rows in bare SQL on
+the same connection with the same durability. Ratios are what counts: machines differ and are noisy.
+"""
