@@ -30,13 +30,20 @@ def entries(request: HttpRequest, known: org.Directory) -> list[dict[str, Any]]:
     """Return the groups of the navigation for whoever is signed in."""
     groups: dict[str, list[dict[str, Any]]] = {}
     mine = _marks(request, known)
-    for group, title, name, icon, who in declared():
-        if who in mine:
-            url = reverse(name)
-            current = request.path == url or (url != "/" and request.path.startswith(url))
-            entry = {"title": title, "url": url, "icon": icon, "current": current, "main": not who and group == ""}
-            groups.setdefault(group, []).append(entry)
+    open_to = [(group, title, reverse(name), icon, who) for group, title, name, icon, who in declared() if who in mine]
+    here = _here(request.path, [url for _, _, url, _, _ in open_to])
+    for group, title, url, icon, who in open_to:
+        main = not who and group == ""
+        entry = {"title": title, "url": url, "icon": icon, "current": url == here, "main": main}
+        groups.setdefault(group, []).append(entry)
     return [{"title": title, "entries": found} for title, found in groups.items()]
+
+
+def _here(path: str, urls: list[str]) -> str:
+    """Return the entry that the page belongs to: the longest address that it lies under, and for a box the desk."""
+    if path.startswith("/desk/"):
+        return reverse("home")
+    return max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default="")
 
 
 def _marks(request: HttpRequest, known: org.Directory) -> set[str]:
