@@ -1,8 +1,9 @@
 """Reading the store: an upload of one's own, the bytes of a file, and how a browser may show them."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -47,6 +48,20 @@ def upload(key: uuid.UUID | str, *, by: str) -> Upload:
         return Upload.objects.select_related("stored").get(uuid=key, by=by)
     except (Upload.DoesNotExist, ValidationError) as error:
         raise rules.NotYours("找不到这次上传的文件，可能已经过期。请重新选择文件上传。") from error
+
+
+def uploaded(keys: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the finished uploads of a form that came back (已上传的文件), in its order: id, name, size."""
+    wanted = [key for key in keys if _is_uuid(key)]
+    found = {str(row.pk): row for row in Upload.objects.filter(pk__in=wanted, stored__isnull=False)}
+    return [{"id": key, "name": found[key].name, "size": found[key].size} for key in wanted if key in found]
+
+
+def _is_uuid(key: str) -> bool:
+    try:
+        return str(uuid.UUID(key)) == key
+    except ValueError:
+        return False
 
 
 def abandoned(before: datetime) -> QuerySet[Upload]:

@@ -1,6 +1,6 @@
 """The language of the pages (页面模板): what every Jinja2 template may call.
 
-Globals: url, asset, static, icon, query, holders. Filters: day, moment, full_moment, clock, iso, filesize, song.
+Globals: url, asset, static, icon, query, holders, uploaded. Filters: day, moment, full_moment, clock, iso, filesize, song.
 """
 
 import functools
@@ -16,6 +16,7 @@ from django.utils import timezone
 from jinja2 import Environment
 from markupsafe import Markup
 
+from zhongshu.files import queries as files
 from zhongshu.kit import dates
 from zhongshu.org import queries as org
 from zhongshu.ui.assets import asset
@@ -25,7 +26,8 @@ def environment(**options: Any) -> Environment:
     """Return the Jinja2 environment that Django's backend asks for."""
     options |= {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options)  # noqa: S701 - autoescape is set above
-    made.globals |= {"url": url, "asset": asset, "static": static, "icon": icon, "query": query, "holders": holders}
+    made.globals |= {"url": url, "asset": asset, "static": static, "icon": icon, "query": query}
+    made.globals |= {"holders": holders, "uploaded": files.uploaded}
     made.filters |= {
         "day": day,
         "moment": moment,
