@@ -6,12 +6,16 @@ import "./styles/base.css";
 import "./styles/shell.css";
 import "./styles/forms.css";
 import "./styles/parts.css";
+import "./styles/matter.css";
+import "./styles/pages.css";
 import "./styles/print.css";
 
 import "./parts/confirm.js";
 import "./parts/once.js";
+import "./parts/filter.js";
 import "./parts/keep.js";
 import "./parts/shell.js";
+import "./parts/choices.js";
 import { SIGNED_OUT, hasEnded, token } from "./parts/http.js";
 import { draft, settle } from "./parts/draft.js";
 import { picker } from "./parts/picker.js";

@@ -16,6 +16,7 @@ COLUMNS = (
     "matter_id",
     "name",
     "kind",
+    "given_by",
     "opened_at",
     "seen_at",
     "done_at",
