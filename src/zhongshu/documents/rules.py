@@ -12,6 +12,7 @@ INCOMING, TELEGRAM, PAPER_CARD = "incoming", "telegram", "paper_card"
 SERIES = {INCOMING: "incoming", TELEGRAM: "telegram", PAPER_CARD: "paper_card"}
 KEEPERS = {INCOMING: "registrar", TELEGRAM: "confidential_registrar", PAPER_CARD: "confidential_registrar"}
 DECLARATIONS: Terms = (*terms.LABELS, *terms.SECRET_LEVELS)
+NOT_HERE = "涉密文件不得录入本系统，请将纸质件交机要登记人员办理纸质件跟踪卡。系统没有保存该件的任何内容。"
 REVIEW_QUESTIONS: Terms = (
     ("ours_to_handle", "属于本机关办理"),
     ("follows_routing_rules", "符合行文规则"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhongshu.documents import actions, forms, queries, rules
 from zhongshu.kit import terms
+from zhongshu.matters import rules as matters
 from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
 from zhongshu.ui import access
@@ -42,6 +43,9 @@ def register(request: HttpRequest, kind: str = rules.INCOMING) -> HttpResponse:
         form=form,
         documents=shown,
         genres=dict(terms.GENRES),
+        outcomes=matters.OUTCOMES,
+        light=matters.light,
+        remaining=matters.remaining,
         may_register=queries.keeps(person, kind, organ, now),
     )
 
@@ -50,12 +54,11 @@ def register(request: HttpRequest, kind: str = rules.INCOMING) -> HttpResponse:
 @access.role("registrar", "confidential_registrar")
 def registration(request: HttpRequest, kind: str = rules.INCOMING) -> HttpResponse:
     """签收登记: first the mark is declared, then the form is filled in; what is secret gets a paper card."""
+    if request.method == "POST" and "declared" in request.POST:
+        return _declared(request, kind, request.POST["declared"])
     label = (request.POST or request.GET).get("label", "")
-    if label in dict(terms.SECRET_LEVELS):
-        actions.note_refusal(by=request.person, at=timezone.now())  # type: ignore[attr-defined]
-        return redirect("card")
     if label not in dict(terms.LABELS):
-        return page(request, "documents/declaration.html", kind=kind, declarations=rules.DECLARATIONS)
+        return _declaration(request, kind)
     initial = {"signed_for_by": request.person.name}  # type: ignore[attr-defined]
     form = forms.RegistrationForm(request.POST or None, kind=kind, initial=initial)
     matter = attempt(request, form, partial(_register, request, form, kind, label)) if form.is_bound else None
@@ -70,6 +73,31 @@ def registration(request: HttpRequest, kind: str = rules.INCOMING) -> HttpRespon
         form=form,
         label=label,
         label_words=labels[label],
+    )
+
+
+def _declared(request: HttpRequest, kind: str, label: str) -> HttpResponse:
+    """Go on as declared: to the form, or for what is secret to the paper card, which only its keepers fill in."""
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    if label in dict(terms.LABELS):
+        return redirect(f"{request.path}?label={label}")
+    if label not in dict(terms.SECRET_LEVELS):
+        return _declaration(request, kind, error="请先选择来文上的密级标志。")
+    actions.note_refusal(by=person, at=now)
+    if queries.keeps(person, rules.PAPER_CARD, _organ(request), now):
+        return redirect("card")
+    return _declaration(request, kind, error=rules.NOT_HERE)
+
+
+def _declaration(request: HttpRequest, kind: str, error: str = "") -> HttpResponse:
+    return page(
+        request,
+        "documents/declaration.html",
+        status=422 if error else 200,
+        kind=kind,
+        declarations=rules.DECLARATIONS,
+        secrets=dict(terms.SECRET_LEVELS),
+        error=error,
     )
 
 
