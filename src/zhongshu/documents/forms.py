@@ -12,7 +12,7 @@ from zhongshu.kit import terms
 from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
 from zhongshu.ui.fields import LinesField, PeopleField, UploadsField
-from zhongshu.ui.forms import ActForm, StepForm
+from zhongshu.ui.forms import ActForm, StepForm, TerminateForm
 
 DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 NOTHING = ("", "请选择")
@@ -260,4 +260,12 @@ STEP_FORMS: Mapping[str, type[StepForm]] = {
     "reply": ReplyForm,
     "circulation": CirculationForm,
     "closing": ClosingForm,
+}
+
+ACT_FORMS: Mapping[str, type[ActForm]] = {
+    "send_back": TerminateForm,
+    "void": TerminateForm,
+    "dissent": DissentForm,
+    "leg": LegForm,
+    "expunge": ExpungeForm,
 }

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from zhongshu.documents import rules
 from zhongshu.documents.models import Alternative, IncomingDocument, Leg, PaperCard, SecretFinding
 from zhongshu.gongwen import numbers
+from zhongshu.kit import terms
 from zhongshu.matters import queries as matters
 from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
@@ -76,14 +79,25 @@ def document_of(matter: Matter) -> IncomingDocument:
 
 
 def part(matter: Matter, person: Person) -> Mapping[str, Any]:
-    """Return what the matter page shows of the document itself."""
-    document = document_of(matter)
+    """Return what the matter page shows of the document itself.
+
+    proposals: the alternatives of each proposal (拟办), the last one first. keeps: whether the person keeps the
+    register; expunges: whether the person's word is asked for expunging it.
+    """
+    document, now = document_of(matter), timezone.now()
+    alternatives = document.alternatives.select_related("chosen_by").order_by("-task_id", "order")
+    finding = SecretFinding.objects.filter(document=document).select_related("found_by", "first_by").first()
+    waits = finding is not None and finding.second_at is None and finding.first_by_id != person.pk
     return {
         "document": document,
-        "alternatives": list(document.alternatives.select_related("chosen_by").order_by("task_id", "order")),
+        "genre": terms.show(terms.GENRES, document.genre),
+        "handling_type": dict(terms.HANDLING_TYPES).get(document.handling_type, ""),
+        "proposals": [list(found) for _, found in groupby(alternatives, key=lambda each: each.task_id)],
         "dissents": list(document.dissents.select_related("by").order_by("at")),
         "legs": list(document.legs.order_by("-out_at")) if matter.kind == rules.TELEGRAM else [],
-        "finding": SecretFinding.objects.filter(document=document).select_related("found_by", "first_by").first(),
+        "finding": finding,
+        "keeps": keeps(person, matter.kind, matter.organ_id, now),
+        "expunges": waits and keeps(person, rules.PAPER_CARD, matter.organ_id, now),
     }
 
 

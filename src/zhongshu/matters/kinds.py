@@ -48,8 +48,9 @@ class Kind:
     """A kind of matter. `app` is the dotted name of the domain, `route` the file name of its route below `routes/`.
 
     facts: what conditions may look at. check_step and on_step run inside the transaction whatever the door is,
-    so that a generic act can never go round a domain's rule. part: the domain's share of the matter page, its
-    template and its context. forms: dotted name of a dict from station key to form class. sees: roles of the
+    so that a generic act can never go round a domain's rule. template: the kind's matter page, which extends
+    `ui/matter.html`; context: what it shows besides, there as `part`. forms: dotted name of a dict from station key
+    to form class; act_forms: the same from the name of an act that only this kind knows. sees: roles of the
     organ that see every matter of this kind unless it is restricted. registrars: the role whose holders keep
     its register. accepts_source: kinds out of which one of this kind may be made.
     """
@@ -65,6 +66,7 @@ class Kind:
     template: str = ""
     context: Callable[[Matter, Person], Mapping[str, Any]] = lambda matter, person: {}
     forms: str = ""
+    act_forms: str = ""
     sees: tuple[str, ...] = ()
     registrars: str = ""
     accepts_source: tuple[str, ...] = ()

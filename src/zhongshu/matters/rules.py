@@ -32,6 +32,14 @@ OUTCOMES: dict[str, str] = {
     "voided": "已作废",
     "expunged": "已清除",
 }
+# What the other matter of a link is to this one: where this one is the source, and where it is the target.
+RELATIONS: dict[str, tuple[str, str]] = {
+    "source_of": ("由本件产生", "来源事项"),
+    "reply_to": ("本件所答复", "对本件的答复"),
+    "decided_by": ("办理依据", "据本件办理"),
+    "supervises": ("督办对象", "督办事项"),
+    "tracked_by": ("纸质件跟踪卡", "所跟踪的来文"),
+}
 TASK_OUTCOMES: dict[str, str] = {
     "completed": "已办",
     "returned": "已退回",

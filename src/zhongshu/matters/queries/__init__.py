@@ -1,7 +1,7 @@
 """Every read of the spine. Lists begin with `visible_to`; the rest is asked about matters found through it."""
 
 from zhongshu.matters.queries.desk import box, counts
-from zhongshu.matters.queries.page import acts_for, draft, readers, slip_of, timeline
+from zhongshu.matters.queries.page import acts_for, draft, linked, readers, slip_of, timeline
 from zhongshu.matters.queries.slips import World, load_slip
 from zhongshu.matters.queries.visible import attachment, by_request, may_see, seen_by, task_for, visible_to
 
@@ -13,6 +13,7 @@ __all__ = [
     "by_request",
     "counts",
     "draft",
+    "linked",
     "load_slip",
     "may_see",
     "readers",

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from zhongshu.kit.errors import Refused
-from zhongshu.matters import kinds
+from zhongshu.matters import kinds, rules
 from zhongshu.matters.models import Draft, Matter, Run, Station, Task
+from zhongshu.matters.queries import visible
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 
@@ -58,6 +59,17 @@ def readers(matter: Matter) -> list[Task]:
     """Return the circulated copies, unread ones first (传阅情况)."""
     copies = Task.objects.filter(matter=matter, station=None).exclude(outcome="transferred")
     return list(copies.select_related("done_by", "on_behalf_of").order_by("done_at", "order", "id"))
+
+
+def linked(matter: Matter, holders: tuple[int, ...]) -> list[tuple[str, Matter]]:
+    """Return the related matters that one of the holders may see (关联事项), each with what it is to this one."""
+    seen = visible.seen_by(holders)
+    outward = matter.links_out.filter(target__in=seen).select_related("target").order_by("id")
+    inward = matter.links_in.filter(source__in=seen).select_related("source").order_by("id")
+    return [
+        *((rules.RELATIONS[link.relation][0], link.target) for link in outward),
+        *((rules.RELATIONS[link.relation][1], link.source) for link in inward),
+    ]
 
 
 @dataclass

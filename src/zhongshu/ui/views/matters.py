@@ -13,7 +13,7 @@ from zhongshu.matters import actions, kinds, queries, rules
 from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
 from zhongshu.trail import queries as trail
-from zhongshu.ui import access, forms
+from zhongshu.ui import access, forms, slips
 from zhongshu.ui.pages import attempt, page
 
 
@@ -87,7 +87,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "已反馈。",
     )
-    return back_to(matter) if done else matter_page(request, matter, answers={pk: form})
+    return back_to(matter) if done else matter_page(request, matter, **{f"answer{pk}": form})
 
 
 @require_POST
@@ -148,33 +148,72 @@ def back_to(matter: Matter) -> HttpResponse:
 
 
 def matter_page(request: HttpRequest, matter: Matter, **bound: Any) -> HttpResponse:
-    """Render the page of a matter; `bound` holds forms that were sent and refused, by the name of the act."""
+    """Render the page of a matter; `bound` holds forms that were sent and refused, by the name of the act.
+
+    The template is the kind's own, which extends `ui/matter.html` and fills its blocks.
+    """
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
-    kind = kinds.get(matter.kind)
-    run = queries.slip_of(matter)
-    stops, copies = queries.timeline(run), queries.readers(matter)
+    kind, known = kinds.get(matter.kind), org.directory()
+    holders = org.holders_of(person.pk, now, known=known)
+    stops, copies = queries.timeline(queries.slip_of(matter)), queries.readers(matter)
     acts = queries.acts_for(matter, stops, copies, person, now)
-    context = {
+    shown = _shown(matter, stops, copies, person, holders, slips.Slip(known, now, matter.due_at))
+    answers = {f"answer{chase['pk']}": forms.AnswerForm() for chase in shown["chases"] if chase["may_answer"]}
+    made = _forms(matter, kind, stops, acts, person, now) | answers | bound
+    _name_fields(made)
+    context = shown | {
         "matter": matter,
         "kind": kind,
-        "stops": stops,
-        "copies": copies,
         "acts": acts,
-        "co_units": [row.unit for row in matter.co_units.select_related("unit").order_by("order")],
-        "attachments": list(matter.attachments.select_related("file", "by").order_by("role", "id")),
-        "chases": list(matter.chases.select_related("by", "answered_by", "task").order_by("-at")),
-        "links_out": list(matter.links_out.select_related("target")),
-        "links_in": list(matter.links_in.select_related("source")),
-        "entries": trail.entries(matter.stream),
+        "behalf": _principal(acts.handling[0], person, now, known) if acts.handling else "",
+        "station": _station_of(acts.handling[0], stops).key if acts.handling else "",
+        "forms": made,
+        "refusals": _refusals(bound),
+        "part": kind.context(matter, person),
+        "outcome": rules.OUTCOMES.get(matter.outcome, ""),
         "light": rules.light(matter.due_at, matter.closed_at, now),
         "remaining": rules.remaining(matter.due_at, now) if matter.closed_at is None else "",
         "due_note": calendars.warning(org.local_day(matter.due_at)) if matter.due_at and not matter.closed_at else "",
-        "known": org.directory(),
-        "forms": _forms(matter, kind, stops, acts, person, now) | bound,
-        "part": kind.context(matter, person),
-        "refused": bool(bound),
     }
-    return page(request, "ui/matter.html", status=422 if bound else 200, **context)
+    return page(request, kind.template or "ui/matter.html", status=422 if bound else 200, **context)
+
+
+def _shown(
+    matter: Matter, stops: list[Any], copies: list[Any], person: Any, holders: tuple[int, ...], slip: slips.Slip
+) -> dict[str, Any]:
+    """Return what there is to read beside the kind's own part, ready to be drawn."""
+    chases = matter.chases.select_related("by", "answered_by", "task").order_by("-at")
+    return {
+        "co_units": [row.unit for row in matter.co_units.select_related("unit").order_by("order")],
+        "papers": slips.papers(matter.attachments.select_related("file", "by").order_by("id")),
+        "stops": slip.stops(stops),
+        "waited_for": slip.waited_for(stops),
+        "copies": [slip.task(copy) for copy in copies],
+        "chases": slip.chases(chases, person.pk, holders),
+        "linked": queries.linked(matter, holders),
+        "entries": slip.trail(trail.entries(matter.stream), {stop.station.key: stop.station.name for stop in stops}),
+    }
+
+
+def _principal(task: Any, person: Any, now: Any, known: org.Directory) -> str:
+    """Return for whom a delegate would do a task (代办), or nothing when it is the person's own."""
+    principal = org.principals_of(person.pk, now, known=known).get(task.holder_id)
+    return known.people[principal].name if principal else ""
+
+
+def _refusals(bound: dict[str, Any]) -> list[str]:
+    """Return why nothing was done, for the head of the page: the form itself may have gone meanwhile."""
+    return [sentence for form in bound.values() for sentence in form.non_field_errors()]
+
+
+def _name_fields(made: dict[str, Any]) -> None:
+    """Give the fields of each form ids of their own: one page holds many forms."""
+    for name, form in made.items():
+        form.auto_id = f"{name}_%s"
+
+
+def _station_of(task: Any, stops: list[Any]) -> Any:
+    return next(stop.station for stop in stops if stop.station.pk == task.station_id)
 
 
 def step_form(kind: kinds.Kind, station: str) -> type[forms.StepForm]:
@@ -190,22 +229,25 @@ def earlier_stations(stops: list[Any], task: Any) -> list[tuple[str, str]]:
 
 
 def _forms(matter: Matter, kind: kinds.Kind, stops: list[Any], acts: Any, person: Any, now: Any) -> dict[str, Any]:
-    """Return empty forms for the acts that are open to the person."""
+    """Return empty forms for the acts that are open to the person, the kind's own among them."""
     made: dict[str, Any] = {
         "circulate": forms.CirculateForm(),
-        "chase": forms.ChaseForm(waiting=_waiting(matter)),
         "attach": forms.AttachForm(),
         "terminate": forms.TerminateForm(),
-        "read": forms.ReadForm(),
-        "answer": forms.AnswerForm(),
-        "answers": {},
+        **{name: form() for name, form in (import_string(kind.act_forms) if kind.act_forms else {}).items()},
     }
+    if "chase" in acts.may:
+        made["chase"] = forms.ChaseForm(waiting=_waiting(matter))
     for task in acts.handling[:1]:
-        key = next(stop.station.key for stop in stops if stop.station.pk == task.station_id)
         initial = {"opinion": queries.draft(task, person)}
-        made["step"] = step_form(kind, key)(matter=matter, task=task, person=person, at=now, initial=initial)
+        station = step_form(kind, _station_of(task, stops).key)
+        made["step"] = station(matter=matter, task=task, person=person, at=now, initial=initial)
         made["return"] = forms.ReturnForm(stations=earlier_stations(stops, task))
         made["transfer"], made["signers"] = forms.TransferForm(), forms.SignersForm()
+    if acts.withdrawable:
+        made["withdraw"] = forms.WithdrawForm()
+    for task in acts.reading[:1]:
+        made["read"] = forms.ReadForm(initial={"opinion": queries.draft(task, person)})
     return made
 
 
