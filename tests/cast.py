@@ -304,7 +304,10 @@ def refused(sentence: str) -> Iterator[None]:
 
 def _rows() -> dict[str, list[dict[str, Any]]]:
     ours = [model for model in apps.get_models() if model.__module__.startswith("zhongshu.")]
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in ours}
+    rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in ours}
+    for account in rows["Account"]:
+        del account["last_login"]  # signing a test client in sets it
+    return rows
 
 
 def verbs(matter: Matter) -> list[str]:

@@ -226,6 +226,7 @@ def test_withdraw_before_the_next_has_opened_it():
     paper.complete(1)
     paper.withdraw(1)
     assert paper.open == {"a": [1]}
+    assert paper.state == {"a": "current", "b": "waiting"}
     assert paper.done(1).withdrawn
     assert paper.outcomes(2) == ["cancelled"]
     paper.complete(1)
@@ -330,6 +331,14 @@ def test_added_signers_must_sign_too_where_all_are_asked_at_once(completion):
     assert paper.open == {"b": [3]}
 
 
+def test_whoever_takes_over_from_an_added_signer_must_sign_too():
+    paper = Paper(step("a", "1"), step("b", "3"))
+    paper.add(1, 4)
+    paper.transfer(4, 5)
+    paper.complete(1)
+    assert paper.open == {"a": [5]}
+
+
 def test_added_signers_come_right_after_whoever_added_them_where_signing_goes_in_turn():
     paper = Paper(step("a", "12", IN_ORDER), step("b", "3"))
     paper.add(1, 4)
@@ -344,6 +353,7 @@ def test_hand_over_moves_open_waiting_and_planned_work():
     paper = Paper(step("a", "1"), step("b", "21", IN_ORDER), step("c", "chosen"))
     paper.complete(1, c=(1, 4))
     paper.hand_over(1, 5)
+    assert paper.open == {"b": [2]}, "who waited still waits"
     paper.complete(2)
     assert paper.open == {"b": [5]}
     paper.complete(5)
