@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "zhongshu.ui",
     "zhongshu.documents",
     "zhongshu.portal",
+    "zhongshu.config",
 ]
 
 MIDDLEWARE = [

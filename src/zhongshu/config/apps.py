@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class HouseConfig(AppConfig):
+    name = "zhongshu.config"
+    label = "config"
+    verbose_name = "总装"
+    verbs = {"config.demonstration_planted": "装入演示数据"}

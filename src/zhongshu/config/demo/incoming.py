@@ -1,0 +1,268 @@
+"""The story of one incoming document or telegram (一件来文的经过), from its arrival to where it stands today."""
+
+from collections.abc import Generator
+from datetime import date, datetime
+from random import Random
+from typing import Any
+
+from zhongshu.calendars import queries as calendars
+from zhongshu.config.demo import hours, papers, words
+from zhongshu.config.demo.plots import Plot
+from zhongshu.config.demo.stage import Cast, open_task
+from zhongshu.documents import actions as documents
+from zhongshu.documents import queries as registers
+from zhongshu.documents.rules import REVIEW_QUESTIONS, TELEGRAM
+from zhongshu.matters import actions as matters
+from zhongshu.matters.models import Matter, Task
+from zhongshu.org.models import Person
+
+# Office minutes that a station takes; work in a bureau takes days.
+MINUTES = {"review": (10, 120), "proposal": (20, 200), "instruction": (30, 400), "handling": (300, 1200)}
+SLOW = 8000  # minutes; as long as it takes until the head of the bureau has gone
+
+
+class Incoming:
+    """One document on its way. `tell` yields the moments at which something happens and does it then."""
+
+    def __init__(self, cast: Cast, plot: Plot, seed: int) -> None:
+        self.cast, self.plot, self.fate = cast, plot, plot.fate
+        self.rng = Random(f"{seed}/{plot.number}")  # noqa: S311
+        self.left = set(plot.fate.incidents)
+        self.matter: Matter
+        self.keeper = cast.one("confidential" if self.fate.kind == TELEGRAM else "registrars", self.rng)
+
+    def tell(self) -> Generator[datetime, None, None]:
+        at = yield from self._wait(self.plot.arrives)
+        self.matter = self._register(at)
+        while task := open_task(self.matter):
+            key = task.station.key if task.station else ""
+            if self.fate.halt == key and "proposal_returned" not in self.left:
+                break
+            at = yield from self._wait(hours.later(at, self._minutes(key)))
+            if self.fate.ending and self.fate.at == key:
+                self._end(at)
+                return
+            # Whoever had it may have left meanwhile.
+            self._act(open_task(self.matter) or task, key, at)
+        yield from self._aftermath(at)
+
+    def _wait(self, at: datetime) -> Generator[datetime, None, datetime]:
+        yield at
+        return at
+
+    def _minutes(self, station: str) -> int:
+        slow = SLOW if station == "handling" and "slow" in self.left else 0
+        return slow + self.rng.randrange(*MINUTES.get(station, (20, 240)))
+
+    def _takes_place(self, incident: str) -> bool:
+        """Tell whether something is to happen, and that it has now happened."""
+        if incident not in self.left:
+            return False
+        self.left.remove(incident)
+        return True
+
+    # --- arrival and ends ---------------------------------------------------------------------------------
+
+    def _register(self, at: datetime) -> Matter:
+        details = self.plot.letter.details(self.keeper.name)
+        label = self.rng.choices(("public", "internal", "work_secret"), (55, 38, 7))[0]
+        letter = self.plot.letter
+        original = papers.text(
+            letter.title, f"{letter.sender_number}", "请按照有关规定认真办理，并将办理情况按时报送。", letter.sender
+        )
+        upload = papers.upload("来文原件.txt", original, by=self.keeper, at=at)
+        return documents.register(
+            kind=self.fate.kind,
+            organ=self.cast.organ,
+            label=label,
+            details=details,
+            uploads=[upload],
+            by=self.keeper,
+            at=at,
+        )
+
+    def _end(self, at: datetime) -> None:
+        match self.fate.ending:
+            case "voided":
+                documents.void(self.matter.pk, reason=words.VOIDED, by=self.keeper, at=at)
+            case "returned":
+                documents.send_back(self.matter.pk, reason=words.SENT_BACK, by=self.keeper, at=at)
+            case "terminated":
+                chief = self.cast.one("office_head", self.rng)
+                matters.terminate(self.matter.pk, reason=words.TERMINATED, by=chief, at=at)
+
+    # --- at the stations ----------------------------------------------------------------------------------
+
+    def _act(self, task: Task, station: str, at: datetime) -> None:
+        by = self.cast.actor(task, at, self.rng)
+        if not getattr(self, f"_turn_{station}", self._straight_on)(task, by, at):
+            opinion, fields, chosen = getattr(self, f"_at_{station}")(task, by, at)
+            matters.complete(task.pk, by=by, at=at, opinion=opinion, fields=fields, chosen=chosen)
+
+    def _straight_on(self, task: Task, by: Person, at: datetime) -> bool:
+        return False
+
+    def _at_review(self, task: Task, by: Person, at: datetime) -> Any:
+        handling = "for_information" if self.fate.to_read else "for_action"
+        return "", {"handling_type": handling} | {key: True for key, _ in REVIEW_QUESTIONS}, {}
+
+    def _at_proposal(self, task: Task, by: Person, at: datetime) -> Any:
+        leaders = self._leaders()
+        names = "、".join(f"{leader.name}同志" for leader in leaders)
+        opinion = self.rng.choice(words.PROPOSAL).format(leader=names, lead=self._lead().short_name)
+        fields: dict[str, Any] = self._units(at)
+        if "alternatives" in self.left:
+            fields |= {"asks_decision": True, "alternatives": self.rng.choice(words.ALTERNATIVES)}
+        return opinion, fields, {"instruction": tuple(self.cast.holder(leader) for leader in leaders)}
+
+    def _at_instruction(self, task: Task, by: Person, at: datetime) -> Any:
+        offered = list(registers.offered_alternatives(self.matter).values_list("pk", flat=True))
+        fields = {"alternative": self.rng.choice(offered)} if offered else {}
+        return self.rng.choice(words.INSTRUCTION), fields, {}
+
+    def _at_assignment(self, task: Task, by: Person, at: datetime) -> Any:
+        return self.rng.choice(words.ASSIGNMENT), self._units(at), {}
+
+    def _at_handling(self, task: Task, by: Person, at: datetime) -> Any:
+        lead = self.cast.office.people[self._lead().code]
+        return self.rng.choice(words.HANDLING if by in lead else words.HELPING), {}, {}
+
+    def _at_reply(self, task: Task, by: Person, at: datetime) -> Any:
+        return self.rng.choice(words.REPLY), {"uploads": [self._report(by, at)]}, {}
+
+    def _at_circulation(self, task: Task, by: Person, at: datetime) -> Any:
+        return self.rng.choice(words.CIRCULATION), {"readers": self._readers(by)}, {}
+
+    def _at_closing(self, task: Task, by: Person, at: datetime) -> Any:
+        return self.rng.choice(words.CLOSING), {"uploads": self._evidence(by, at)}, {}
+
+    # --- turns of the way; each tells whether it took the task ---------------------------------------------
+
+    def _turn_proposal(self, task: Task, by: Person, at: datetime) -> bool:
+        if self._takes_place("dissent"):
+            deputy = self.cast.one("office_deputies", self.rng)
+            documents.dissent(self.matter.pk, words=words.DISSENT, by=deputy, at=at)
+        if self._takes_place("withdrawn"):
+            opinion, fields, chosen = self._at_proposal(task, by, at)
+            matters.complete(task.pk, by=by, at=at, opinion=opinion, fields=fields, chosen=chosen)
+            matters.withdraw(task.pk, by=by, at=at)
+            return True
+        return False
+
+    def _turn_instruction(self, task: Task, by: Person, at: datetime) -> bool:
+        if self._takes_place("proposal_returned"):
+            matters.give_back(task.pk, to="proposal", by=by, at=at, reason=words.PROPOSAL_RETURNED)
+            return True
+        if self._takes_place("added_signer"):
+            other = next(one for one in self.cast.office.people["leaders"] if one not in (by, *self._leaders()))
+            matters.add_signers(task.pk, holders=(self.cast.holder(other),), by=by, at=at, reason=words.ADDED)
+        return False
+
+    def _turn_handling(self, task: Task, by: Person, at: datetime) -> bool:
+        self._takes_place("slow")
+        if self._takes_place("declined"):
+            matters.give_back(task.pk, to="assignment", by=by, at=at, reason=words.DECLINED)
+            return True
+        if self._takes_place("transferred"):
+            return self._pass_on(task, by, at)
+        if self.fate.halt != "handling" and "answered" in self.left:
+            self._chase(task, at)
+            self._answer(task, by, at)
+        return False
+
+    def _pass_on(self, task: Task, by: Person, at: datetime) -> bool:
+        team = self.cast.colleagues(by, at)
+        if team:
+            to = self.cast.holder(team[-1])
+            matters.transfer(task.pk, to=to, by=by, at=at, reason=words.TRANSFERRED)
+        return bool(team)
+
+    # --- who and when -------------------------------------------------------------------------------------
+
+    def _lead(self) -> Any:
+        return self.cast.unit(self.plot.lead)
+
+    def _leaders(self) -> list[Person]:
+        leaders = self.cast.office.people["leaders"]
+        first = self.plot.number % len(leaders)
+        count = 2 if "two_leaders" in self.fate.incidents else 1
+        return [leaders[first], leaders[(first + 1) % len(leaders)]][:count]
+
+    def _units(self, at: datetime) -> dict[str, Any]:
+        co_units = [self.cast.unit(name).pk for name in self.plot.letter.co_units if name != self.plot.lead]
+        return {"lead_unit": self._lead().pk, "co_units": co_units, "due": self._due(at), "keep_due": True}
+
+    def _due(self, at: datetime) -> date:
+        if self.plot.due and self.plot.due >= at.date():
+            return self.plot.due
+        days = 3 if self.plot.letter.urgency in ("flash", "extra_urgent") else self.rng.randrange(7, 14)
+        return calendars.add_workdays(at.date(), days)
+
+    def _readers(self, by: Person) -> list[int]:
+        people = self.cast.office.people
+        office = [*people["section_chiefs"], *people["office_deputies"], *people["registrars"], *people["supervisors"]]
+        some = self.rng.sample([*people["leaders"], *office, *people["clerks"][:12]], 7)
+        return [self.cast.holder(person) for person in some if person != by]
+
+    # --- files --------------------------------------------------------------------------------------------
+
+    def _report(self, by: Person, at: datetime) -> str:
+        title = f"关于{self.plot.letter.sender_number}办理情况的报告"
+        content = papers.text(title, self.rng.choice(words.HANDLING), f"承办单位：{self._lead().name}")
+        return papers.upload("办理情况报告.txt", content, by=by, at=at)
+
+    def _evidence(self, by: Person, at: datetime) -> list[str]:
+        if self.fate.to_read:
+            return []
+        number = self.plot.number
+        kept = [self._report(by, at)]
+        if number % 3 == 0:
+            kept.append(papers.upload("现场照片.png", papers.picture(number % 6), by=by, at=at))
+        if number % 7 == 0:
+            kept.append(papers.upload("电话回访录音.wav", papers.sound(number % 4), by=by, at=at))
+        return kept
+
+    # --- what happens around the stations -----------------------------------------------------------------
+
+    def _aftermath(self, at: datetime) -> Generator[datetime, None, None]:
+        """Circulated copies, some of them read; reminders; the head gives the task to a clerk."""
+        if self._takes_place("clerk") and (task := open_task(self.matter)):
+            at = yield from self._wait(hours.later(at, 60))
+            self._pass_on(task, self.cast.actor(task, at, self.rng), at)
+        if self._takes_place("circulated"):
+            at = yield from self._wait(hours.later(at, 45))
+            matters.circulate(self.matter.pk, holders=self._readers(self.keeper), by=self.keeper, at=at)
+        yield from self._reading(at)
+        yield from self._chasing(at)
+
+    def _reading(self, at: datetime) -> Generator[datetime, None, None]:
+        copies = list(Task.objects.filter(matter=self.matter, station=None, done_at=None).order_by("id"))
+        recent = self.fate.halt or self.fate.days
+        for number, copy in enumerate(copies):
+            if recent and number % 3:
+                continue
+            at = yield from self._wait(hours.later(at, self.rng.randrange(10, 90)))
+            opinion = self.rng.choice(words.REMARK) if self._takes_place("remark") else ""
+            matters.tick_read(copy.pk, by=self.cast.actor(copy, at, self.rng), at=at, opinion=opinion)
+
+    def _chasing(self, at: datetime) -> Generator[datetime, None, None]:
+        task = open_task(self.matter)
+        if task is None or not self._takes_place("chased"):
+            return
+        due = hours.opening(calendars.add_workdays(self.plot.due or at.date(), 1))
+        at = yield from self._wait(hours.later(max(at, due), 90))
+        self._chase(task, at)
+        if self._takes_place("answered"):
+            at = yield from self._wait(hours.later(at, 120))
+            self._answer(task, self.cast.actor(task, at, self.rng), at)
+
+    def _chase(self, task: Task, at: datetime) -> None:
+        mode = self.rng.choice(("message", "phone", "document", "on_site"))
+        by = self.cast.one("supervisors", self.rng)
+        by = self.keeper if self.fate.kind == TELEGRAM else by
+        matters.chase(self.matter.pk, tasks=[task.pk], mode=mode, words=self.rng.choice(words.CHASE), by=by, at=at)
+
+    def _answer(self, task: Task, by: Person, at: datetime) -> None:
+        self.left.discard("answered")
+        chase = task.chases.order_by("-id").values_list("pk", flat=True)[0]
+        matters.answer(chase, words=self.rng.choice(words.ANSWER), by=by, at=at)

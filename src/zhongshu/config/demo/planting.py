@@ -1,0 +1,61 @@
+"""Planting the demonstration (装入演示数据) into an empty database, and nowhere else."""
+
+from datetime import datetime, timedelta
+from random import Random
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhongshu.calendars import queries as calendars
+from zhongshu.config.demo import hours, office, plots, stage
+from zhongshu.config.demo.incoming import Incoming
+from zhongshu.documents import actions as documents
+from zhongshu.documents.rules import PAPER_CARD
+from zhongshu.kit.errors import Refused
+from zhongshu.org.models import Account, Person, Unit
+from zhongshu.org.rules import SYSTEM
+from zhongshu.portal.demonstration import PLANTED
+from zhongshu.trail import actions as trail
+
+
+class Planted(NamedTuple):
+    """How much was planted."""
+
+    units: int
+    people: int
+    matters: int
+
+
+def plant(*, seed: int, people: int, matters: int, at: datetime) -> Planted:
+    """Plant a county office with so many people and matters (装入演示数据), the same for the same seed and day.
+
+    Raises Refused unless the database is empty, and for fewer people than there are desks.
+    """
+    now = timezone.localtime(at)
+    _check(people, matters)
+    made = _found(seed, people, now)
+    cast = stage.Cast(made, {person.pk: person for person in Person.objects.all()})
+    events = plots.plots(Random(seed), count=matters, now=now)  # noqa: S311
+    stage.tell([Incoming(cast, plot, seed).tell() for plot in events if plot.fate.kind != PAPER_CARD], until=now)
+    return Planted(len(made.units) + 1, made.count, len(events))
+
+
+def _check(people: int, matters: int) -> None:
+    if Unit.objects.exists() or Account.objects.exists():
+        raise Refused("数据库中已有机关或账号，演示数据只能装入空数据库。请另设ZHONGSHU_VAR目录后重试。")
+    if people < office.FEWEST:
+        raise Refused(f"演示机关至少需要{office.FEWEST}人。")
+    if matters < 0:
+        raise Refused("事项数不能小于0。")
+
+
+@transaction.atomic(durable=True)
+def _found(seed: int, people: int, now: datetime) -> office.Office:
+    """Found the office, its registers, and the word that all of this is invented, in one transaction."""
+    day = calendars.add_workdays(now.date(), -plots.HALF_A_YEAR) - timedelta(days=10)
+    begun = hours.opening(day)
+    made = office.found(Random(seed), size=people, on=day, at=begun)  # noqa: S311
+    documents.open_registers(made.organ.pk, by=SYSTEM, at=begun)
+    trail.record("settings", PLANTED, by=SYSTEM, at=now, detail={"seed": seed, "people": people})
+    return made

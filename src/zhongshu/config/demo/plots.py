@@ -1,0 +1,137 @@
+"""What becomes of each document (情节): where it waits today, how its deadline stands, what happens on its way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import cycle, islice
+from random import Random
+
+from zhongshu.calendars import queries as calendars
+from zhongshu.config.demo import hours, places
+from zhongshu.config.demo.letters import Letter, Post
+from zhongshu.documents.rules import INCOMING, PAPER_CARD, TELEGRAM
+
+HALF_A_YEAR = 125  # working days
+SETTLED = 16  # working days after which nearly everything is done
+
+
+@dataclass(frozen=True)
+class Fate:
+    """A plot without its document. `halt`: the station where it stays today; `days`: how long ago it came in.
+
+    `due`: late, today, soon or nothing in particular. `ending`: how it ends before its end, and `at` which station.
+    """
+
+    halt: str = ""
+    days: int = 0
+    due: str = ""
+    incidents: tuple[str, ...] = ()
+    kind: str = INCOMING
+    to_read: bool = False
+    in_office: bool = False  # handled by a section of the office itself
+    lead: str = ""  # handled by this bureau whatever the document is about
+    ending: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A document and its fate (一件来文的经过)."""
+
+    number: int
+    arrives: datetime
+    fate: Fate
+    letter: Letter
+    lead: str
+    due: date | None
+
+
+# What waits today, so that every state can be seen and everybody in the office has something to do.
+NOW = (
+    Fate("review", 0),
+    Fate("proposal", 2, "soon"),
+    Fate("instruction", 3, "soon"),
+    Fate("handling", 14, "late", ("chased",)),
+    Fate("handling", 8, "today", ("circulated",)),
+    Fate("circulation", 1, to_read=True),
+    Fate("instruction", 4, "", ("two_leaders", "alternatives", "dissent")),
+    Fate("handling", 9, "soon", ("clerk",), in_office=True),
+    Fate("assignment", 5, "soon"),
+    Fate("proposal", 5, "", ("proposal_returned",)),
+    Fate("", 2, to_read=True),
+    Fate("instruction", 8, "late"),
+    Fate("handling", 15, "late", ("chased", "answered", "circulated")),
+    Fate("reply", 12, "today"),
+    Fate("closing", 13, "soon", ("circulated",)),
+    Fate("proposal", 1, kind=TELEGRAM),
+    Fate("handling", 7, "soon", kind=TELEGRAM),
+    Fate("review", 1),
+    Fate("", 5, to_read=True, incidents=("remark",)),
+    Fate("instruction", 5, "today", ("circulated",)),
+    Fate("handling", 6, "soon", ("declined",)),
+    Fate("handling", 7, "", in_office=True),
+    Fate("review", 1, kind=TELEGRAM),
+    Fate(kind=PAPER_CARD, days=4),
+    Fate("", 40, incidents=("slow",), lead=places.LEAVERS),  # in hand when the bureau's head leaves
+)
+# What has been dealt with in the half year before.
+BEFORE = (
+    Fate(),
+    Fate(incidents=("two_leaders", "circulated")),
+    Fate(incidents=("alternatives", "dissent")),
+    Fate(to_read=True),
+    Fate(incidents=("added_signer",)),
+    Fate(incidents=("chased", "answered")),
+    Fate(kind=TELEGRAM),
+    Fate(ending="voided", at="review"),
+    Fate(incidents=("proposal_returned",)),
+    Fate(incidents=("withdrawn",)),
+    Fate(incidents=("declined",)),
+    Fate(ending="returned", at="review"),
+    Fate(incidents=("transferred", "circulated")),
+    Fate(kind=PAPER_CARD, ending="returned"),
+    Fate(incidents=("duplicate",)),
+    Fate(ending="terminated", at="handling"),
+    Fate(to_read=True, incidents=("remark",)),
+    Fate(in_office=True),
+    Fate(incidents=("chased",)),
+    Fate(kind=PAPER_CARD, ending="destroyed"),
+)
+
+
+def plots(rng: Random, *, count: int, now: datetime) -> list[Plot]:
+    """Return `count` documents and their fates in the order in which they come in, the last of them just now."""
+    today = now.date()
+    present = list(islice(cycle(NOW), max(len(NOW), count // 3)))[:count]
+    arrivals = [(_arrival(rng, fate.days, now), fate) for fate in present]
+    for fate in islice(cycle(BEFORE), count - len(present)):
+        arrivals.append((_arrival(rng, rng.randrange(SETTLED, HALF_A_YEAR), now), fate))
+    arrivals.sort(key=lambda pair: pair[0])
+    post, sections = Post(rng), cycle(places.SECTIONS)
+    return [_plot(number, arrives, fate, post, sections, today) for number, (arrives, fate) in enumerate(arrivals, 1)]
+
+
+def _arrival(rng: Random, days: int, now: datetime) -> datetime:
+    """So many working days ago at some time of the day; today only as far as the day has gone."""
+    today = now.date()
+    has_opened = calendars.is_workday(today) and now > hours.opening(today)
+    day = today if has_opened and not days else calendars.add_workdays(today, -max(days, 1))
+    return min(hours.later(hours.opening(day), rng.randrange(5, 500)), now)
+
+
+def _plot(number: int, arrives: datetime, fate: Fate, post: Post, sections: Iterator[str], today: date) -> Plot:
+    day = arrives.date()
+    letter = post.telegram(day) if fate.kind == TELEGRAM else post.letter(day)
+    lead = next(sections) if fate.in_office else fate.lead or letter.lead
+    return Plot(number, arrives, fate, letter, lead, _due(fate, today))
+
+
+def _due(fate: Fate, today: date) -> date | None:
+    match fate.due:
+        case "late":
+            return calendars.add_workdays(today, -2)
+        case "today":
+            return today
+        case "soon":
+            return calendars.add_workdays(today, 2)
+    return None

@@ -1,0 +1,71 @@
+"""The clock of the demonstration (演示时钟): all stories are told together, in the order in which things happened."""
+
+import heapq
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from zhongshu.config.demo.office import Office
+from zhongshu.matters.models import Matter, Task
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person, Unit
+
+# A story yields the moment of its next act and does it when that moment has come.
+Story = Generator[datetime, None, None]
+
+
+def tell(stories: Iterable[Story], *, until: datetime) -> None:
+    """Tell all stories up to a moment; what would happen after it has not happened yet."""
+    waiting = [(next(story), number, story) for number, story in enumerate(stories)]
+    heapq.heapify(waiting)
+    while waiting and waiting[0][0] <= until:
+        _, number, story = heapq.heappop(waiting)
+        moment = next(story, None)
+        if moment is not None:
+            heapq.heappush(waiting, (moment, number, story))
+
+
+@dataclass
+class Cast:
+    """Who acts (演示人物): people of the office by key, and whoever stands behind a task."""
+
+    office: Office
+    everybody: dict[int, Person]
+
+    @property
+    def organ(self) -> int:
+        return self.office.organ.pk
+
+    def one(self, key: str, rng: Random) -> Person:
+        """Return somebody of a group such as `registrars`."""
+        return rng.choice(self.office.people[key])
+
+    def unit(self, name: str) -> Unit:
+        """Return a unit by its name below the county."""
+        return self.office.units[name]
+
+    def holder(self, person: Person) -> int:
+        """Return the holder that a person is."""
+        return org.holder_of(person.pk)
+
+    def actor(self, task: Task, at: datetime, rng: Random) -> Person:
+        """Return who does a task: the delegate of whoever is away, else one of those behind the holder."""
+        behind = org.people_of(task.holder_id, org.local_day(at))
+        for row in (row for rows in org.directory().delegations.values() for row in rows):
+            if row.runs(at) and row.principal_id in behind:
+                return self.everybody[row.delegate_id]
+        return self.everybody[rng.choice(behind)]
+
+    def colleagues(self, person: Person, at: datetime) -> list[Person]:
+        """Return those who are in the same unit today, the person left out; the lowest in rank last."""
+        known, day = org.directory(), org.local_day(at)
+        unit = known.units[org.unit_of(person.pk, day) or self.organ]
+        team = self.office.people.get(unit.code, ())
+        return [one for one in team if one != person and org.people_of(self.holder(one), day)]
+
+
+def open_task(matter: Matter) -> Task | None:
+    """Return what the matter waits for first, or None when it is closed."""
+    tasks = Task.objects.filter(matter=matter, station__isnull=False, done_at=None, opened_at__isnull=False)
+    return tasks.select_related("station").order_by("order", "id").first()
