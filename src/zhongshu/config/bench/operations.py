@@ -16,6 +16,7 @@ from zhongshu.documents import actions as documents
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Task
 from zhongshu.org.models import Account, Person
+from zhongshu.ui import identity
 
 RUNS = 200
 WARM = 20
@@ -94,7 +95,7 @@ def _session(person: int) -> str:
     account = Account.objects.get(person=person)
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session["_auth_user_id"] = str(account.pk)
-    session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+    session["_auth_user_backend"] = identity.BACKEND
     session["_auth_user_hash"] = account.get_session_auth_hash()
     session["begun"] = session["seen"] = now
     session["administrator"] = ""

@@ -19,7 +19,7 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Account
 from zhongshu.org.rules import passwords
 from zhongshu.portal import demonstration, forms
-from zhongshu.ui import access
+from zhongshu.ui import access, identity
 from zhongshu.ui.pages import attempt, page
 
 
@@ -70,7 +70,7 @@ def demonstration_sign_in(request: HttpRequest) -> HttpResponse:
 def _enter(request: HttpRequest, account: Account) -> HttpResponse:
     """Begin a session (会话); what was in an older one does not pass over."""
     now = timezone.now()
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, account, backend=identity.BACKEND)
     request.session["begun"] = request.session["seen"] = now.isoformat()
     request.session["administrator"] = org.administrator_role(account)
     if passwords.must_change(account, now) and not _is_demonstration(request):

@@ -1,0 +1,15 @@
+"""From a session to the account behind it (身份): in one query, the person included. Passwords are `org`'s affair."""
+
+from django.contrib.auth.backends import BaseBackend
+
+from zhongshu.org.models import Account
+
+BACKEND = "zhongshu.ui.identity.Accounts"
+
+
+class Accounts(BaseBackend):
+    """Django's way of asking who is signed in. It signs nobody in: that is an act (`org.actions.sign_in`)."""
+
+    def get_user(self, user_id: int) -> Account | None:  # type: ignore[override]
+        """Return the account with its person; whether it may still act the middleware decides."""
+        return Account.objects.select_related("person").filter(pk=user_id).first()
