@@ -1,6 +1,7 @@
 """The language of the pages (页面模板): what every Jinja2 template may call.
 
-Globals: url, asset, static, icon, query, holders, uploaded. Filters: day, moment, full_moment, clock, iso, filesize, song.
+Globals: url, asset, static, icon, query, holders, uploaded.
+Filters: day, moment, full_moment, clock, iso, filesize, song.
 """
 
 import functools
@@ -40,6 +41,7 @@ def environment(**options: Any) -> Environment:
     return made
 
 
+@functools.lru_cache(maxsize=4096)
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """Return the address of a named page."""
     return reverse(name, args=args, kwargs=kwargs)
@@ -61,6 +63,8 @@ def query(now: QueryDict | Mapping[str, Any], **changes: Any) -> str:
 
 def holders(numbers: Iterable[str | int] | None) -> list[dict[str, Any]]:
     """Return the holders that a form came back with as the picker shows them: id, name, unit (已选人员)."""
+    if not numbers:
+        return []
     known = org.directory()
     found = [known.holders[int(one)] for one in numbers or () if str(one).isdigit() and int(one) in known.holders]
     return [
@@ -76,7 +80,7 @@ def _unit(person_id: int | None, known: org.Directory) -> str:
 
 
 def _local(at: datetime | date) -> datetime | date:
-    return timezone.localtime(at) if isinstance(at, datetime) and timezone.is_aware(at) else at
+    return at.astimezone(timezone.get_default_timezone()) if isinstance(at, datetime) and at.tzinfo else at
 
 
 def day(at: datetime | date | None) -> str:
@@ -86,7 +90,8 @@ def day(at: datetime | date | None) -> str:
 
 def moment(at: datetime | None) -> str:
     """Return 11月21日 14:05, in local time."""
-    return f"{_local(at).month}月{_local(at).day}日 {_local(at):%H:%M}" if at else ""
+    here = _local(at) if at else None
+    return f"{here.month}月{here.day}日 {here:%H:%M}" if here else ""
 
 
 def full_moment(at: datetime | None) -> str:

@@ -19,13 +19,12 @@ LEVELS = {"info": "info", "success": "success", "warning": "warning", "error": "
 
 
 def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """Render a whole page with what stands around every page."""
-    return HttpResponse(
-        loader.render_to_string(template, frame(request) | context, request, using="jinja2"), status=status
-    )
+    """Render a whole page with what stands around every page; `known` in the context saves asking who is who."""
+    around = frame(request, context.get("known"))
+    return HttpResponse(loader.render_to_string(template, around | context, request, using="jinja2"), status=status)
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: HttpRequest, known: org.Directory | None = None) -> dict[str, Any]:
     """Return what the base page needs: who is signed in, navigation, unread notices, flash messages."""
     context: dict[str, Any] = {
         "now": timezone.now(),
@@ -37,7 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if account is None or not account.is_authenticated:
         return context
     person = request.person  # type: ignore[attr-defined]
-    known = org.directory()
+    known = known or org.directory()
     unit = org.unit_of(person.pk, org.local_day(context["now"]), known=known) if person else None
     return context | {
         "person": person,

@@ -1,6 +1,6 @@
 """Every read of the spine. Lists begin with `visible_to`; the rest is asked about matters found through it."""
 
-from zhongshu.matters.queries.desk import box, counts
+from zhongshu.matters.queries.desk import counts, done_tasks, open_tasks, opened_matters
 from zhongshu.matters.queries.page import acts_for, draft, linked, readers, slip_of, timeline
 from zhongshu.matters.queries.slips import World, load_slip
 from zhongshu.matters.queries.visible import attachment, by_request, may_see, seen_by, task_for, visible_to
@@ -9,13 +9,15 @@ __all__ = [
     "World",
     "acts_for",
     "attachment",
-    "box",
     "by_request",
     "counts",
+    "done_tasks",
     "draft",
     "linked",
     "load_slip",
     "may_see",
+    "open_tasks",
+    "opened_matters",
     "readers",
     "seen_by",
     "slip_of",

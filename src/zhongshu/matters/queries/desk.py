@@ -1,63 +1,91 @@
-"""The desk (工作台): 待办 待阅 已办 我发起, each one indexed query."""
+"""The desk (工作台): 待办 待阅 已办 我发起, each one indexed query.
+
+What is open is asked in plain SQL: nothing is asked more often, and the ORM needs several times as long to
+put the question as the database to answer it.
+"""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import QuerySet
 
 from zhongshu.matters.models import Matter, Task
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.routes.model import READ
+from zhongshu.trail.rules import moment
 
 BOXES = (("todo", "待办"), ("to_read", "待阅"), ("done", "已办"), ("mine", "我发起"))
-COLUMNS = (
-    "id",
+OPEN = """
+    FROM matters_task task JOIN matters_matter matter ON matter.id = task.matter_id
+    WHERE task.holder_id IN ({holders}) AND task.done_at IS NULL AND task.opened_at IS NOT NULL
+"""
+COUNTS = f"""
+    SELECT count(*) FILTER (WHERE task.kind <> %s), count(*) FILTER (WHERE task.kind = %s),
+           count(*) FILTER (WHERE task.kind <> %s AND coalesce(task.due_at, matter.due_at) < %s)
+    {OPEN}
+"""
+TASKS = f"""
+    SELECT task.matter_id, task.name, task.given_by, task.holder_id, matter.title, matter.number, matter.urgency,
+           matter.label, task.opened_at, task.seen_at, task.due_at, matter.due_at
+    {OPEN} AND task.kind {{like}} %s
+    ORDER BY matter.urgency DESC, coalesce(task.due_at, matter.due_at) ASC NULLS LAST, task.opened_at, task.id
+    LIMIT %s OFFSET %s
+"""
+DONE = (
     "matter_id",
     "name",
-    "kind",
-    "given_by",
-    "opened_at",
-    "seen_at",
     "done_at",
     "opinion",
-    "holder_id",
     "on_behalf_of_id",
     "matter__title",
     "matter__number",
-    "matter__kind",
     "matter__urgency",
     "matter__label",
-    "matter__closed_at",
     "matter__outcome",
-    "due",
 )
 
 
-def box(person: Person, name: str, at: datetime) -> QuerySet[Task, dict[str, object]] | QuerySet[Matter]:
-    """Return one box of a person's desk: tasks as dicts of COLUMNS, or for `mine` the matters.
-
-    Open tasks come by urgency, then by what is due first; finished ones newest first.
-    """
-    if name == "mine":
-        return Matter.objects.filter(opened_by=person).select_related("lead_unit").order_by("-opened_at", "-id")
-    if name == "done":
-        tasks = Task.objects.filter(done_by=person, outcome="completed").order_by("-done_at", "-id")
-    else:
-        tasks = _open(person, at).filter(kind=READ) if name == "to_read" else _open(person, at).exclude(kind=READ)
-        tasks = tasks.order_by("-matter__urgency", F("due").asc(nulls_last=True), "opened_at", "id")
-    return tasks.annotate(due=Coalesce("due_at", "matter__due_at")).values(*COLUMNS)
-
-
-def counts(person: Person, at: datetime) -> dict[str, int]:
+def counts(person: Person, at: datetime, *, known: org.Directory | None = None) -> dict[str, int]:
     """Count what is open: {"todo", "to_read", "late"}."""
-    rows = _open(person, at).annotate(due=Coalesce("due_at", "matter__due_at"))
-    return rows.aggregate(
-        todo=Count("id", filter=~Q(kind=READ)),
-        to_read=Count("id", filter=Q(kind=READ)),
-        late=Count("id", filter=~Q(kind=READ) & Q(due__lt=at)),
-    )
+    holders = org.holders_of(person.pk, at, known=known)
+    limit = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS.format(holders=_marks(holders)), [READ, READ, READ, limit, *holders])
+        return dict(zip(("todo", "to_read", "late"), cursor.fetchone(), strict=True))
 
 
-def _open(person: Person, at: datetime) -> QuerySet[Task]:
-    return Task.objects.filter(holder__in=org.holders_of(person.pk, at), done_at__isnull=True, opened_at__isnull=False)
+def open_tasks(
+    person: Person, at: datetime, *, reading: bool, start: int, stop: int, known: org.Directory | None = None
+) -> list[dict[str, Any]]:
+    """Return 待办, or with `reading` 待阅, from `start` to `stop`: by urgency, then by what is due first.
+
+    Each: matter_id, name, given_by, holder_id, title, number, urgency, label, opened_at, seen_at, due_at.
+    """
+    holders = org.holders_of(person.pk, at, known=known)
+    statement = TASKS.format(holders=_marks(holders), like="=" if reading else "<>")
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*holders, READ, stop - start, start])
+        return list(map(_task, cursor.fetchall()))
+
+
+def done_tasks(person: Person) -> QuerySet[Task, dict[str, Any]]:
+    """Return 已办 as dicts of DONE, the latest first."""
+    return Task.objects.filter(done_by=person, outcome="completed").order_by("-done_at", "-id").values(*DONE)
+
+
+def opened_matters(person: Person) -> QuerySet[Matter]:
+    """Return 我发起 with their lead units, the latest first."""
+    return Matter.objects.filter(opened_by=person).select_related("lead_unit").order_by("-opened_at", "-id")
+
+
+def _marks(holders: tuple[int, ...]) -> str:
+    return ", ".join(["%s"] * len(holders)) or "NULL"
+
+
+def _task(row: tuple[Any, ...]) -> dict[str, Any]:
+    *texts, opened_at, seen_at, due_at, matter_due_at = row
+    names = ("matter_id", "name", "given_by", "holder_id", "title", "number", "urgency", "label")
+    times = {"opened_at": opened_at, "seen_at": seen_at, "due_at": due_at or matter_due_at}
+    return dict(zip(names, texts, strict=True)) | {key: at and moment(at) for key, at in times.items()}

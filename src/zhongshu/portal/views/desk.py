@@ -1,18 +1,20 @@
 """The desk (工作台): 待办 待阅 已办 我发起, by urgency and by what is due first, with lights and counts."""
 
-from functools import partial
+from datetime import datetime
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from zhongshu.matters import kinds, queries, rules
+from zhongshu.matters import queries
 from zhongshu.matters.queries.desk import BOXES
 from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+from zhongshu.portal.views import rows
 from zhongshu.ui import access
 from zhongshu.ui.pages import page
 
@@ -41,27 +43,38 @@ def box(request: HttpRequest, name: str) -> HttpResponse:
 
 def _show(request: HttpRequest, name: str) -> HttpResponse:
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
-    counts = queries.counts(person, now)
-    total = counts.get(name)
-    shown = _paginator(queries.box(person, name, now), total).get_page(request.GET.get("page"))
     known = org.directory()
+    counts = queries.counts(person, now, known=known)
+    number = request.GET.get("page")
+    match name:
+        case "done":
+            shown = Paginator(queries.done_tasks(person), PER_PAGE).get_page(number)
+            drawn = [rows.finished(task, known) for task in shown.object_list]
+        case "mine":
+            shown = Paginator(queries.opened_matters(person), PER_PAGE).get_page(number)
+            drawn = [rows.begun(matter, now) for matter in shown.object_list]
+        case _:
+            shown = Paginator(range(counts[name]), PER_PAGE).get_page(number)
+            drawn = _open(shown, person, known, now, reading=name == "to_read")
     return page(
         request,
         "portal/desk.html",
+        known=known,
         box=name,
         boxes=BOXES,
         counts=counts,
         entries=_tabs(name, counts),
-        rows=shown,
-        kinds={kind.key: kind for kind in kinds.every()},
-        known=known,
-        mine=set(org.own_holders(person.pk, now, known=known)),
-        holder_name=partial(org.holder_name, known=known),
-        giver=partial(_giver, known),
-        outcomes=rules.OUTCOMES,
-        light=rules.light,
-        remaining=rules.remaining,
+        pages=shown,
+        rows=drawn,
     )
+
+
+def _open(shown: Page, person: Person, known: org.Directory, now: datetime, *, reading: bool) -> list[dict[str, Any]]:
+    """Return the rows of a page of open tasks: how many there are is known already."""
+    part = shown.object_list
+    tasks = queries.open_tasks(person, now, reading=reading, start=part.start, stop=part.stop, known=known)
+    mine = set(org.own_holders(person.pk, now, known=known))
+    return [rows.waiting(task, known, mine, now) for task in tasks]
 
 
 def _tabs(current: str, counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -75,17 +88,3 @@ def _tabs(current: str, counts: dict[str, int]) -> list[dict[str, Any]]:
         }
         for name, title in BOXES
     ]
-
-
-def _giver(known: org.Directory, ref: str) -> str:
-    """Return who gave a task, from "person:12"; nobody when the system itself did."""
-    kind, _, number = ref.partition(":")
-    return known.people[int(number)].name if kind == "person" else ""
-
-
-def _paginator(rows: Any, total: int | None) -> Paginator:
-    """Where the count is known already it is not asked for again."""
-    paginator = Paginator(rows, PER_PAGE)
-    if total is not None:
-        paginator.count = total
-    return paginator
