@@ -8,7 +8,7 @@ from typing import Any
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import kinds, rules
 from zhongshu.matters.actions import passage
-from zhongshu.matters.models import CoUnit, Grant, Link, Matter, RequestKey, Run, Station
+from zhongshu.matters.models import CoUnit, Grant, Link, Matter, RequestKey, Run, Station, Task
 from zhongshu.matters.queries.slips import World, load_slip
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
@@ -77,7 +77,9 @@ def grant(matter: Matter, holders: Iterable[int], *, reason: str, at: datetime) 
 def restrict(matter: Matter, holders: Iterable[int], *, by: Person, at: datetime) -> None:
     """Replace the general grants by a list (设定知悉范围); who has or had a task on it still sees it."""
     check_transaction()
-    Grant.objects.filter(matter=matter, reason="register").delete()
+    # Whoever keeps the register may have a task here as well: that one must not be stranded.
+    named = Task.objects.filter(matter=matter).values("holder")
+    Grant.objects.filter(matter=matter, reason="register").exclude(holder__in=named).delete()
     grant(matter, holders, reason="need_to_know", at=at)
     Matter.objects.filter(pk=matter.pk).update(restricted_at=at)
     matter.restricted_at = at
