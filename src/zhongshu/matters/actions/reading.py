@@ -12,6 +12,7 @@ from zhongshu.matters.actions import opening, passage
 from zhongshu.matters.actions.steps import check_holder
 from zhongshu.matters.models import Draft, Matter, Task
 from zhongshu.matters.queries import page, visible
+from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.routes.model import COMPLETED, READ
 from zhongshu.trail import actions as trail
@@ -39,6 +40,9 @@ def circulate_within(matter: Matter, holders: Iterable[int], *, by: Person, at: 
     new = [holder for holder in dict.fromkeys(holders) if holder not in unread]
     if not new:
         raise Refused("请选择传阅人员；已在传阅且未阅的人员不重复发送。", field="people")
+    day, known = org.local_day(at), org.directory()
+    if not all(org.people_of(holder, day, known=known) for holder in new):
+        raise Refused("所选人员已离岗，请另选。", field="people")
     tasks = Task.objects.bulk_create(
         Task(
             matter=matter,
