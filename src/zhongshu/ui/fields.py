@@ -1,6 +1,7 @@
 """Form fields that the office needs and Django has not: people, files on their way, several lines."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -53,7 +54,10 @@ class UploadsField(forms.Field):
 
     def to_python(self, value: Any) -> tuple[str, ...]:
         """Keep what was sent, once each."""
-        return tuple(dict.fromkeys(map(str, value)))
+        try:
+            return tuple(dict.fromkeys(str(UUID(item)) for item in value))
+        except ValueError as error:
+            raise forms.ValidationError("文件信息有误，请重新上传。") from error
 
 
 class LinesField(forms.Field):
