@@ -6,3 +6,4 @@ class HouseConfig(AppConfig):
     label = "config"
     verbose_name = "总装"
     verbs = {"config.demonstration_planted": "装入演示数据"}
+    tasks = {"zhongshu.config.schedules.checkpoint": "每日留痕校验点"}

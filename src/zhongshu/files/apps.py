@@ -11,3 +11,4 @@ class FilesConfig(AppConfig):
         "files.expunged": "清除涉密文件",
     }
     streams = {"file": "文件"}
+    tasks = {"zhongshu.files.jobs.sweep": "清理过期上传"}

@@ -5,6 +5,7 @@ class MattersConfig(AppConfig):
     name = "zhongshu.matters"
     label = "matters"
     verbose_name = "事项"
+    streams = {"matter": "事项"}
     verbs = {
         "matters.opened": "立项",
         "matters.restricted": "设定知悉范围",
