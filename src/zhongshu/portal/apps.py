@@ -5,4 +5,24 @@ class PortalConfig(AppConfig):
     name = "zhongshu.portal"
     label = "portal"
     verbose_name = "门户"
-    navigation = (("", "工作台", "home", "home", ""),)
+    navigation = (
+        ("", "工作台", "home", "home", ""),
+        ("", "管理首页", "administration", "home", "administrator:sysadmin"),
+        ("", "管理首页", "administration", "home", "administrator:secadmin"),
+        ("", "管理首页", "administration", "home", "administrator:auditor"),
+        ("组织机构", "人员", "people", "users", "administrator:sysadmin"),
+        ("组织机构", "机构和岗位", "units", "sitemap", "administrator:sysadmin"),
+        ("组织机构", "账号", "accounts", "user", "administrator:sysadmin"),
+        ("系统", "放假安排", "calendar", "calendar-event", "administrator:sysadmin"),
+        ("系统", "后台作业", "jobs", "list-details", "administrator:sysadmin"),
+        ("账号和权限", "账号", "accounts", "user-check", "administrator:secadmin"),
+        ("账号和权限", "角色", "roles", "shield-lock", "administrator:secadmin"),
+        ("账号和权限", "领导分管", "charges", "sitemap", "administrator:secadmin"),
+        ("账号和权限", "三员", "administrators", "users-group", "administrator:secadmin"),
+        ("账号和权限", "代办委托", "office_delegations", "arrows-exchange", "administrator:secadmin"),
+        ("账号和权限", "人员", "people", "users", "administrator:secadmin"),
+        ("安全审计", "留痕查询", "trail", "history", "administrator:auditor"),
+        ("安全审计", "留痕核验", "verification", "checks", "administrator:auditor"),
+        ("本人", "委托代办", "delegations", "user-check", ""),
+        ("本人", "工作移交", "handovers", "arrows-exchange", "role:office_head"),
+    )

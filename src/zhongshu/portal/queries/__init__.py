@@ -1,0 +1,21 @@
+"""What the pages of the portal read, beside what the rooms below answer themselves."""
+
+from zhongshu.portal.queries.accounts import accounts, locked, people
+from zhongshu.portal.queries.acts import Act, acts, entries, verifiable
+from zhongshu.portal.queries.duties import charges, delegations, last_unit, leavers, open_work, roles
+
+__all__ = [
+    "Act",
+    "accounts",
+    "acts",
+    "charges",
+    "delegations",
+    "entries",
+    "last_unit",
+    "leavers",
+    "locked",
+    "open_work",
+    "people",
+    "roles",
+    "verifiable",
+]

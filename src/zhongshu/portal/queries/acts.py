@@ -1,0 +1,170 @@
+"""The trail as an auditor reads it (留痕查询): sentences and names, never the title of a matter."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from zhongshu.kit import dates
+from zhongshu.org import queries as org
+from zhongshu.org import rules
+from zhongshu.org.models import Account
+from zhongshu.trail import queries as trail
+from zhongshu.trail.models import Checkpoint, Entry
+
+PLAIN = {"org", "account", "sign_in", "settings"}  # streams whose details are no business
+KEYS = dict(rules.ROLES) | dict(rules.ADMINISTRATORS) | dict(rules.UNIT_KINDS) | dict(rules.EDGE_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One line of the trail in words: whose act, on behalf of whom, on what, which act, and what it was about."""
+
+    at: datetime
+    by: str
+    on_behalf_of: str
+    stream: str
+    seq: int
+    words: str
+    about: str
+
+
+def entries(wanted: dict[str, Any]) -> QuerySet[Entry]:
+    """Return what stands on the trail (留痕), the latest first.
+
+    `wanted` may hold: stream (its sort), number, verb, person, first and last day.
+    """
+    found = Entry.objects.order_by("-id")
+    stream, number = wanted.get("stream"), wanted.get("number")
+    if stream and number:
+        found = found.filter(stream=f"{stream}:{number}")
+    elif stream:
+        found = found.filter(Q(stream=stream) | Q(stream__startswith=f"{stream}:"))
+    if wanted.get("verb"):
+        found = found.filter(verb=wanted["verb"])
+    if wanted.get("person"):
+        ref = wanted["person"].ref
+        found = found.filter(Q(by=ref) | Q(on_behalf_of=ref))
+    if wanted.get("first"):
+        found = found.filter(at__gte=_midnight(wanted["first"]))
+    if wanted.get("last"):
+        found = found.filter(at__lt=_midnight(wanted["last"] + timedelta(days=1)))
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def acts(rows: Iterable[Entry]) -> list[Act]:
+    """Put entries into words: two queries for all of them."""
+    rows = list(rows)
+    names = _Names(rows)
+    return [
+        Act(
+            row.at,
+            names.actor(row.by),
+            names.actor(row.on_behalf_of),
+            names.stream(row.stream),
+            row.seq,
+            trail.sentence(row.verb),
+            names.about(row),
+        )
+        for row in rows
+    ]
+
+
+def verifiable(since: Checkpoint | None) -> int:
+    """Return how many entries a verification reads (核验条数)."""
+    return Entry.objects.filter(id__gt=since.upto if since else 0).count()
+
+
+class _Names:
+    """The names behind the references of some entries."""
+
+    def __init__(self, rows: list[Entry]) -> None:
+        self.known = org.directory()
+        numbers = {_number(ref) for row in rows for ref in (row.by, row.on_behalf_of, row.stream) if _is_account(ref)}
+        numbers |= {detail["account"] for detail in map(_detail, rows) if isinstance(detail.get("account"), int)}
+        self.accounts = dict(Account.objects.filter(pk__in=numbers).values_list("pk", "display_name"))
+
+    def actor(self, ref: str) -> str:
+        """Return who an actor is: 李雪梅, 系统管理员, 系统."""
+        kind, _, number = ref.partition(":")
+        if kind == "person" and number.isdigit():
+            return self.person(int(number))
+        return self.account(_number(ref)) if _is_account(ref) else "系统" if ref == rules.SYSTEM else ref
+
+    def stream(self, stream: str) -> str:
+        """Return what a stream is about: 事项 7, 账号 李雪梅."""
+        return f"账号 {self.account(_number(stream))}" if _is_account(stream) else trail.stream_name(stream)
+
+    def about(self, row: Entry) -> str:
+        """Return what of the detail can be said in words; that of business is left out."""
+        if row.stream.partition(":")[0] not in PLAIN:
+            return ""
+        words: dict[str, tuple[str, Callable[[Any], str]]] = {
+            "person": ("人员", self.person),
+            "leader": ("分管领导", self.person),
+            "from": ("移交人", self.person),
+            "to": ("接收人", self.person),
+            "principal": ("委托人", self.person),
+            "delegate": ("受托人", self.person),
+            "holder": ("对象", self.holder),
+            "account": ("账号", self.account),
+            "unit": ("机构", self.unit),
+            "upper": ("上级", self.unit),
+            "lower": ("下级", self.unit),
+            "post": ("岗位", self.post),
+            "role": ("角色", _term),
+            "on": ("日期", _day),
+            "address": ("来自", str),
+            "notice": ("版本", str),
+            "holidays": ("放假天数", str),
+            "working": ("调休上班天数", str),
+            "matters": ("事项数", str),
+        }
+        said = [(words[key][0], words[key][1](value)) for key, value in _detail(row).items() if key in words]
+        return "；".join(f"{title}：{value}" for title, value in said)
+
+    def person(self, number: int) -> str:
+        row = self.known.people.get(number)
+        return row.name if row else f"人员 {number}"
+
+    def account(self, number: int) -> str:
+        return self.accounts.get(number, str(number))
+
+    def holder(self, number: int) -> str:
+        return org.holder_name(number, known=self.known) if number in self.known.holders else str(number)
+
+    def unit(self, number: int) -> str:
+        row = self.known.units.get(number)
+        return row.short_name if row else str(number)
+
+    def post(self, number: int) -> str:
+        row = self.known.posts.get(number)
+        return self.unit(row.unit_id) + row.name if row else str(number)
+
+
+def _detail(row: Entry) -> dict[str, Any]:
+    return dict(json.loads(row.detail or "{}"))
+
+
+def _is_account(ref: str) -> bool:
+    return ref.startswith("account:") and ref[8:].isdigit()
+
+
+def _number(ref: str) -> int:
+    return int(ref.partition(":")[2])
+
+
+def _term(key: str) -> str:
+    return KEYS.get(key, key)
+
+
+def _day(value: str) -> str:
+    return dates.show_date(date.fromisoformat(value))

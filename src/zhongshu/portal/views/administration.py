@@ -1,0 +1,72 @@
+"""The first page of each administrator (管理首页): what one may do, and what waits for one."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from zhongshu.jobs import queries as jobs
+from zhongshu.org import queries as org
+from zhongshu.org import rules
+from zhongshu.portal import queries
+from zhongshu.trail.models import Checkpoint, Entry
+from zhongshu.ui import access
+from zhongshu.ui.pages import page
+
+# What each may do: title, url name, icon, in one sentence.
+DUTIES = {
+    "sysadmin": (
+        ("人员", "people", "users", "登记人员，修改信息，办理任职、免职、离岗。"),
+        ("机构和岗位", "units", "sitemap", "设立、更名、撤销机构，设置和撤销岗位。"),
+        ("账号", "accounts", "user", "创建账号，重置口令，停用账号。启用由安全保密管理员办理。"),
+        ("放假安排", "calendar", "calendar-event", "每年导入一次放假通知，期限按工作日计算。"),
+        ("后台作业", "jobs", "list-details", "查看等待、运行和失败的后台作业。"),
+    ),
+    "secadmin": (
+        ("账号", "accounts", "user-check", "启用、解锁账号，强制下线。自己创建的账号不能由自己启用。"),
+        ("角色", "roles", "shield-lock", "授予和收回收文登记、办公室主任、领导等角色。"),
+        ("领导分管", "charges", "sitemap", "明确和调整领导分管的机构。"),
+        ("三员", "administrators", "users-group", "任命和解除系统管理员、安全保密管理员、安全审计员。"),
+        ("代办委托", "office_delegations", "arrows-exchange", "为不能亲自办理的人员登记、撤销委托。"),
+        ("人员", "people", "users", "查看人员的岗位、角色和账号。"),
+    ),
+    "auditor": (
+        ("留痕查询", "trail", "history", "按对象、人员、操作、日期查询全部操作记录。"),
+        ("留痕核验", "verification", "checks", "核验记录是否被改动，生成和导出校验点。"),
+    ),
+}
+
+
+@require_GET
+@access.administrator("sysadmin", "secadmin", "auditor")
+def home(request: HttpRequest) -> HttpResponse:
+    """管理首页."""
+    role = org.administrator_role(request.user)  # type: ignore[arg-type]
+    return page(
+        request,
+        "portal/administration/home.html",
+        title=dict(rules.ADMINISTRATORS)[role],
+        duties=DUTIES[role],
+        waiting=_audited() if role == "auditor" else _waiting(role),
+    )
+
+
+def _waiting(role: str) -> list[dict[str, Any]]:
+    now = timezone.now()
+    counts = [
+        ("待启用账号", "accounts", "waiting", queries.accounts(now, state="waiting").count(), ""),
+        ("已锁定账号", "accounts", "locked", len(queries.locked(now)), "yellow"),
+    ]
+    if role == "sysadmin":
+        counts.append(("失败作业", "jobs", "failed", jobs.failed().count(), "red"))
+    return [
+        {"title": title, "name": name, "state": state, "count": count, "tone": tone}
+        for title, name, state, count, tone in counts
+    ]
+
+
+def _audited() -> list[dict[str, Any]]:
+    last = Checkpoint.objects.order_by("-id").first()
+    fresh = Entry.objects.filter(id__gt=last.upto if last else 0).count()
+    return [{"title": "上次校验点后的记录", "name": "verification", "state": "", "count": fresh, "tone": ""}]
