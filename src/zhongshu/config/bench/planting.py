@@ -22,7 +22,10 @@ COUNT = (
     "CREATE TEMPORARY TABLE n AS "
     "WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < {}) SELECT i FROM c"
 )
-STEPS = "CREATE TEMPORARY TABLE step (position integer, key text, name text, kind text, completion text, who text)"
+STEPS = (
+    "CREATE TEMPORARY TABLE step "
+    "(position integer, key text, name text, kind text, completion text, who text, conditions text)"
+)
 
 
 def plant(tasks: int, people: int) -> None:
@@ -32,7 +35,7 @@ def plant(tasks: int, people: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(COUNT.format(max(tasks // TASKS, people * 20)))
         cursor.execute(STEPS)
-        cursor.executemany("INSERT INTO step VALUES (%s, %s, %s, %s, %s, %s)", _steps())
+        cursor.executemany("INSERT INTO step VALUES (%s, %s, %s, %s, %s, %s, %s)", _steps())
         for statement in text.split(";\n"):
             if statement.strip():
                 cursor.execute(statement)
@@ -51,10 +54,18 @@ def reset_sequences() -> None:
             cursor.execute(statement)
 
 
-def _steps() -> list[tuple[int, str, str, str, str, str]]:
+def _steps() -> list[tuple[int | str, ...]]:
     steps = kind.INCOMING.loaded_route.steps
     return [
-        (position, step.key, step.name, step.kind, step.completion, json.dumps(asdict(step.who)))
+        (
+            position,
+            step.key,
+            step.name,
+            step.kind,
+            step.completion,
+            json.dumps(asdict(step.who)),
+            json.dumps([asdict(condition) for condition in step.when]),
+        )
         for position, step in enumerate(steps, 1)
     ]
 
@@ -74,5 +85,6 @@ def _values(tasks: int, people: int) -> dict[str, object]:
         "day": "'2026-01-05'",
         "at": "timestamptz '2026-01-05 01:00:00+00'" if is_postgresql else "'2026-01-05 01:00:00'",
         "stamp": stamp,
-        "json": "who::jsonb" if is_postgresql else "who",
+        "who": "who::jsonb" if is_postgresql else "who",
+        "conditions": "conditions::jsonb" if is_postgresql else "conditions",
     }

@@ -1,4 +1,4 @@
--- Read by planting.py. Tables: n(i) = 1, 2, 3 …; step(position, key, name, kind, completion, who) of the route.
+-- Read by planting.py. Tables: n(i) = 1, 2, 3 …; step(position, key, name, kind, completion, who, conditions) of the route.
 -- people, matters, units, keepers and tasks are numbers, day and at fixed dates, stamp a moment that depends on i.
 
 INSERT INTO org_version (number) VALUES (1);
@@ -62,7 +62,7 @@ SELECT id, id, 'main', 'incoming', 1, 'person:1', opened_at, closed_at, outcome 
 INSERT INTO matters_station
   (id, run_id, key, name, kind, "order", who, completion, conditions, effects, round, begun_at, ended_at,
    came_from, chosen, resume_to, resume_holders)
-SELECT (i - 1) * 8 + position, i, key, name, kind, position, $json, completion, '[]', '[]',
+SELECT (i - 1) * 8 + position, i, key, name, kind, position, ${who}, completion, ${conditions}, '[]',
        CASE WHEN position <= $tasks THEN 1 ELSE 0 END,
        CASE WHEN position <= $tasks THEN $at END,
        CASE WHEN position < $tasks OR (position = $tasks AND i > $matters / 2) THEN $at END,

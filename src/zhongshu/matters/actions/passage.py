@@ -63,7 +63,8 @@ def _write_station(row: Station, old: model.Station, new: model.Station, at: dat
     }
     if new.begun:
         fields["begun_at"] = at if new.round != old.round else row.begun_at
-    Station.objects.filter(pk=row.pk).update(**fields)
+    changed = {name: value for name, value in fields.items() if getattr(row, name) != value}
+    Station.objects.filter(pk=row.pk).update(**changed)
 
 
 def _write_task(row: Task, old: model.Task, new: model.Task, at: datetime) -> None:
@@ -107,7 +108,7 @@ def _due(station: Station | None, at: datetime) -> datetime | None:
 
 
 def _let_see(matter: Matter, tasks: Iterable[Task], at: datetime) -> None:
-    """Whoever is named may see the matter; on behalf of `opening.grant`, which has the same conflict rule."""
+    """Whoever is named may see the matter; who sees it already keeps the older grant."""
     Grant.objects.bulk_create(
         (Grant(matter=matter, holder_id=task.holder_id, reason="task", since=at) for task in tasks),
         ignore_conflicts=True,

@@ -12,8 +12,7 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import kinds, rules
 from zhongshu.matters.actions import opening, passage
 from zhongshu.matters.models import Draft, Matter, Run, Station, Task
-from zhongshu.matters.queries import page, visible
-from zhongshu.matters.queries.slips import World, load_slip
+from zhongshu.matters.queries import page, slips, visible
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.routes import engine, model
@@ -100,7 +99,7 @@ def terminate(
     run = Run.objects.filter(matter=row, role=Run.MAIN, ended_at=None).first()
     if run is None:
         raise Refused("该事项没有正在进行的流程。")
-    slip, stations, tasks = load_slip(run)
+    slip, stations, tasks = slips.load_slip(run)
     act = _Act("terminate", row, run, slip, stations, tasks, None, None, by, at, reason, request_key, org.directory())
     return act.carry_out(lambda _: model.Terminate(outcome), {"outcome": outcome}, {})
 
@@ -131,7 +130,7 @@ class _Act:
         step = kinds.Step(self.verb, self.matter, self.task, station, self.by, self.at, self.opinion, fields, chosen)
         kind.check_step(step)
         kind.on_step(step)
-        world = World(self.matter, self.at, known=self.known)
+        world = slips.World(self.matter, self.at, known=self.known)
         _check_chosen(self.slip, step.chosen, world)
         changes = engine.advance(self.slip, act(step.chosen), world)
         self._sign()
@@ -199,17 +198,17 @@ VERBS = {
 
 def _begin(verb: str, number: int, *, by: Person, at: datetime, opinion: str = "", request_key: str) -> _Act | None:
     """Lock the matter of a task and check that the person may act on it; None when this form was carried out before."""
-    matter = Matter.objects.select_for_update(of=("self",)).filter(tasks=number).first()
+    matter = slips.locked_matter_of(number)
     if matter is None:
         raise Refused("没有找到这项任务，请刷新页面。")
     if visible.by_request(request_key):
         return None
     rules.check_open(matter)
     opinion = text.clean_text(opinion, rules.OPINION_LIMIT, "意见")
-    run = Run.objects.filter(stations__tasks=number).first()
+    run = slips.run_of(number)
     if run is None:
         raise Refused("传阅件只需阅知，不能这样办理。")
-    slip, stations, tasks = load_slip(run)
+    slip, stations, tasks = slips.load_slip(run)
     task = tasks[number]
     known = org.directory()
     principal = check_holder(task, by, at, known=known) if verb != "withdraw" else _check_own(task, by)
@@ -234,7 +233,7 @@ def _check_own(task: Task, by: Person) -> int | None:
     return task.on_behalf_of_id
 
 
-def _check_chosen(slip: model.Slip, chosen: Chosen, world: World) -> None:
+def _check_chosen(slip: model.Slip, chosen: Chosen, world: slips.World) -> None:
     """Whoever is chosen must be among the candidates that the station's rule offers."""
     for station in slip.stations:
         picked = chosen.get(station.key, ())

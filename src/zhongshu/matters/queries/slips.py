@@ -5,18 +5,40 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
+
 from zhongshu.matters import kinds
 from zhongshu.matters.models import CoUnit, Matter, Run, Station, Task
 from zhongshu.org import queries as org
 from zhongshu.routes import model, parse
 
 
+# Written out, because building them anew cost each step more than running them.
+_LOCKED = "SELECT m.* FROM matters_matter m WHERE m.id = (SELECT matter_id FROM matters_task WHERE id = %s)"
+_RUN = (
+    "SELECT r.* FROM matters_run r JOIN matters_station s ON s.run_id = r.id JOIN matters_task t ON t.station_id = s.id "
+    "WHERE t.id = %s"
+)
+_STATIONS = 'SELECT * FROM matters_station WHERE run_id = %s ORDER BY "order"'
+_TASKS = "SELECT * FROM matters_task WHERE matter_id = %s AND station_id IS NOT NULL ORDER BY id"
+
+
+def locked_matter_of(task: int) -> Matter | None:
+    """Return the matter of a task, locked until the transaction ends, or None."""
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""  # SQLite has locked everything already
+    return next(iter(Matter.objects.raw(_LOCKED + lock, [task])), None)
+
+
+def run_of(task: int) -> Run | None:
+    """Return the run that a task belongs to; None for a circulated copy."""
+    return next(iter(Run.objects.raw(_RUN, [task])), None)
+
+
 def load_slip(run: Run) -> tuple[model.Slip, dict[str, Station], dict[int, Task]]:
     """Read a run as the engine's slip, with the rows by station key and task number."""
-    stations = {row.key: row for row in run.stations.order_by("order")}
+    stations = {row.key: row for row in Station.objects.raw(_STATIONS, [run.pk])}
     keys = {row.pk: key for key, row in stations.items()}
-    found = Task.objects.filter(matter=run.matter_id, station__isnull=False).order_by("id")
-    tasks = {row.pk: row for row in found if row.station_id in keys}
+    tasks = {row.pk: row for row in Task.objects.raw(_TASKS, [run.matter_id]) if row.station_id in keys}
     slip = model.Slip(
         stations=tuple(map(station, stations.values())),
         tasks=tuple(task(row, keys[row.station_id or 0]) for row in tasks.values()),
