@@ -9,13 +9,15 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from zhongshu.documents import rules
-from zhongshu.documents.models import Alternative, IncomingDocument, Leg, PaperCard, SecretFinding
+from zhongshu.documents.models import Alternative, IncomingDocument, Leg, PaperCard
 from zhongshu.gongwen import numbers
 from zhongshu.kit import terms
 from zhongshu.matters import queries as matters
 from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
+
+FINDING = ("secret_finding__found_by", "secret_finding__first_by")
 
 
 def visible_to(person: Person, at: datetime) -> QuerySet[IncomingDocument]:
@@ -84,9 +86,10 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
     proposals: the alternatives of each proposal (拟办), the last one first. keeps: whether the person keeps the
     register; expunges: whether the person's word is asked for expunging it.
     """
-    document, now = document_of(matter), timezone.now()
+    document = IncomingDocument.objects.select_related(*FINDING).get(matter=matter)
+    known, now = org.directory(), timezone.now()
     alternatives = document.alternatives.select_related("chosen_by").order_by("-task_id", "order")
-    finding = SecretFinding.objects.filter(document=document).select_related("found_by", "first_by").first()
+    finding = getattr(document, "secret_finding", None)
     waits = finding is not None and finding.second_at is None and finding.first_by_id != person.pk
     return {
         "document": document,
@@ -96,21 +99,21 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
         "dissents": list(document.dissents.select_related("by").order_by("at")),
         "legs": list(document.legs.order_by("-out_at")) if matter.kind == rules.TELEGRAM else [],
         "finding": finding,
-        "keeps": keeps(person, matter.kind, matter.organ_id, now),
-        "expunges": waits and keeps(person, rules.PAPER_CARD, matter.organ_id, now),
+        "keeps": keeps(person, matter.kind, matter.organ_id, now, known=known),
+        "expunges": waits and keeps(person, rules.PAPER_CARD, matter.organ_id, now, known=known),
     }
 
 
 def offered_alternatives(matter: Matter) -> QuerySet[Alternative]:
     """Return the alternatives of the last proposal (备选方案); earlier ones stay on record but are not on offer."""
     all_of_them = Alternative.objects.filter(document_id=matter.pk)
-    last = all_of_them.order_by("-task_id").values_list("task_id", flat=True).first() or 0
+    last = all_of_them.order_by("-task_id").values("task_id")[:1]
     return all_of_them.filter(task_id=last).order_by("order")
 
 
-def keeps(person: Person, kind: str, organ: int, at: datetime) -> bool:
+def keeps(person: Person, kind: str, organ: int, at: datetime, *, known: org.Directory | None = None) -> bool:
     """Tell whether a person keeps the register of a kind in an organ (登记人员)."""
-    return org.has_role(person.pk, rules.KEEPERS[kind], at, unit=organ)
+    return org.has_role(person.pk, rules.KEEPERS[kind], at, unit=organ, known=known)
 
 
 def leg_for(person: Person, number: int, at: datetime) -> Leg | None:

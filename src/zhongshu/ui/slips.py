@@ -10,9 +10,11 @@ from typing import Any
 
 from zhongshu.files import queries as files
 from zhongshu.matters import rules
-from zhongshu.matters.models import Attachment, Chase, Task
+from zhongshu.matters.models import Attachment, Chase, Matter, Station, Task
 from zhongshu.org import queries as org
-from zhongshu.routes.model import SIGN
+from zhongshu.org.models import Person
+from zhongshu.routes import conditions
+from zhongshu.routes.model import SIGN, Condition
 from zhongshu.trail import queries as trail
 from zhongshu.trail.models import Entry
 
@@ -23,13 +25,14 @@ Shown = dict[str, Any]
 
 
 class Slip:
-    """What the page shows of a matter at a moment, with names from the organisation `known`."""
+    """What the page shows of a matter to a person at a moment, with names from the organisation `known`."""
 
-    def __init__(self, known: org.Directory, now: datetime, due_at: datetime | None) -> None:
-        self.known, self.now, self.due_at = known, now, due_at
+    def __init__(self, known: org.Directory, now: datetime, matter: Matter, person: Person) -> None:
+        self.known, self.now, self.due_at, self.person = known, now, matter.due_at, person
+        self.holders = org.holders_of(person.pk, now, known=known)
 
-    def stops(self, stops: Iterable[Any]) -> list[Shown]:
-        """Return the stations for the timeline (办理流程); those that were skipped only wait to be needed."""
+    def stops(self, stops: Iterable[Any], facts: Mapping[str, Any]) -> list[Shown]:
+        """Return the stations for the timeline (办理流程), without those that the facts rule out."""
         return [
             {
                 "key": stop.station.key,
@@ -39,6 +42,7 @@ class Slip:
                 "tasks": [self.task(task) for task in stop.tasks],
             }
             for stop in stops
+            if stop.tasks or not _is_ruled_out(stop.station, facts)
         ]
 
     def _note(self, stop: Any) -> str:
@@ -91,9 +95,8 @@ class Slip:
         current = [(stop.station.name, [t for t in stop.tasks if t.opened_at and not t.done_at]) for stop in stops]
         return [{"station": name, "people": [self.actor(task) for task in tasks]} for name, tasks in current if tasks]
 
-    def chases(self, chases: Iterable[Chase], person: int, holders: Iterable[int]) -> list[Shown]:
+    def chases(self, chases: Iterable[Chase]) -> list[Shown]:
         """Return the reminders (催办情况), each with whether this person is the one to answer it."""
-        mine = set(holders)
         return [
             {
                 "pk": chase.pk,
@@ -101,11 +104,13 @@ class Slip:
                 "mode": MODES[chase.mode],
                 "station": chase.task.name,
                 "whom": org.holder_name(chase.task.holder_id, known=self.known),
-                "may_answer": chase.answered_at is None
-                and (chase.task.holder_id in mine if chase.task.done_at is None else chase.task.done_by_id == person),
+                "may_answer": chase.answered_at is None and self._is_mine(chase.task),
             }
             for chase in chases
         ]
+
+    def _is_mine(self, task: Task) -> bool:
+        return task.holder_id in self.holders if task.done_at is None else task.done_by_id == self.person.pk
 
     def trail(self, entries: Iterable[Entry], stations: Mapping[str, str]) -> list[Shown]:
         """Return the trail (留痕) as sentences: who, behalf, at, words."""
@@ -138,6 +143,12 @@ class Slip:
         if kind == "person" and int(number) in self.known.people:
             return self.known.people[int(number)].name
         return {"system": "系统", "account": "管理员"}.get(kind, "系统")
+
+
+def _is_ruled_out(station: Station, facts: Mapping[str, Any]) -> bool:
+    """A condition on a fact that is not decided yet leaves the station open."""
+    decided = (Condition(**row) for row in station.conditions if facts.get(row["fact"]))
+    return not conditions.hold(decided, facts)
 
 
 def papers(attachments: Iterable[Attachment]) -> list[tuple[str, list[Shown]]]:

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
+
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import kinds, rules
-from zhongshu.matters.models import Draft, Matter, Run, Station, Task
+from zhongshu.matters.models import Draft, Link, Matter, Run, Station, Task
 from zhongshu.matters.queries import visible
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
@@ -64,11 +66,12 @@ def readers(matter: Matter) -> list[Task]:
 def linked(matter: Matter, holders: tuple[int, ...]) -> list[tuple[str, Matter]]:
     """Return the related matters that one of the holders may see (关联事项), each with what it is to this one."""
     seen = visible.seen_by(holders)
-    outward = matter.links_out.filter(target__in=seen).select_related("target").order_by("id")
-    inward = matter.links_in.filter(source__in=seen).select_related("source").order_by("id")
+    links = Link.objects.filter(Q(source=matter, target__in=seen) | Q(target=matter, source__in=seen))
     return [
-        *((rules.RELATIONS[link.relation][0], link.target) for link in outward),
-        *((rules.RELATIONS[link.relation][1], link.source) for link in inward),
+        (rules.RELATIONS[link.relation][0], link.target)
+        if link.source_id == matter.pk
+        else (rules.RELATIONS[link.relation][1], link.source)
+        for link in links.select_related("source", "target").order_by("id")
     ]
 
 
@@ -82,9 +85,18 @@ class Acts:
     may: frozenset[str] = frozenset()
 
 
-def acts_for(matter: Matter, stops: Iterable[Stop], copies: Iterable[Task], person: Person, at: datetime) -> Acts:
+def acts_for(
+    matter: Matter,
+    stops: Iterable[Stop],
+    copies: Iterable[Task],
+    person: Person,
+    at: datetime,
+    *,
+    known: org.Directory | None = None,
+) -> Acts:
     """Return the acts that are open to a person, from what the page has read already."""
-    holders = set(org.holders_of(person.pk, at))
+    known = known or org.directory()
+    holders = set(org.holders_of(person.pk, at, known=known))
     tasks = [task for stop in stops for task in stop.tasks]
     acts = Acts(
         handling=[task for task in tasks if _waits_for(task, holders)],
@@ -92,8 +104,9 @@ def acts_for(matter: Matter, stops: Iterable[Stop], copies: Iterable[Task], pers
     )
     if matter.closed_at is None:
         acts.withdrawable = [task for task in tasks if _may_take_back(task, stops, person)]
-        acts.may = frozenset(verb for verb in GENERAL_ACTS if _may(verb, matter, person, at, bool(acts.handling)))
-    elif _may("circulate", matter, person, at, handles=False):
+        handles = bool(acts.handling)
+        acts.may = frozenset(verb for verb in GENERAL_ACTS if _may(verb, matter, person, at, handles, known))
+    elif _may("circulate", matter, person, at, False, known):
         acts.may = frozenset({"circulate"})
     return acts
 
@@ -122,20 +135,21 @@ def _may_take_back(task: Task, stops: Iterable[Stop], person: Person) -> bool:
 
 def check_may(verb: str, matter: Matter, person: Person, at: datetime) -> None:
     """Refuse a general act to whoever has no part in the matter. Raises Refused."""
-    holders = org.holders_of(person.pk, at)
+    known = org.directory()
+    holders = org.holders_of(person.pk, at, known=known)
     handles = Task.objects.filter(
         matter=matter, station__isnull=False, holder__in=holders, done_at=None, opened_at__isnull=False
     ).exists()
-    if not _may(verb, matter, person, at, handles):
+    if not _may(verb, matter, person, at, handles, known):
         raise Refused("您没有该事项的这项操作权限。如确有需要，请联系收文登记人员或办公室主任。")
 
 
-def _may(verb: str, matter: Matter, person: Person, at: datetime, handles: bool) -> bool:
+def _may(verb: str, matter: Matter, person: Person, at: datetime, handles: bool, known: org.Directory) -> bool:
     roles, opener = GENERAL_ACTS[verb]
     if (handles and verb in HANDLER_ACTS) or (opener and matter.opened_by_id == person.pk):
         return True
     keepers = (kinds.get(matter.kind).registrars, *roles)
-    return any(org.has_role(person.pk, role, at, unit=matter.organ_id) for role in keepers if role)
+    return any(org.has_role(person.pk, role, at, unit=matter.organ_id, known=known) for role in keepers if role)
 
 
 def draft(task: Task, person: Person) -> str:

@@ -154,14 +154,14 @@ def matter_page(request: HttpRequest, matter: Matter, **bound: Any) -> HttpRespo
     """
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     kind, known = kinds.get(matter.kind), org.directory()
-    holders = org.holders_of(person.pk, now, known=known)
     stops, copies = queries.timeline(queries.slip_of(matter)), queries.readers(matter)
-    acts = queries.acts_for(matter, stops, copies, person, now)
-    shown = _shown(matter, stops, copies, person, holders, slips.Slip(known, now, matter.due_at))
+    acts = queries.acts_for(matter, stops, copies, person, now, known=known)
+    shown = _shown(matter, stops, copies, slips.Slip(known, now, matter, person))
     answers = {f"answer{chase['pk']}": forms.AnswerForm() for chase in shown["chases"] if chase["may_answer"]}
     made = _forms(matter, kind, stops, acts, person, now) | answers | bound
     _name_fields(made)
     context = shown | {
+        "known": known,
         "matter": matter,
         "kind": kind,
         "acts": acts,
@@ -178,19 +178,17 @@ def matter_page(request: HttpRequest, matter: Matter, **bound: Any) -> HttpRespo
     return page(request, kind.template or "ui/matter.html", status=422 if bound else 200, **context)
 
 
-def _shown(
-    matter: Matter, stops: list[Any], copies: list[Any], person: Any, holders: tuple[int, ...], slip: slips.Slip
-) -> dict[str, Any]:
+def _shown(matter: Matter, stops: list[Any], copies: list[Any], slip: slips.Slip) -> dict[str, Any]:
     """Return what there is to read beside the kind's own part, ready to be drawn."""
     chases = matter.chases.select_related("by", "answered_by", "task").order_by("-at")
     return {
         "co_units": [row.unit for row in matter.co_units.select_related("unit").order_by("order")],
         "papers": slips.papers(matter.attachments.select_related("file", "by").order_by("id")),
-        "stops": slip.stops(stops),
+        "stops": slip.stops(stops, kinds.get(matter.kind).facts(matter)),
         "waited_for": slip.waited_for(stops),
         "copies": [slip.task(copy) for copy in copies],
-        "chases": slip.chases(chases, person.pk, holders),
-        "linked": queries.linked(matter, holders),
+        "chases": slip.chases(chases),
+        "linked": queries.linked(matter, slip.holders),
         "entries": slip.trail(trail.entries(matter.stream), {stop.station.key: stop.station.name for stop in stops}),
     }
 
