@@ -6,11 +6,15 @@ import time
 from django.utils import timezone
 
 from zhongshu.config.demo import planting
+from zhongshu.org import queries as org
 from zhongshu.org.models import Unit
 
 
 def demo(options: argparse.Namespace) -> int:
-    """Plant the demonstration office (装入演示数据) into the empty database."""
+    """Plant the demonstration office (装入演示数据) into the empty database; `--if-empty` lets one that is not be."""
+    if options.if_empty and org.organs(timezone.localdate()):
+        print("数据库里已有机关，没有装入演示数据。")
+        return 0
     if options.if_empty and Unit.objects.exists():
         print("数据库里已有机关，没有装入演示数据。")
         return 0

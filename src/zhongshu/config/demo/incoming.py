@@ -8,9 +8,10 @@ from typing import Any
 from zhongshu.calendars import queries as calendars
 from zhongshu.config.demo import hours, papers, words
 from zhongshu.config.demo.plots import Plot
-from zhongshu.config.demo.stage import Cast, open_task
+from zhongshu.config.demo.stage import Cast, Story, open_task, station_key
 from zhongshu.documents import actions as documents
 from zhongshu.documents import queries as registers
+from zhongshu.documents.models import Leg
 from zhongshu.documents.rules import REVIEW_QUESTIONS, TELEGRAM
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Matter, Task
@@ -19,6 +20,9 @@ from zhongshu.org.models import Person
 # Office minutes that a station takes; work in a bureau takes days.
 MINUTES = {"review": (10, 120), "proposal": (20, 200), "instruction": (30, 400), "handling": (300, 1200)}
 SLOW = 8000  # minutes; as long as it takes until the head of the bureau has gone
+
+
+Moment = Generator[datetime, None, datetime]  # a part of a story that returns when it ended
 
 
 class Incoming:
@@ -31,22 +35,29 @@ class Incoming:
         self.matter: Matter
         self.keeper = cast.one("confidential" if self.fate.kind == TELEGRAM else "registrars", self.rng)
 
-    def tell(self) -> Generator[datetime, None, None]:
+    def tell(self) -> Story:
+        """Tell what becomes of the document, up to where it waits today."""
         at = yield from self._wait(self.plot.arrives)
         self.matter = self._register(at)
-        while task := open_task(self.matter):
-            key = task.station.key if task.station else ""
-            if self.fate.halt == key and "proposal_returned" not in self.left:
-                break
+        if self._takes_place("duplicate"):
+            at = yield from self._register_twice(at)
+        while (task := open_task(self.matter)) and not self._halts(key := station_key(task)):
+            if self.fate.kind == TELEGRAM and key in ("instruction", "handling"):
+                at = yield from self._carry(task, at)
             at = yield from self._wait(hours.later(at, self._minutes(key)))
             if self.fate.ending and self.fate.at == key:
-                self._end(at)
-                return
-            # Whoever had it may have left meanwhile.
-            self._act(open_task(self.matter) or task, key, at)
+                return self._end(at)
+            self._act(self._still(task, at), key, at)
         yield from self._aftermath(at)
 
-    def _wait(self, at: datetime) -> Generator[datetime, None, datetime]:
+    def _halts(self, station: str) -> bool:
+        return self.fate.halt == station and "proposal_returned" not in self.left
+
+    def _still(self, task: Task, at: datetime) -> Task:
+        """Return the task, or the one that took its place when whoever had it left."""
+        return (open_task(self.matter) or task) if self.cast.has_left(task, at) else task
+
+    def _wait(self, at: datetime) -> Moment:
         yield at
         return at
 
@@ -63,23 +74,36 @@ class Incoming:
 
     # --- arrival and ends ---------------------------------------------------------------------------------
 
-    def _register(self, at: datetime) -> Matter:
-        details = self.plot.letter.details(self.keeper.name)
-        label = self.rng.choices(("public", "internal", "work_secret"), (55, 38, 7))[0]
+    def _register(self, at: datetime, *, again: bool = False) -> Matter:
         letter = self.plot.letter
-        original = papers.text(
-            letter.title, f"{letter.sender_number}", "请按照有关规定认真办理，并将办理情况按时报送。", letter.sender
-        )
-        upload = papers.upload("来文原件.txt", original, by=self.keeper, at=at)
+        original = papers.text(letter.title, letter.sender_number, words.ORIGINAL, letter.sender)
         return documents.register(
             kind=self.fate.kind,
             organ=self.cast.organ,
-            label=label,
-            details=details,
-            uploads=[upload],
+            label=self.rng.choices(("public", "internal", "work_secret"), (55, 38, 7))[0],
+            details=letter.details(self.keeper.name) | {"confirmed": again},
+            uploads=[papers.upload("来文原件.txt", original, by=self.keeper, at=at)],
             by=self.keeper,
             at=at,
         )
+
+    def _register_twice(self, at: datetime) -> Moment:
+        """The same paper comes a second time and is registered again by mistake."""
+        at = yield from self._wait(hours.later(at, 50))
+        copy = self._register(at, again=True)
+        at = yield from self._wait(hours.later(at, 20))
+        documents.void(copy.pk, reason=words.VOIDED, by=self.keeper, at=at)
+        return at
+
+    def _carry(self, task: Task, at: datetime) -> Moment:
+        """A courier takes the telegram to whoever must see it; the one before has come back by then."""
+        at = yield from self._wait(hours.later(at, 15))
+        for leg in Leg.objects.filter(document=self.matter.pk, back_at=None):
+            documents.take_back(leg.pk, by=self.keeper, at=at)
+        receiver = self.cast.actor(task, at, self.rng).name
+        courier = self.rng.choice(words.COURIERS)
+        documents.give_to_courier(self.matter.pk, courier=courier, receiver=receiver, copies=1, by=self.keeper, at=at)
+        return at
 
     def _end(self, at: datetime) -> None:
         match self.fate.ending:
@@ -124,7 +148,7 @@ class Incoming:
         return self.rng.choice(words.ASSIGNMENT), self._units(at), {}
 
     def _at_handling(self, task: Task, by: Person, at: datetime) -> Any:
-        lead = self.cast.office.people[self._lead().code]
+        lead = self.cast.office.teams[self._lead().code]
         return self.rng.choice(words.HANDLING if by in lead else words.HELPING), {}, {}
 
     def _at_reply(self, task: Task, by: Person, at: datetime) -> Any:
@@ -173,7 +197,7 @@ class Incoming:
     def _pass_on(self, task: Task, by: Person, at: datetime) -> bool:
         team = self.cast.colleagues(by, at)
         if team:
-            to = self.cast.holder(team[-1])
+            to = self.cast.holder(self.rng.choice(team[-2:]))
             matters.transfer(task.pk, to=to, by=by, at=at, reason=words.TRANSFERRED)
         return bool(team)
 
@@ -184,7 +208,7 @@ class Incoming:
 
     def _leaders(self) -> list[Person]:
         leaders = self.cast.office.people["leaders"]
-        first = self.plot.number % len(leaders)
+        first = self.plot.leader % len(leaders)
         count = 2 if "two_leaders" in self.fate.incidents else 1
         return [leaders[first], leaders[(first + 1) % len(leaders)]][:count]
 
@@ -201,7 +225,8 @@ class Incoming:
     def _readers(self, by: Person) -> list[int]:
         people = self.cast.office.people
         office = [*people["section_chiefs"], *people["office_deputies"], *people["registrars"], *people["supervisors"]]
-        some = self.rng.sample([*people["leaders"], *office, *people["clerks"][:12]], 7)
+        others = [*people["leaders"], *people["clerks"][:12], *people["archivists"], *people["confidential"]]
+        some = self.rng.sample([*office, *others], 8)
         return [self.cast.holder(person) for person in some if person != by]
 
     # --- files --------------------------------------------------------------------------------------------
@@ -212,30 +237,41 @@ class Incoming:
         return papers.upload("办理情况报告.txt", content, by=by, at=at)
 
     def _evidence(self, by: Person, at: datetime) -> list[str]:
-        if self.fate.to_read:
-            return []
-        number = self.plot.number
-        kept = [self._report(by, at)]
-        if number % 3 == 0:
+        """The reply is evidence enough; some results can be looked at or heard as well."""
+        number, kept = self.plot.number, []
+        if number % 4 == 0:
             kept.append(papers.upload("现场照片.png", papers.picture(number % 6), by=by, at=at))
-        if number % 7 == 0:
+        if number % 9 == 0:
             kept.append(papers.upload("电话回访录音.wav", papers.sound(number % 4), by=by, at=at))
         return kept
 
     # --- what happens around the stations -----------------------------------------------------------------
 
-    def _aftermath(self, at: datetime) -> Generator[datetime, None, None]:
-        """Circulated copies, some of them read; reminders; the head gives the task to a clerk."""
-        if self._takes_place("clerk") and (task := open_task(self.matter)):
+    def _aftermath(self, at: datetime) -> Story:
+        """What happens while it waits: passed on, co-units done, circulated, read, reminded of."""
+        if self._takes_place("clerk") or self._takes_place("to_deputy"):
             at = yield from self._wait(hours.later(at, 60))
-            self._pass_on(task, self.cast.actor(task, at, self.rng), at)
+            task = open_task(self.matter)
+            if task:
+                self._pass_on(task, self.cast.actor(task, at, self.rng), at)
+        if self._takes_place("helped"):
+            at = yield from self._helping(at)
         if self._takes_place("circulated"):
             at = yield from self._wait(hours.later(at, 45))
             matters.circulate(self.matter.pk, holders=self._readers(self.keeper), by=self.keeper, at=at)
         yield from self._reading(at)
         yield from self._chasing(at)
 
-    def _reading(self, at: datetime) -> Generator[datetime, None, None]:
+    def _helping(self, at: datetime) -> Moment:
+        """The co-units have given their opinions; the lead unit has not."""
+        open_tasks = Task.objects.filter(matter=self.matter, station__key="handling", done_at=None)
+        for task in open_tasks.order_by("order", "id")[1:]:
+            at = yield from self._wait(hours.later(at, 100))
+            by = self.cast.actor(task, at, self.rng)
+            matters.complete(task.pk, by=by, at=at, opinion=self.rng.choice(words.HELPING))
+        return at
+
+    def _reading(self, at: datetime) -> Story:
         copies = list(Task.objects.filter(matter=self.matter, station=None, done_at=None).order_by("id"))
         recent = self.fate.halt or self.fate.days
         for number, copy in enumerate(copies):
@@ -245,7 +281,7 @@ class Incoming:
             opinion = self.rng.choice(words.REMARK) if self._takes_place("remark") else ""
             matters.tick_read(copy.pk, by=self.cast.actor(copy, at, self.rng), at=at, opinion=opinion)
 
-    def _chasing(self, at: datetime) -> Generator[datetime, None, None]:
+    def _chasing(self, at: datetime) -> Story:
         task = open_task(self.matter)
         if task is None or not self._takes_place("chased"):
             return

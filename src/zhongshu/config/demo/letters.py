@@ -90,6 +90,19 @@ ALARMS = (
 )
 NEIGHBOURS = (("东平岭县", "东平政函"), ("临溪县", "临政函"), ("望山区", "望政函"))
 
+# What a bureau of the county is called further up, where it is not 厅 in the province and the same in the city.
+_PROVINCE = {
+    "发展和改革局": "发展和改革委员会",
+    "市场监督管理局": "市场监督管理局",
+    "信访局": "信访局",
+    "林业局": "林业局",
+    "城市管理局": "住房和城乡建设厅",
+    "文化广电和旅游局": "文化和旅游厅",
+    "大数据发展中心": "大数据管理局",
+    "卫生健康局": "卫生健康委员会",
+}
+_CITY = {"发展和改革局": "发展和改革委员会", "卫生健康局": "卫生健康委员会"}
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -158,11 +171,11 @@ class Post:
             case "省厅":
                 return "省人民政府办公厅", "省政办发", FROM_ABOVE, lead
             case "省局":
-                return f"省{_department(lead)}", f"省{bureau.code[1:]}发", FROM_ABOVE, lead
+                return f"省{_PROVINCE.get(lead, f'{lead[:-1]}厅')}", f"省{bureau.code[1:]}发", FROM_ABOVE, lead
             case "市府":
                 return f"{places.CITY}人民政府办公室", "江政办发", FROM_ABOVE, lead
             case "市局":
-                return f"{places.CITY}{_city_bureau(lead)}", f"江{bureau.code[1:]}", FROM_ABOVE, lead
+                return f"{places.CITY}{_CITY.get(lead, lead)}", f"江{bureau.code[1:]}", FROM_ABOVE, lead
             case "邻县":
                 name, code = self.rng.choice(NEIGHBOURS)
                 return f"{name}人民政府", code, FROM_BESIDE, lead
@@ -175,16 +188,3 @@ class Post:
         sent = f"{code}〔{day.year}〕"
         self.sequences[sent] += self.rng.randrange(1, 4)
         return f"{sent}{self.sequences[sent]}号"
-
-
-def _department(bureau: str) -> str:
-    """A bureau of the county is a department in the province: 教育局 → 教育厅."""
-    if bureau in ("信访局", "林业局", "市场监督管理局"):
-        return bureau
-    if bureau == "大数据发展中心":
-        return "大数据管理局"
-    return "发展和改革委员会" if bureau == "发展和改革局" else f"{bureau[:-1]}厅"
-
-
-def _city_bureau(bureau: str) -> str:
-    return "发展和改革委员会" if bureau == "发展和改革局" else bureau

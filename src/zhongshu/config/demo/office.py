@@ -19,7 +19,10 @@ DEPUTIES = 2  # of a bureau, before anybody is a clerk
 
 @dataclass
 class Office:
-    """What the stories need to find again: people by key such as `registrars`, units by name below the county."""
+    """What the stories need to find again.
+
+    units: by name below the county. people: by group such as `registrars`. teams: by the unit's code, by rank.
+    """
 
     rng: Random
     on: date
@@ -27,6 +30,7 @@ class Office:
     organ: Unit = field(init=False)
     units: dict[str, Unit] = field(default_factory=dict)
     people: dict[str, list[Person]] = field(default_factory=dict)
+    teams: dict[str, list[Person]] = field(default_factory=dict)
     posts: dict[tuple[str, str], Post] = field(default_factory=dict)
     names: Iterator[str] = field(init=False)
     count: int = 0
@@ -63,7 +67,7 @@ class Office:
         return self.posts[key]
 
     def hire(self, key: str, post: Post, staff_type: str = "civil_servant") -> Person:
-        """Take somebody on, with an account, into a post; found again under `key` and the unit's code."""
+        """Take somebody on, with an account, into a post; found again under `key` and in the unit's team."""
         self.count += 1
         person = people.create(
             code=f"QX{self.count:04}",
@@ -75,8 +79,8 @@ class Office:
             **self.said,
         )
         posts.appoint(person, post, **self.said)
-        for place in (key, post.unit.code):
-            self.people.setdefault(place, []).append(person)
+        self.people.setdefault(key, []).append(person)
+        self.teams.setdefault(post.unit.code, []).append(person)
         self._give_account(person)
         return person
 

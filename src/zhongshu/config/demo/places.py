@@ -52,7 +52,7 @@ TOWNS = (
     Bureau("北城街道", "北办", 4),
 )
 RENAMED = ("大数据发展中心", "数据局")  # its name before and since
-LEAVERS = "林业局"  # whose head leaves
+LEAVERS, NEIGHBOUR = "林业局", "农业农村局"  # whose head leaves, and who stands in where there is no deputy
 
 
 def full_name(bureau: Bureau) -> str:

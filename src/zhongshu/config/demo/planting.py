@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhongshu.calendars import queries as calendars
-from zhongshu.config.demo import hours, office, plots, stage
+from zhongshu.config.demo import changes, hours, office, plots, stage
+from zhongshu.config.demo.cards import card
 from zhongshu.config.demo.incoming import Incoming
 from zhongshu.documents import actions as documents
 from zhongshu.documents.rules import PAPER_CARD
@@ -34,11 +35,16 @@ def plant(*, seed: int, people: int, matters: int, at: datetime) -> Planted:
     """
     now = timezone.localtime(at)
     _check(people, matters)
+    events = plots.plots(Random(seed), size=matters, now=now)  # noqa: S311
     made = _found(seed, people, now)
     cast = stage.Cast(made, {person.pk: person for person in Person.objects.all()})
-    events = plots.plots(Random(seed), count=matters, now=now)  # noqa: S311
-    stage.tell([Incoming(cast, plot, seed).tell() for plot in events if plot.fate.kind != PAPER_CARD], until=now)
+    stories = [_story(cast, plot, seed) for plot in events]
+    stage.tell([*changes.stories(cast, now), *stories], until=now)
     return Planted(len(made.units) + 1, made.count, len(events))
+
+
+def _story(cast: stage.Cast, plot: plots.Plot, seed: int) -> stage.Story:
+    return card(cast, plot, seed) if plot.fate.kind == PAPER_CARD else Incoming(cast, plot, seed).tell()
 
 
 def _check(people: int, matters: int) -> None:

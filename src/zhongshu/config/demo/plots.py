@@ -1,9 +1,10 @@
 """What becomes of each document (情节): where it waits today, how its deadline stands, what happens on its way."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from random import Random
 
 from zhongshu.calendars import queries as calendars
@@ -43,6 +44,7 @@ class Plot:
     fate: Fate
     letter: Letter
     lead: str
+    leader: int  # by rank, going round
     due: date | None
 
 
@@ -60,14 +62,17 @@ NOW = (
     Fate("proposal", 5, "", ("proposal_returned",)),
     Fate("", 2, to_read=True),
     Fate("instruction", 8, "late"),
-    Fate("handling", 15, "late", ("chased", "answered", "circulated")),
+    Fate("instruction", 2, "soon"),
+    Fate("proposal", 2, "soon", ("to_deputy",)),
+    Fate("handling", 15, "late", ("chased", "answered", "circulated", "helped")),
     Fate("reply", 12, "today"),
     Fate("closing", 13, "soon", ("circulated",)),
     Fate("proposal", 1, kind=TELEGRAM),
-    Fate("handling", 7, "soon", kind=TELEGRAM),
+    Fate("handling", 7, "soon", ("helped",), kind=TELEGRAM),
     Fate("review", 1),
     Fate("", 5, to_read=True, incidents=("remark",)),
     Fate("instruction", 5, "today", ("circulated",)),
+    Fate("instruction", 6, ""),
     Fate("handling", 6, "soon", ("declined",)),
     Fate("handling", 7, "", in_office=True),
     Fate("review", 1, kind=TELEGRAM),
@@ -99,16 +104,27 @@ BEFORE = (
 )
 
 
-def plots(rng: Random, *, count: int, now: datetime) -> list[Plot]:
-    """Return `count` documents and their fates in the order in which they come in, the last of them just now."""
+@dataclass
+class Turns:
+    """What goes round: the sections for each fate that the office itself deals with, the leaders who are waited for."""
+
+    post: Post
+    sections: defaultdict[Fate, Iterator[str]] = field(
+        default_factory=lambda: defaultdict(lambda: cycle(places.SECTIONS))
+    )
+    leaders: Iterator[int] = field(default_factory=count)
+
+
+def plots(rng: Random, *, size: int, now: datetime) -> list[Plot]:
+    """Return `size` documents and their fates in the order in which they come in, the last of them just now."""
     today = now.date()
-    present = list(islice(cycle(NOW), max(len(NOW), count // 3)))[:count]
+    present = list(islice(cycle(NOW), max(len(NOW), size * 9 // 20)))[:size]
     arrivals = [(_arrival(rng, fate.days, now), fate) for fate in present]
-    for fate in islice(cycle(BEFORE), count - len(present)):
+    for fate in islice(cycle(BEFORE), size - len(present)):
         arrivals.append((_arrival(rng, rng.randrange(SETTLED, HALF_A_YEAR), now), fate))
     arrivals.sort(key=lambda pair: pair[0])
-    post, sections = Post(rng), cycle(places.SECTIONS)
-    return [_plot(number, arrives, fate, post, sections, today) for number, (arrives, fate) in enumerate(arrivals, 1)]
+    turns = Turns(Post(rng))
+    return [_plot(number, arrives, fate, turns, today) for number, (arrives, fate) in enumerate(arrivals, 1)]
 
 
 def _arrival(rng: Random, days: int, now: datetime) -> datetime:
@@ -119,11 +135,12 @@ def _arrival(rng: Random, days: int, now: datetime) -> datetime:
     return min(hours.later(hours.opening(day), rng.randrange(5, 500)), now)
 
 
-def _plot(number: int, arrives: datetime, fate: Fate, post: Post, sections: Iterator[str], today: date) -> Plot:
+def _plot(number: int, arrives: datetime, fate: Fate, turns: Turns, today: date) -> Plot:
     day = arrives.date()
-    letter = post.telegram(day) if fate.kind == TELEGRAM else post.letter(day)
-    lead = next(sections) if fate.in_office else fate.lead or letter.lead
-    return Plot(number, arrives, fate, letter, lead, _due(fate, today))
+    letter = turns.post.telegram(day) if fate.kind == TELEGRAM else turns.post.letter(day)
+    lead = next(turns.sections[fate]) if fate.in_office else fate.lead or letter.lead
+    leader = next(turns.leaders) if fate.halt == "instruction" else number
+    return Plot(number, arrives, fate, letter, lead, leader, _due(fate, today))
 
 
 def _due(fate: Fate, today: date) -> date | None:

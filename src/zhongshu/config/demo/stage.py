@@ -51,17 +51,21 @@ class Cast:
 
     def actor(self, task: Task, at: datetime, rng: Random) -> Person:
         """Return who does a task: the delegate of whoever is away, else one of those behind the holder."""
-        behind = org.people_of(task.holder_id, org.local_day(at))
-        for row in (row for rows in org.directory().delegations.values() for row in rows):
-            if row.runs(at) and row.principal_id in behind:
-                return self.everybody[row.delegate_id]
-        return self.everybody[rng.choice(behind)]
+        known = org.directory()
+        person = rng.choice(org.people_of(task.holder_id, org.local_day(at), known=known))
+        given = (row for rows in known.delegations.values() for row in rows)
+        acting = (row.delegate_id for row in given if row.principal_id == person and row.runs(at))
+        return self.everybody[next(acting, person)]
+
+    def has_left(self, task: Task, at: datetime) -> bool:
+        """Tell whether nobody stands behind a task any more."""
+        return not org.people_of(task.holder_id, org.local_day(at))
 
     def colleagues(self, person: Person, at: datetime) -> list[Person]:
-        """Return those who are in the same unit today, the person left out; the lowest in rank last."""
+        """Return those who are in the same unit today, the person left out, the lowest in rank last."""
         known, day = org.directory(), org.local_day(at)
         unit = known.units[org.unit_of(person.pk, day) or self.organ]
-        team = self.office.people.get(unit.code, ())
+        team = self.office.teams.get(unit.code, ())
         return [one for one in team if one != person and org.people_of(self.holder(one), day)]
 
 
@@ -69,3 +73,8 @@ def open_task(matter: Matter) -> Task | None:
     """Return what the matter waits for first, or None when it is closed."""
     tasks = Task.objects.filter(matter=matter, station__isnull=False, done_at=None, opened_at__isnull=False)
     return tasks.select_related("station").order_by("order", "id").first()
+
+
+def station_key(task: Task) -> str:
+    """Return the key of the station at which a task waits."""
+    return task.station.key if task.station else ""

@@ -1,0 +1,128 @@
+"""The demonstration: the same for the same seed, whole, in every state, and only into an empty database."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import transaction
+
+from zhongshu.config.demo import hours, planting, plots
+from zhongshu.documents.models import IncomingDocument, Leg
+from zhongshu.kit.errors import Refused
+from zhongshu.matters import queries as matters
+from zhongshu.matters.models import Chase, Matter, Task
+from zhongshu.org.models import Administrator, Delegation, Person, Unit
+from zhongshu.portal import demonstration
+from zhongshu.trail import queries as trail
+from zhongshu.trail.models import Entry
+
+NOW = datetime(2026, 11, 20, 16, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Friday
+SMALL = {"people": 60, "matters": 30}
+EVERY_FATE = len(plots.NOW) + len(plots.BEFORE)
+
+
+@pytest.fixture
+def store(settings, tmp_path):
+    """Give the store folders of its own."""
+    settings.UPLOADS = tmp_path / "uploads"
+    options = settings.STORAGES["files"]["OPTIONS"] | {"location": tmp_path / "files"}
+    settings.STORAGES = {**settings.STORAGES, "files": {**settings.STORAGES["files"], "OPTIONS": options}}
+
+
+def _what_there_is():
+    return (
+        list(Person.objects.order_by("code").values_list("code", "name", "staff_type")),
+        list(Unit.objects.order_by("code").values_list("code", "name")),
+        list(Matter.objects.order_by("number").values_list("number", "title", "outcome")),
+        list(IncomingDocument.objects.order_by("matter__number").values_list("sender_number", "handling_type")),
+        list(Task.objects.order_by("matter__number", "id").values_list("name", "outcome", "opinion")),
+    )
+
+
+def test_the_same_seed_tells_the_same_story(db, store):
+    empty = transaction.savepoint()
+    planting.plant(seed=7, at=NOW, **SMALL)
+    once = _what_there_is()
+    transaction.savepoint_rollback(empty)
+    assert not Matter.objects.exists()
+    planting.plant(seed=7, at=NOW, **SMALL)
+    assert _what_there_is() == once
+
+
+def test_every_fate_leaves_a_whole_and_busy_office(db, store):
+    made = planting.plant(seed=1, at=NOW, people=60, matters=EVERY_FATE)
+    assert (made.units, made.people, made.matters) == (40, Person.objects.count(), EVERY_FATE)
+    _check_whole()
+    _check_every_state()
+    _check_busy()
+
+
+def _check_whole():
+    assert demonstration.is_planted()
+    assert list(trail.verify()) == []
+    assert not Entry.objects.filter(at__gt=NOW).exists()
+    assert Administrator.objects.count() == 3
+    waiting = Task.objects.filter(done_at=None, opened_at__isnull=False, station__isnull=False).values("matter")
+    stuck = Matter.objects.filter(closed_at=None).exclude(kind="paper_card").exclude(pk__in=waiting)
+    assert not stuck.exists()
+
+
+def _check_every_state():
+    waiting = Task.objects.filter(done_at=None, opened_at__isnull=False)
+    stations = set(waiting.exclude(station=None).values_list("station__key", flat=True))
+    assert stations == {
+        "review", "proposal", "instruction", "assignment", "handling", "reply", "circulation", "closing"
+    }  # fmt: skip
+    assert waiting.filter(station=None).exists()
+    open_matters = Matter.objects.filter(closed_at=None)
+    assert open_matters.filter(due_at__lt=NOW).exists()
+    assert open_matters.filter(due_at__date=NOW.date()).exists()
+    assert {"completed", "voided", "returned", "terminated"} <= set(Matter.objects.values_list("outcome", flat=True))
+    assert set(Task.objects.values_list("outcome", flat=True)) == {
+        "", "completed", "returned", "transferred", "cancelled"
+    }  # fmt: skip
+    for rows in (
+        Chase.objects.filter(answered_at=None),
+        Chase.objects.exclude(answered_at=None),
+        Task.objects.filter(withdrawn_at__isnull=False),
+        Task.objects.filter(is_added=True),
+        Leg.objects.filter(back_at=None),
+        Leg.objects.exclude(back_at=None),
+        Matter.objects.filter(kind="paper_card", closed_at=None),
+        Matter.objects.filter(attachments__role="evidence", closed_at__isnull=False),
+        Person.objects.filter(valid_to__lte=NOW.date()),
+        Entry.objects.filter(verb="matters.handed_over"),
+        Delegation.objects.filter(begins_at__lt=NOW, ends_at__gt=NOW),
+        Delegation.objects.filter(ends_at__lt=NOW),
+    ):
+        assert rows.exists(), rows.query
+
+
+def _check_busy():
+    cast = dict(demonstration.cast())
+    for group in ("收文登记与机要", "办公室主任", "领导"):
+        people = Person.objects.filter(account__in=[one["account"] for one in cast[group]])
+        assert people
+        for person in people:
+            assert matters.counts(person, NOW)["todo"] > 0, person.name
+
+
+def test_only_an_empty_database_is_planted(db, store):
+    planting.plant(seed=1, at=NOW, people=60, matters=0)
+    before = _what_there_is()
+    with pytest.raises(Refused, match="空数据库"):
+        planting.plant(seed=1, at=NOW, **SMALL)
+    assert _what_there_is() == before
+
+
+def test_too_few_people_are_refused(db):
+    with pytest.raises(Refused, match="至少需要60人"):
+        planting.plant(seed=1, at=NOW, people=59, matters=1)
+    assert not Unit.objects.exists()
+
+
+def test_nothing_happens_outside_office_hours(db):
+    friday = NOW.replace(hour=17)
+    assert hours.later(friday, 60) == datetime(2026, 11, 23, 9, 0, tzinfo=NOW.tzinfo)
+    assert hours.later(NOW.replace(hour=3), 30) == NOW.replace(hour=9)
+    assert hours.later(friday, 9 * 60 + 30) == datetime(2026, 11, 23, 17, 30, tzinfo=NOW.tzinfo)
