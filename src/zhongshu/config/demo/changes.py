@@ -18,7 +18,7 @@ def stories(cast: Cast, now: datetime) -> list[Story]:
     """Return the changes, each at so many working days before today."""
 
     def ago(days: int) -> datetime:
-        return hours.later(hours.opening(calendars.add_workdays(now.date(), -days)), 30)
+        return hours.later(hours.opening(calendars.add_workdays(hours.latest_day(now), -days)), 30)
 
     return [
         _once(ago(60), lambda at: _rename(cast, at)),

@@ -15,6 +15,13 @@ def opening(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, OPENS))
 
 
+def latest_day(now: datetime) -> date:
+    """Return the last day on which the office has opened: today, if it is open or was."""
+    today = timezone.localdate(now)
+    is_today = calendars.is_workday(today) and now >= opening(today)
+    return today if is_today else calendars.add_workdays(today, -1)
+
+
 def later(at: datetime, minutes: float) -> datetime:
     """Return the moment that lies so many minutes of office hours after another."""
     calendar, left, day = calendars.current(), timedelta(minutes=minutes), timezone.localdate(at)

@@ -117,30 +117,30 @@ class Turns:
 
 def plots(rng: Random, *, size: int, now: datetime) -> list[Plot]:
     """Return `size` documents and their fates in the order in which they come in, the last of them just now."""
-    today = now.date()
     present = list(islice(cycle(NOW), max(len(NOW), size * 9 // 20)))[:size]
-    arrivals = [(_arrival(rng, fate.days, now), fate) for fate in present]
-    for fate in islice(cycle(BEFORE), size - len(present)):
-        arrivals.append((_arrival(rng, rng.randrange(SETTLED, HALF_A_YEAR), now), fate))
-    arrivals.sort(key=lambda pair: pair[0])
+    past = islice(cycle(BEFORE), size - len(present))
+    dated = [*((fate.days, fate) for fate in present), *((rng.randrange(SETTLED, HALF_A_YEAR), fate) for fate in past)]
+    # By days before today, not by date: the same order of titles and numbers whatever the day.
+    queue = sorted(((-days, rng.randrange(5, 500), fate) for days, fate in dated), key=lambda one: one[:2])
     turns = Turns(Post(rng))
-    return [_plot(number, arrives, fate, turns, today) for number, (arrives, fate) in enumerate(arrivals, 1)]
+    return [
+        _plot(number, _arrival(days, minutes, now), fate, turns, now)
+        for number, (days, minutes, fate) in enumerate(queue, 1)
+    ]
 
 
-def _arrival(rng: Random, days: int, now: datetime) -> datetime:
-    """So many working days ago at some time of the day; today only as far as the day has gone."""
-    today = now.date()
-    has_opened = calendars.is_workday(today) and now > hours.opening(today)
-    day = today if has_opened and not days else calendars.add_workdays(today, -max(days, 1))
-    return min(hours.later(hours.opening(day), rng.randrange(5, 500)), now)
+def _arrival(days: int, minutes: int, now: datetime) -> datetime:
+    """So many working days from today (minus: ago) and minutes into that day, but not later than now."""
+    day = calendars.add_workdays(hours.latest_day(now), days)
+    return min(hours.later(hours.opening(day), minutes), now)
 
 
-def _plot(number: int, arrives: datetime, fate: Fate, turns: Turns, today: date) -> Plot:
+def _plot(number: int, arrives: datetime, fate: Fate, turns: Turns, now: datetime) -> Plot:
     day = arrives.date()
     letter = turns.post.telegram(day) if fate.kind == TELEGRAM else turns.post.letter(day)
     lead = next(turns.sections[fate]) if fate.in_office else fate.lead or letter.lead
     leader = next(turns.leaders) if fate.halt == "instruction" else number
-    return Plot(number, arrives, fate, letter, lead, leader, _due(fate, today))
+    return Plot(number, arrives, fate, letter, lead, leader, _due(fate, now.date()))
 
 
 def _due(fate: Fate, today: date) -> date | None:
