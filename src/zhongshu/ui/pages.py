@@ -24,6 +24,11 @@ def page(request: HttpRequest, template: str, *, status: int = 200, **context: A
     return HttpResponse(loader.render_to_string(template, around | context, request, using="jinja2"), status=status)
 
 
+def fragment(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    """Render a piece of a page that a script asked for: nothing stands around it, no flash message is used up."""
+    return HttpResponse(loader.render_to_string(template, context, request, using="jinja2"))
+
+
 def frame(request: HttpRequest, known: org.Directory | None = None) -> dict[str, Any]:
     """Return what the base page needs: who is signed in, navigation, unread notices, flash messages."""
     context: dict[str, Any] = {

@@ -119,7 +119,8 @@ def _getter(handler: WSGIHandler) -> Callable[[str, str], bytes]:
             "wsgi.url_scheme": "http",
         }
         answered: list[str] = []
-        body = b"".join(handler(environ, lambda status, headers: answered.append(status)))
+        start: Any = lambda status, headers: answered.append(status)  # noqa: E731
+        body = b"".join(handler(environ, start))
         if answered != ["200 OK"]:
             raise RuntimeError(f"{path}: {answered}")
         return body

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zhongshu.notices import actions, queries
 from zhongshu.org import queries as org
 from zhongshu.ui import access
-from zhongshu.ui.pages import page
+from zhongshu.ui.pages import fragment, page
 
 NOTICES_PER_PAGE = 30
 
@@ -19,7 +19,7 @@ NOTICES_PER_PAGE = 30
 def pick(request: HttpRequest) -> HttpResponse:
     """Return the people whose name, pinyin, initials, unit or post fit `q`, as options of the picker."""
     found = org.pick(request.GET.get("q", "")[:40], org.local_day(timezone.now()))
-    return page(request, "ui/pick.html", people=found)
+    return fragment(request, "ui/pick.html", people=found)
 
 
 @require_GET
