@@ -43,7 +43,7 @@ def register(
     details: sender, sender_number, title, genre, dated, urgency, copies, copy_number, signed_for_by, note.
     `confirmed` in details registers a number that is there already. Raises SecretFound, or Refused with the field.
     """
-    if earlier := spine.by_request(request_key):
+    if earlier := matters.claim(request_key, at=at):
         return Matter.objects.get(pk=earlier.removeprefix("matter:"))
     clean = _cleaned(details, label, at)
     _check_keeper(by, kind, organ, at)

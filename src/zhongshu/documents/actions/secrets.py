@@ -15,7 +15,6 @@ from zhongshu.files import actions as files
 from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
-from zhongshu.matters import queries as spine
 from zhongshu.matters.models import Attachment, Draft, Matter, Run, Task
 from zhongshu.notices import actions as notices
 from zhongshu.numbering import actions as numbering
@@ -39,7 +38,7 @@ def card(
     *, organ: int, sender_code: str, copy_number: str, copies: int, by: Person, at: datetime, request_key: str = ""
 ) -> Matter:
     """Open the tracking card of a paper that must not be stored here (办理纸质件跟踪卡)."""
-    if earlier := spine.by_request(request_key):
+    if earlier := matters.claim(request_key, at=at):
         return Matter.objects.get(pk=earlier.removeprefix("matter:"))
     if not queries.keeps(by, rules.PAPER_CARD, organ, at):
         raise Refused("只有机要登记人员可以办理纸质件跟踪卡。")

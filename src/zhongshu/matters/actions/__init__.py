@@ -9,6 +9,7 @@ from zhongshu.matters.actions.handover import hand_over
 from zhongshu.matters.actions.keeping import attach, attach_within, save_draft, see
 from zhongshu.matters.actions.opening import (
     assign_units,
+    claim,
     close,
     grant,
     link,
@@ -31,6 +32,7 @@ __all__ = [
     "chase",
     "circulate",
     "circulate_within",
+    "claim",
     "close",
     "complete",
     "give_back",

@@ -137,8 +137,21 @@ def close(matter: Matter, outcome: str, *, by: Person, at: datetime) -> None:
     matter.closed_at, matter.closed_by, matter.outcome = at, by.ref, outcome
 
 
+def claim(key: str, *, at: datetime) -> str:
+    """Return the result of a form that came before, or an empty text and keep its key (防重复提交).
+
+    For acts that open a matter: there is no row yet at which a second arrival could wait for the first, so it
+    waits for the key. Every other act locks its matter first.
+    """
+    check_transaction()
+    if not key:
+        return ""
+    RequestKey.objects.bulk_create([RequestKey(key=key, result="", at=at)], ignore_conflicts=True)
+    return RequestKey.objects.get(key=key).result
+
+
 def remember(key: str, result: str, *, at: datetime) -> None:
     """Keep the result of a form under its key, so that its second arrival finds it (防重复提交)."""
     check_transaction()
-    if key:
+    if key and not RequestKey.objects.filter(key=key, result="").update(result=result, at=at):
         RequestKey.objects.create(key=key, result=result, at=at)

@@ -1,0 +1,116 @@
+"""Two people at the same moment, on a database where that is possible."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+from tests.cast import QUESTIONS, Cast, assemble, verbs
+
+from zhongshu.kit.errors import Refused
+from zhongshu.matters import actions
+from zhongshu.matters.models import Matter, RequestKey, Task
+from zhongshu.numbering.models import Number
+from zhongshu.trail import queries as trail
+
+pytestmark = pytest.mark.postgresql
+ROUNDS = 4
+
+
+@pytest.fixture
+def cast(committed_database) -> Cast:
+    """The cast where commits are real; in the end the trail is proved."""
+    cast = assemble()
+    yield cast
+    assert not list(trail.verify())
+
+
+def at_once(*calls):
+    """Carry the calls out at the same moment, each on a connection of its own; return results or refusals."""
+    barrier = Barrier(len(calls))
+
+    def carry_out(call):
+        try:
+            barrier.wait()
+            return call()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(carry_out, calls))
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_the_last_two_signers_move_the_run_on_once(cast, _):
+    document = cast.walk(cast.document(), to="handling", co_units=(cast.education,))
+    at = cast.tick()
+
+    def sign(chief):
+        task = cast.task(document, "handling", chief)
+        return lambda: actions.complete(task.pk, by=chief, at=at, opinion="已办理。")
+
+    assert at_once(sign(cast.finance_chief), sign(cast.education_chief)) == [document, document]
+    assert Task.objects.filter(matter=document, station__key="reply").count() == 1
+    assert not Task.objects.filter(station__key="handling", done_at=None).exists()
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_two_people_at_one_task_of_their_post(cast, _):
+    document = cast.document()
+    task, at = cast.task(document, "review"), cast.tick()
+    fields = QUESTIONS | {"handling_type": "for_action"}
+
+    def review(registrar):
+        return lambda: actions.complete(task.pk, by=registrar, at=at, fields=fields)
+
+    results = at_once(review(cast.registrar), review(cast.second_registrar))
+    refusal = next(result for result in results if isinstance(result, Refused))
+    assert refusal.sentence == "该任务已经办理或已不在您处，请刷新页面查看最新情况。"
+    assert verbs(document).count("matters.completed") == 1
+    assert Task.objects.filter(matter=document, station__key="proposal").count() == 1
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_withdrawing_while_the_next_opens_the_page(cast, _):
+    document = cast.walk(cast.document(), to="instruction")
+    proposed, at = document.tasks.get(station__key="proposal"), cast.tick()
+    results = at_once(
+        lambda: actions.withdraw(proposed.pk, by=cast.office_head, at=at),
+        lambda: actions.see(document.pk, by=cast.leader, at=at),
+    )
+    following = document.tasks.get(station__key="instruction")
+    waiting = Task.objects.get(matter=document, done_at=None)
+    if isinstance(results[0], Refused):
+        assert waiting == following
+        assert following.seen_at
+    else:
+        assert following.outcome == "cancelled"
+        assert waiting.station.key == "proposal"
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_a_double_click_acts_once(cast, _):
+    document = cast.walk(cast.document(), to="handling")
+    task, at = cast.task(document, "handling"), cast.tick()
+
+    def click():
+        return actions.complete(task.pk, by=cast.finance_chief, at=at, opinion="已办理。", request_key="key")
+
+    assert at_once(click, click) == [document, document]
+    assert verbs(document).count("matters.completed") == 5
+    assert RequestKey.objects.get(key="key").result == document.stream
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_a_double_click_registers_once(cast, _):
+    first, second = at_once(lambda: cast.document(request_key="key"), lambda: cast.document(request_key="key"))
+    assert first == second
+    assert Matter.objects.get() == first
+    assert Number.objects.get().text == first.number
+
+
+def test_registrations_at_the_same_moment_get_consecutive_numbers(cast):
+    documents = at_once(*[cast.document] * 6)
+    assert sorted(document.number for document in documents) == [f"清政办收〔2026〕{n}号" for n in range(1, 7)]
