@@ -51,7 +51,7 @@ def _offices() -> dict[int, str]:
 @access.administrator("sysadmin")
 def creation(request: HttpRequest) -> HttpResponse:
     """创建账号 of an administrator to be, who is nobody on the staff."""
-    form = forms.KeeperForm(request.POST or None)
+    form = forms.KeeperForm(acting.sent(request))
 
     def act() -> tuple[Account, str]:
         return actions.create_account(**form.values(), **acting.signed(request))

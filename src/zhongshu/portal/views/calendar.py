@@ -18,7 +18,7 @@ WEEKDAYS = "一二三四五六日"
 @access.administrator("sysadmin")
 def calendar(request: HttpRequest) -> HttpResponse:
     """放假安排: what is in force; `step` is preview 核对 or import 导入."""
-    form = forms.NoticeForm(request.POST or None)
+    form = forms.NoticeForm(acting.sent(request))
 
     def act() -> Notice:
         clean = form.cleaned_data

@@ -27,7 +27,7 @@ PER_PAGE = 20
 def own(request: HttpRequest) -> HttpResponse:
     """委托代办: what one has given and taken, and a form that gives."""
     person = request.person  # type: ignore[attr-defined]
-    form = forms.DelegationForm(request.POST or None)
+    form = forms.DelegationForm(acting.sent(request))
 
     def act() -> Delegation:
         return actions.delegate(person, **form.values(), **acting.signed(request))
@@ -56,7 +56,7 @@ def own_revocation(request: HttpRequest, pk: int) -> HttpResponse:
 @access.administrator("secadmin")
 def office(request: HttpRequest) -> HttpResponse:
     """代办委托: all that run, and a form that gives one on behalf of somebody."""
-    form, now = forms.DelegationForSomebodyForm(request.POST or None), timezone.now()
+    form, now = forms.DelegationForSomebodyForm(acting.sent(request)), timezone.now()
 
     def act() -> Delegation:
         values: dict[str, Any] = form.values()

@@ -22,7 +22,7 @@ PER_PAGE = 50
 @access.administrator("secadmin")
 def roles(request: HttpRequest) -> HttpResponse:
     """角色: the list, and a form that gives one (授予角色)."""
-    form = forms.RoleForm(request.POST or None, initial={"person": request.GET.getlist("person")})
+    form = forms.RoleForm(acting.sent(request), initial={"person": request.GET.getlist("person")})
 
     def act() -> Any:
         clean = form.cleaned_data
@@ -45,7 +45,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 @access.administrator("secadmin")
 def charges(request: HttpRequest) -> HttpResponse:
     """领导分管: the list, and a form that puts a leader in charge (明确分管)."""
-    form = forms.ChargeForm(request.POST or None, initial={"leader": request.GET.getlist("person")})
+    form = forms.ChargeForm(acting.sent(request), initial={"leader": request.GET.getlist("person")})
 
     def act() -> Any:
         return actions.put_in_charge(**form.values(), **acting.signed(request))

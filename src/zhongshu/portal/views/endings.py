@@ -86,7 +86,7 @@ def charge(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _end(request: HttpRequest, row: Any, action: Callable[..., Any], ending: Ending) -> HttpResponse:
-    form = EndingForm(request.POST or None)
+    form = EndingForm(acting.sent(request))
 
     def act() -> bool:
         action(row, **form.values(), **acting.signed(request))

@@ -12,6 +12,7 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.portal import queries
 from zhongshu.portal.forms import duties as forms
+from zhongshu.portal.views import acting
 from zhongshu.ui import access
 from zhongshu.ui.pages import attempt, page
 
@@ -40,7 +41,7 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if not _may(request, leaver):
         raise PermissionDenied
-    form = forms.HandoverForm(request.POST or None)
+    form = forms.HandoverForm(acting.sent(request))
 
     def act() -> str:
         to, by, at = form.cleaned_data["to"], request.person, timezone.now()  # type: ignore[attr-defined]

@@ -46,7 +46,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @access.administrator("sysadmin")
 def registration(request: HttpRequest) -> HttpResponse:
     """登记人员."""
-    form = forms.PersonForm(request.POST or None)
+    form = forms.PersonForm(acting.sent(request))
 
     def act() -> Person:
         return actions.create_person(**form.values(), **acting.signed(request))

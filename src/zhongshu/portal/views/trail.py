@@ -49,7 +49,7 @@ def verification(request: HttpRequest) -> HttpResponse:
     """留痕核验: how many entries were checked, and all that does not stand as it was sealed."""
     checkpoints = list(Checkpoint.objects.order_by("-id")[:CHECKPOINTS])
     choices = [(one.pk, f"{timezone.localtime(one.at):%Y-%m-%d %H:%M} 校验点之后") for one in checkpoints]
-    form = forms.VerificationForm(request.POST or None, checkpoints=choices)
+    form = forms.VerificationForm(acting.sent(request), checkpoints=choices)
     outcome = attempt(request, form, lambda: _verify(form.cleaned_data["since"])) if form.is_bound else None
     return page(
         request,

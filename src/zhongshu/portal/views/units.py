@@ -46,7 +46,7 @@ def _heads(unit: int, day: Any) -> list[str]:
 @access.administrator("sysadmin")
 def creation(request: HttpRequest) -> HttpResponse:
     """设立机构: below the unit that `parent` names, if any."""
-    form = forms.UnitForm(request.POST or None, initial={"parent": request.GET.get("parent", "")})
+    form = forms.UnitForm(acting.sent(request), initial={"parent": request.GET.get("parent", "")})
 
     def act() -> Unit:
         return actions.create_unit(**form.values(), **acting.signed(request))

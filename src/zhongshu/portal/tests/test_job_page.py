@@ -1,0 +1,30 @@
+"""The work behind the pages, to look at."""
+
+import pytest
+from django.utils import timezone
+
+from zhongshu.jobs.models import Job
+
+
+@pytest.fixture
+def keeper(cast):
+    return cast.client(cast.sysadmin)
+
+
+def job(task: str, **times):
+    now = timezone.now()
+    given = {"payload": {"args": [], "kwargs": {}}, "queue": "default", "run_at": now, "enqueued_at": now}
+    return Job.objects.create(task=task, **given | times)
+
+
+def test_waiting_and_failed_jobs_are_told_in_words(keeper):
+    job("zhongshu.files.jobs.sweep")
+    job("zhongshu.config.schedules.checkpoint", failed_at=timezone.now(), error="ValueError\nTraceback", attempts=5)
+    waiting = keeper.get("/jobs/").content.decode()
+    assert "清理过期上传" in waiting
+    assert "等待" in waiting
+    failed = keeper.get("/jobs/?state=failed").content.decode()
+    assert "每日留痕校验点" in failed
+    assert "失败" in failed
+    assert "ValueError" not in failed
+    assert keeper.post("/jobs/").status_code == 405
