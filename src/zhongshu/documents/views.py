@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -54,6 +55,8 @@ def register(request: HttpRequest, kind: str = rules.INCOMING) -> HttpResponse:
 @access.role("registrar", "confidential_registrar")
 def registration(request: HttpRequest, kind: str = rules.INCOMING) -> HttpResponse:
     """签收登记: first the mark is declared, then the form is filled in; what is secret gets a paper card."""
+    if not queries.keeps(request.person, kind, _organ(request), timezone.now()):  # type: ignore[attr-defined]
+        raise PermissionDenied
     if request.method == "POST" and "declared" in request.POST:
         return _declared(request, kind, request.POST["declared"])
     label = (request.POST or request.GET).get("label", "")
