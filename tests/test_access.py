@@ -1,0 +1,254 @@
+"""Every address × every role (访问控制): one table says what each gets, and an address that is not in it fails.
+
+302 leads who is not signed in to the door, and on after a form that did something. 403: not your office.
+404: for you it does not exist. 422 and 400: let in, and refused for what the empty form does not say.
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.cast import Cast, client_of
+
+from zhongshu.documents import actions as documents
+from zhongshu.documents.models import Leg
+from zhongshu.matters import actions as matters
+from zhongshu.matters.models import Attachment, Chase, Task
+from zhongshu.org.models import Administrator, Appointment, Charge, Delegation, Role
+from zhongshu.trail import actions as trail
+
+# Who asks: `clerk` and `chief` are of the bureau that has the document in hand, `other` is chief of one that has not,
+# `alien` belongs to another organ, `regis` registers what comes in and `wires` telegrams, `lead` is the leader.
+ROLES = {
+    "alien": "outsider",
+    "clerk": "finance_clerk",
+    "other": "education_chief",
+    "chief": "finance_chief",
+    "regis": "registrar",
+    "wires": "confidential",
+    "head": "office_head",
+    "lead": "leader",
+    "sys": "sysadmin",
+    "sec": "secadmin",
+    "audit": "auditor",
+}
+
+# What is asked, with which sample, and what each gets. Where only POST stands, GET is not allowed (405).
+TABLE = """
+# The door                                       guest alien clerk other chief regis wires  head  lead   sys   sec audit
+GET  sign_in                      -                200   302   302   302   302   302   302   302   302   302   302   302
+POST sign_in                      -                200   302   302   302   302   302   302   302   302   302   302   302
+POST demonstration_sign_in        -                404   404   404   404   404   404   404   404   404   404   404   404
+POST sign_out                     -                302   302   302   302   302   302   302   302   302   302   302   302
+GET  password                     -                302   200   200   200   200   200   200   200   200   200   200   200
+
+# The desk                                       guest alien clerk other chief regis wires  head  lead   sys   sec audit
+GET  home                         -                302   200   200   200   200   200   200   200   200   302   302   302
+GET  desk                         todo             302   200   200   200   200   200   200   200   200   403   403   403
+GET  notices                      -                302   200   200   200   200   200   200   200   200   403   403   403
+POST readings                     -                302   302   302   302   302   302   302   302   302   403   403   403
+GET  pick                         -                302   200   200   200   200   200   200   200   200   200   200   200
+
+# A document in the hands of a bureau            guest alien clerk other chief regis wires  head  lead   sys   sec audit
+GET  documents                    -                302   200   200   200   200   200   200   200   200   403   403   403
+GET  registration                 -                302   403   403   403   403   200   403   403   403   403   403   403
+POST registration                 -                302   403   403   403   403   200   403   403   403   403   403   403
+GET  matter                       document         302   404   404   404   200   200   404   200   200   403   403   403
+GET  attachment                   paper            302   404   404   404   200   200   404   200   200   403   403   403
+POST attachments                  document         302   404   404   404   422   422   404   422   422   403   403   403
+POST circulation                  document         302   404   404   404   422   422   404   422   422   403   403   403
+POST chases                       document         302   404   404   404   422   422   404   422   422   403   403   403
+POST answer                       chase            302   404   404   404   422   422   404   422   422   403   403   403
+POST termination                  document         302   404   404   404   422   422   404   422   422   403   403   403
+POST completion                   task             302   404   404   404   422   422   404   422   422   403   403   403
+POST return                       task             302   404   404   404   422   422   404   422   422   403   403   403
+POST transfer                     task             302   404   404   404   422   422   404   422   422   403   403   403
+POST signers                      task             302   404   404   404   422   422   404   422   422   403   403   403
+POST withdrawal                   done             302   404   404   404   422   302   404   422   422   403   403   403
+POST reading                      copy             302   404   404   404   422   422   404   422   422   403   403   403
+GET  draft                        task             302   404   404   404   200   200   404   200   200   403   403   403
+PUT  draft                        task             302   404   404   404   200   200   404   200   200   403   403   403
+POST rejection                    document         302   404   404   404   422   422   404   422   422   403   403   403
+POST voiding                      document         302   404   404   404   422   422   404   422   422   403   403   403
+POST dissents                     document         302   404   404   404   422   422   404   422   422   403   403   403
+POST legs                         document         302   404   404   404   422   422   404   422   422   403   403   403
+POST quarantine                   document         302   404   404   404   302   302   404   302   302   403   403   403
+POST expunging                    document         302   403   403   403   403   403   404   403   403   403   403   403
+
+# Known to registrars of telegrams alone         guest alien clerk other chief regis wires  head  lead   sys   sec audit
+GET  telegrams                    -                302   200   200   200   200   200   200   200   200   403   403   403
+GET  telegram_registration        -                302   403   403   403   403   403   200   403   403   403   403   403
+GET  matter                       telegram         302   404   404   404   404   404   200   404   404   403   403   403
+GET  attachment                   cable            302   404   404   404   404   404   200   404   404   403   403   403
+POST completion                   wire             302   404   404   404   404   404   422   404   404   403   403   403
+GET  draft                        wire             302   404   404   404   404   404   200   404   404   403   403   403
+POST legs                         telegram         302   404   404   404   404   404   422   404   404   403   403   403
+POST leg_return                   leg              302   404   404   404   404   404   302   404   404   403   403   403
+POST quarantine                   telegram         302   404   404   404   404   404   302   404   404   403   403   403
+POST voiding                      telegram         302   404   404   404   404   404   422   404   404   403   403   403
+GET  cards                        -                302   403   403   403   403   403   200   403   403   403   403   403
+GET  card                         -                302   403   403   403   403   403   200   403   403   403   403   403
+GET  matter                       card             302   404   404   404   404   404   200   404   404   403   403   403
+POST paper_return                 card             302   403   403   403   403   403   302   403   403   403   403   403
+POST paper_destruction            card             302   403   403   403   403   403   302   403   403   403   403   403
+
+# What does not exist                            guest alien clerk other chief regis wires  head  lead   sys   sec audit
+GET  matter                       missing          302   404   404   404   404   404   404   404   404   403   403   403
+GET  attachment                   missing          302   404   404   404   404   404   404   404   404   403   403   403
+POST completion                   missing          302   404   404   404   404   404   404   404   404   403   403   403
+
+# Files on their way, the registrar's            guest alien clerk other chief regis wires  head  lead   sys   sec audit
+POST uploads                      -                302   400   400   400   400   400   400   400   400   403   403   403
+PUT  upload                       upload           302   400   400   400   400   400   400   400   400   403   403   403
+
+# One's own                                      guest alien clerk other chief regis wires  head  lead   sys   sec audit
+GET  delegations                  -                302   200   200   200   200   200   200   200   200   403   403   403
+POST delegation_revocation        delegation       302   404   404   404   302   404   404   404   404   403   403   403
+GET  handovers                    -                302   403   403   403   403   403   403   200   403   403   403   403
+GET  handover                     person           302   403   403   403   403   403   403   200   403   403   403   403
+
+# Administration                                 guest alien clerk other chief regis wires  head  lead   sys   sec audit
+GET  administration               -                302   403   403   403   403   403   403   403   403   200   200   200
+GET  people                       -                302   403   403   403   403   403   403   403   403   200   200   403
+GET  person_registration          -                302   403   403   403   403   403   403   403   403   200   403   403
+GET  person                       person           302   403   403   403   403   403   403   403   403   200   200   403
+POST particulars                  person           302   403   403   403   403   403   403   403   403   422   403   403
+POST appointments                 person           302   403   403   403   403   403   403   403   403   422   403   403
+POST departure                    person           302   403   403   403   403   403   403   403   403   422   403   403
+POST person_account               person           302   403   403   403   403   403   403   403   403   422   403   403
+GET  units                        -                302   403   403   403   403   403   403   403   403   200   200   403
+GET  unit_creation                -                302   403   403   403   403   403   403   403   403   200   403   403
+GET  unit                         unit             302   403   403   403   403   403   403   403   403   200   200   403
+POST unit_names                   unit             302   403   403   403   403   403   403   403   403   422   403   403
+POST unit_posts                   unit             302   403   403   403   403   403   403   403   403   422   403   403
+GET  unit_ending                  unit             302   403   403   403   403   403   403   403   403   200   403   403
+GET  post_ending                  post             302   403   403   403   403   403   403   403   403   200   403   403
+GET  appointment_ending           appointment      302   403   403   403   403   403   403   403   403   200   403   403
+GET  accounts                     -                302   403   403   403   403   403   403   403   403   200   200   403
+GET  account_creation             -                302   403   403   403   403   403   403   403   403   200   403   403
+GET  account                      account          302   403   403   403   403   403   403   403   403   200   200   403
+POST account_password             account          302   403   403   403   403   403   403   403   403   200   403   403
+POST account_disabling            account          302   403   403   403   403   403   403   403   403   302   403   403
+POST account_activation           account          302   403   403   403   403   403   403   403   403   403   422   403
+POST account_unlocking            account          302   403   403   403   403   403   403   403   403   403   422   403
+POST account_sessions             account          302   403   403   403   403   403   403   403   403   403   302   403
+POST account_office               account          302   403   403   403   403   403   403   403   403   403   422   403
+GET  administrators               -                302   403   403   403   403   403   403   403   403   403   200   403
+POST administrator_ending         administrator    302   403   403   403   403   403   403   403   403   403   302   403
+GET  roles                        -                302   403   403   403   403   403   403   403   403   403   200   403
+GET  role_ending                  role             302   403   403   403   403   403   403   403   403   403   200   403
+GET  charges                      -                302   403   403   403   403   403   403   403   403   403   200   403
+GET  charge_ending                charge           302   403   403   403   403   403   403   403   403   403   200   403
+GET  office_delegations           -                302   403   403   403   403   403   403   403   403   403   200   403
+POST office_delegation_revocation delegation       302   403   403   403   403   403   403   403   403   403   302   403
+GET  calendar                     -                302   403   403   403   403   403   403   403   403   200   403   403
+GET  jobs                         -                302   403   403   403   403   403   403   403   403   200   403   403
+GET  trail                        -                302   403   403   403   403   403   403   403   403   403   403   200
+GET  verification                 -                302   403   403   403   403   403   403   403   403   403   403   200
+POST checkpoints                  -                302   403   403   403   403   403   403   403   403   403   403   302
+GET  checkpoint                   checkpoint       302   403   403   403   403   403   403   403   403   403   403   200
+"""
+
+
+def rows() -> Iterator[tuple[str, str, str, dict[str, int]]]:
+    """Yield method, name of the address, name of the sample and the expected status by role."""
+    for line in filter(None, TABLE.splitlines()):
+        if not line.startswith("#"):
+            method, name, sample, *expected = line.split()
+            yield method, name, sample, dict(zip(["guest", *ROLES], map(int, expected), strict=True))
+
+
+ROWS = list(rows())
+
+
+def names(resolver: URLResolver) -> Iterator[str]:
+    for one in resolver.url_patterns:
+        yield from [str(one.name)] if isinstance(one, URLPattern) else names(one)
+
+
+@pytest.fixture
+def samples(cast: Cast) -> dict[str, Any]:
+    """One of everything that an address can name."""
+    document = cast.document(uploads=(cast.upload(cast.registrar),))
+    cast.walk(document, to="handling")
+    matters.circulate(document.pk, holders=[cast.holder(cast.second_leader)], by=cast.registrar, at=cast.tick())
+    task = cast.task(document, "handling")
+    matters.chase(document.pk, tasks=[task.pk], mode="message", words="请抓紧。", by=cast.registrar, at=cast.tick())
+    done = Task.objects.get(matter=document, station__key="assignment")
+    telegram = cast.document("telegram", uploads=(cast.upload(cast.confidential),), urgency="routine")
+    documents.give_to_courier(
+        telegram.pk, courier="李强", receiver="周立民", copies=1, by=cast.confidential, at=cast.tick()
+    )
+    card = documents.card(
+        organ=cast.organ.pk, sender_code="07", copy_number="", copies=1, by=cast.confidential, at=cast.tick()
+    )
+    cast.delegate(cast.finance_chief, cast.finance_clerk, until=cast.at + timedelta(days=30))
+
+    return {
+        "-": [],
+        "todo": ["todo"],
+        "document": [document.pk],
+        "telegram": [telegram.pk],
+        "card": [card.pk],
+        "missing": [10**9],
+        "task": [task.pk],
+        "done": [done.pk],
+        "wire": [Task.objects.get(matter=telegram, done_at=None).pk],
+        "copy": [Task.objects.get(matter=document, station=None, opened_at__isnull=False, done_at=None).pk],
+        "chase": [Chase.objects.get().pk],
+        "leg": [Leg.objects.get().pk],
+        "paper": [Attachment.objects.get(matter=document).pk],
+        "cable": [Attachment.objects.get(matter=telegram).pk],
+        "upload": [cast.upload(cast.registrar)],
+        "person": [cast.finance_clerk.pk],
+        "unit": [cast.finance.pk],
+        "post": [cast.posts["finance_clerk"].pk],
+        "appointment": [Appointment.objects.get(person=cast.finance_clerk).pk],
+        "account": [cast.finance_clerk.account.pk],
+        "administrator": [Administrator.objects.get(account=cast.auditor).pk],
+        "role": [Role.objects.filter(key="leader").first().pk],
+        "charge": [Charge.objects.first().pk],
+        "checkpoint": [trail.checkpoint(by="system", at=cast.tick()).pk],
+        "delegation": [Delegation.objects.get().pk],
+    }
+
+
+class Asker:
+    """Somebody who asks, each time as if nothing had been asked before."""
+
+    def __init__(self, cast: Cast, role: str) -> None:
+        self.client = client_of(getattr(cast, ROLES[role])) if role in ROLES else Client()
+        self.cookies = deepcopy(self.client.cookies)
+
+    def ask(self, method: str, address: str) -> int:
+        """Return the status of the answer, and undo what came of it."""
+        before = transaction.savepoint()
+        response = getattr(self.client, method.lower())(address)
+        response.close()
+        transaction.savepoint_rollback(before)
+        self.client.cookies = deepcopy(self.cookies)
+        return response.status_code
+
+
+def test_the_table_knows_every_address():
+    assert {name for _, name, _, _ in ROWS} == set(names(get_resolver()))
+
+
+@pytest.mark.parametrize("role", ["guest", *ROLES])
+def test_each_address_lets_in_whom_it_should(role: str, cast: Cast, samples: dict[str, Any]):
+    asker = Asker(cast, role)
+    expected = {row[:3]: row[3][role] for row in ROWS}
+    found = {(method, name, key): asker.ask(method, reverse(name, args=samples[key])) for method, name, key in expected}
+    assert found == expected
+
+
+def test_what_takes_only_forms_cannot_be_opened(cast: Cast, samples: dict[str, Any]):
+    opened = {name for method, name, _, _ in ROWS if method == "GET"}
+    closed = {name: reverse(name, args=samples[key]) for _, name, key, _ in ROWS if name not in opened}
+    asker = Asker(cast, "regis")
+    assert {name: asker.ask("GET", address) for name, address in closed.items()} == dict.fromkeys(closed, 405)
