@@ -109,7 +109,7 @@ def _parser() -> _Parser:
     demo = command("demo", "在空数据库中装入演示数据", "demo.command")
     demo.add_argument("--seed", type=int, default=1, help="随机种子，同一种子数据相同，默认 1", metavar="数字")
     demo.add_argument("--people", type=int, default=300, help="人数，默认 300，至少 60", metavar="人数")
-    demo.add_argument("--matters", type=int, default=360, help="事项数，默认 360", metavar="件数")
+    demo.add_argument("--matters", type=int, default=320, help="事项数，默认 320", metavar="件数")
     demo.add_argument("--if-empty", action="store_true", help="数据库里已有机关时不做任何事")
     bench = command("bench", "测量常用页面和办理动作的耗时", "bench.run")
     bench.add_argument("--tasks", type=int, default=1_000_000, help="任务条数，默认 1000000", metavar="条数")

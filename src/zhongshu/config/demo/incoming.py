@@ -76,13 +76,12 @@ class Incoming:
 
     def _register(self, at: datetime, *, again: bool = False) -> Matter:
         letter = self.plot.letter
-        original = papers.text(letter.title, letter.sender_number, words.ORIGINAL, letter.sender)
         return documents.register(
             kind=self.fate.kind,
             organ=self.cast.organ,
             label=self.rng.choices(("public", "internal", "work_secret"), (55, 38, 7))[0],
             details=letter.details(self.keeper.name) | {"confirmed": again},
-            uploads=[papers.upload("来文原件.txt", original, by=self.keeper, at=at)],
+            uploads=self._original(at),
             by=self.keeper,
             at=at,
         )
@@ -230,6 +229,14 @@ class Incoming:
         return [self.cast.holder(person) for person in some if person != by]
 
     # --- files --------------------------------------------------------------------------------------------
+
+    def _original(self, at: datetime) -> list[str]:
+        """What waits today has its text with it; of what is done, every third."""
+        if not self.fate.halt and self.plot.number % 3:
+            return []
+        letter = self.plot.letter
+        content = papers.text(letter.title, letter.sender_number, words.ORIGINAL, letter.sender)
+        return [papers.upload("来文原件.txt", content, by=self.keeper, at=at)]
 
     def _report(self, by: Person, at: datetime) -> str:
         title = f"关于{self.plot.letter.sender_number}办理情况的报告"

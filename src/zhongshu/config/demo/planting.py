@@ -49,7 +49,7 @@ def _story(cast: stage.Cast, plot: plots.Plot, seed: int) -> stage.Story:
 
 def _check(people: int, matters: int) -> None:
     if Unit.objects.exists() or Account.objects.exists():
-        raise Refused("数据库中已有机关或账号，演示数据只能装入空数据库。请另设ZHONGSHU_VAR目录后重试。")
+        raise Refused("数据库中已有机关或账号，演示数据只能装入空数据库。请换一个空的数据目录后重试。")
     if people < office.FEWEST:
         raise Refused(f"演示机关至少需要{office.FEWEST}人。")
     if matters < 0:

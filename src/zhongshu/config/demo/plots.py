@@ -1,6 +1,5 @@
 """What becomes of each document (情节): where it waits today, how its deadline stands, what happens on its way."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -75,6 +74,7 @@ NOW = (
     Fate("instruction", 6, ""),
     Fate("handling", 6, "soon", ("declined",)),
     Fate("handling", 7, "", in_office=True),
+    Fate("handling", 10, "today", in_office=True),
     Fate("review", 1, kind=TELEGRAM),
     Fate(kind=PAPER_CARD, days=4),
     Fate("", 40, incidents=("slow",), lead=places.LEAVERS),  # in hand when the bureau's head leaves
@@ -109,10 +109,14 @@ class Turns:
     """What goes round: the sections for each fate that the office itself deals with, the leaders who are waited for."""
 
     post: Post
-    sections: defaultdict[Fate, Iterator[str]] = field(
-        default_factory=lambda: defaultdict(lambda: cycle(places.SECTIONS))
-    )
+    sections: dict[Fate, Iterator[str]] = field(default_factory=dict)
     leaders: Iterator[int] = field(default_factory=count)
+
+    def section(self, fate: Fate) -> str:
+        """Return the next section for a fate; another fate begins with another section."""
+        first = 3 * len(self.sections) % len(places.SECTIONS)
+        turned = (*places.SECTIONS[first:], *places.SECTIONS[:first])
+        return next(self.sections.setdefault(fate, cycle(turned)))
 
 
 def plots(rng: Random, *, size: int, now: datetime) -> list[Plot]:
@@ -138,7 +142,7 @@ def _arrival(days: int, minutes: int, now: datetime) -> datetime:
 def _plot(number: int, arrives: datetime, fate: Fate, turns: Turns, now: datetime) -> Plot:
     day = arrives.date()
     letter = turns.post.telegram(day) if fate.kind == TELEGRAM else turns.post.letter(day)
-    lead = next(turns.sections[fate]) if fate.in_office else fate.lead or letter.lead
+    lead = turns.section(fate) if fate.in_office else fate.lead or letter.lead
     leader = next(turns.leaders) if fate.halt == "instruction" else number
     return Plot(number, arrives, fate, letter, lead, leader, _due(fate, now.date()))
 
