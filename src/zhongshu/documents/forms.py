@@ -165,9 +165,13 @@ class ProposalForm(UnitsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial |= queries.proposed(self.matter)
         self.fields["opinion"].label = "拟办意见"
-        offered = org.role("leader", self.matter.organ_id, org.local_day(self.at))
-        self.fields["leaders"].widget.offered = [(holder, org.holder_name(holder)) for holder in offered]  # type: ignore[attr-defined]
+        known = org.directory()
+        offered = org.role("leader", self.matter.organ_id, org.local_day(self.at), known=known)
+        self.fields["leaders"].widget.offered = [  # type: ignore[attr-defined]
+            (holder, org.holder_name(holder, known=known)) for holder in offered
+        ]
 
     def chosen(self) -> dict[str, tuple[int, ...]]:
         """The leaders in the order in which they were picked."""

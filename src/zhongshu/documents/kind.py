@@ -77,5 +77,6 @@ PAPER_CARD = Kind(
     context=queries.paper_part,
     sees=("confidential_registrar",),
     registrars="confidential_registrar",
+    without=("circulate", "chase", "attach", "terminate"),  # nothing of the paper may come in by another door
 )
 EVERY = (INCOMING, TELEGRAM, PAPER_CARD)

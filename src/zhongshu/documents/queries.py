@@ -13,7 +13,7 @@ from zhongshu.documents.models import Alternative, IncomingDocument, Leg, PaperC
 from zhongshu.gongwen import numbers
 from zhongshu.kit import terms
 from zhongshu.matters import queries as matters
-from zhongshu.matters.models import Matter
+from zhongshu.matters.models import Matter, Station
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 
@@ -109,6 +109,17 @@ def offered_alternatives(matter: Matter) -> QuerySet[Alternative]:
     all_of_them = Alternative.objects.filter(document_id=matter.pk)
     last = all_of_them.order_by("-task_id").values("task_id")[:1]
     return all_of_them.filter(task_id=last).order_by("order")
+
+
+def proposed(matter: Matter) -> Mapping[str, Any]:
+    """Return what the last proposal put forward, for one that is made anew (重新拟办): alternatives, leaders."""
+    station = Station.objects.filter(run__matter=matter, key="instruction").order_by("-run_id").first()
+    alternatives = [each.text for each in offered_alternatives(matter)]
+    return {
+        "alternatives": alternatives,
+        "asks_decision": bool(alternatives),
+        "leaders": station.chosen if station else [],
+    }
 
 
 def keeps(person: Person, kind: str, organ: int, at: datetime, *, known: org.Directory | None = None) -> bool:

@@ -52,7 +52,8 @@ class Kind:
     `ui/matter.html`; context: what it shows besides, there as `part`. forms: dotted name of a dict from station key
     to form class; act_forms: the same from the name of an act that only this kind knows. sees: roles of the
     organ that see every matter of this kind unless it is restricted. registrars: the role whose holders keep
-    its register. accepts_source: kinds out of which one of this kind may be made.
+    its register. without: general acts (circulate chase attach terminate) that this kind does not know.
+    accepts_source: kinds out of which one of this kind may be made.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Kind:
     act_forms: str = ""
     sees: tuple[str, ...] = ()
     registrars: str = ""
+    without: tuple[str, ...] = ()
     accepts_source: tuple[str, ...] = ()
     dossier: Callable[[Matter], Mapping[str, Any]] = lambda matter: {}
 

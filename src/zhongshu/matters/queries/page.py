@@ -146,9 +146,12 @@ def check_may(verb: str, matter: Matter, person: Person, at: datetime) -> None:
 
 def _may(verb: str, matter: Matter, person: Person, at: datetime, handles: bool, known: org.Directory) -> bool:
     roles, opener = GENERAL_ACTS[verb]
+    kind = kinds.get(matter.kind)
+    if verb in kind.without:
+        return False
     if (handles and verb in HANDLER_ACTS) or (opener and matter.opened_by_id == person.pk):
         return True
-    keepers = (kinds.get(matter.kind).registrars, *roles)
+    keepers = (kind.registrars, *roles)
     return any(org.has_role(person.pk, role, at, unit=matter.organ_id, known=known) for role in keepers if role)
 
 
