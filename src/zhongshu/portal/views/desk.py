@@ -46,6 +46,7 @@ def _show(request: HttpRequest, name: str) -> HttpResponse:
     known = org.directory()
     counts = queries.counts(person, now, known=known)
     number = request.GET.get("page")
+    shown: Page[Any]
     match name:
         case "done":
             shown = Paginator(queries.done_tasks(person), PER_PAGE).get_page(number)
@@ -69,10 +70,12 @@ def _show(request: HttpRequest, name: str) -> HttpResponse:
     )
 
 
-def _open(shown: Page, person: Person, known: org.Directory, now: datetime, *, reading: bool) -> list[dict[str, Any]]:
+def _open(
+    shown: Page[Any], person: Person, known: org.Directory, now: datetime, *, reading: bool
+) -> list[dict[str, Any]]:
     """Return the rows of a page of open tasks: how many there are is known already."""
-    part = shown.object_list
-    tasks = queries.open_tasks(person, now, reading=reading, start=part.start, stop=part.stop, known=known)
+    start = (shown.number - 1) * PER_PAGE
+    tasks = queries.open_tasks(person, now, reading=reading, start=start, stop=start + PER_PAGE, known=known)
     mine = set(org.own_holders(person.pk, now, known=known))
     return [rows.waiting(task, known, mine, now) for task in tasks]
 
