@@ -94,8 +94,8 @@ def _end_card(matter: int, column: str, verb: str, outcome: str, by: Person, at:
 def quarantine(matter: int, *, by: Person, at: datetime) -> SecretFinding:
     """Put a document that bears a mark of secrecy into quarantine (涉密隔离), at once, by anyone who sees it.
 
-    Title, remark and file names are withheld, the files leave the store, and only the confidential registrars
-    still see the matter. To be reported within 24 hours (实施条例 art. 61).
+    Title, remark and file names are withheld, the files leave the store, its passage ends, and only the
+    confidential registrars still see the matter. To be reported within 24 hours (实施条例 art. 61).
     """
     row = Matter.objects.select_for_update().get(pk=matter)
     document = queries.document_of(row)
@@ -118,6 +118,9 @@ def _withhold(matter: Matter, document: IncomingDocument, by: Person, at: dateti
     matter.title = ""
     IncomingDocument.objects.filter(pk=document.pk).update(note="", sender_number="", number_key="")
     Draft.objects.filter(task__matter=matter).delete()
+    # Whoever may no longer see it must not be left with a task that they cannot open.
+    Task.objects.filter(matter=matter, done_at=None).update(done_at=at, outcome="cancelled")
+    Run.objects.filter(matter=matter, ended_at=None).update(ended_at=at, outcome="quarantined")
     notices.withhold(matter.stream)
     matter.grants.all().delete()
     keepers = org.role(rules.KEEPERS[rules.PAPER_CARD], matter.organ_id, org.local_day(at))
@@ -161,8 +164,6 @@ def _expunge(row: Matter, finding: SecretFinding, sender_code: str, copy_number:
     SecretFinding.objects.filter(pk=finding.pk).update(second_by=by, second_at=at)
     for withheld in finding.files.select_related("file"):
         files.expunge(withheld.file, by=first.ref, second=by.ref, at=at)
-    Task.objects.filter(matter=row, done_at=None).update(done_at=at, outcome="cancelled")
-    Run.objects.filter(matter=row, ended_at=None).update(ended_at=at, outcome="expunged")
     if row.closed_at is None:
         matters.close(row, "expunged", by=by, at=at)
     trail.record(row.stream, "documents.expunged", by=by.ref, at=at, detail={"first": first.pk})
