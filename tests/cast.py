@@ -176,12 +176,13 @@ class Cast:
     ) -> Matter:
         """Register a document and return its matter; `details` as `documents.actions.register` takes them."""
         keeper = self.registrar if kind == document_rules.INCOMING else self.confidential
+        grade = {"urgency": "routine"} if kind == document_rules.TELEGRAM else {}
         extra = {name: details.pop(name) for name in ("uploads", "request_key") if name in details}
         return documents.register(
             kind=kind,
             organ=self.organ.pk,
             label=label,
-            details=details_of(**details),
+            details=details_of(**grade | details),
             by=by or keeper,
             at=self.tick(),
             **extra,

@@ -1,0 +1,147 @@
+"""涉密隔离 and 清除: what turns out to be secret is withheld at once, and expunged by two persons."""
+
+import pytest
+from django.conf import settings
+from tests.cast import PEOPLE, refused, unchanged, verbs
+
+from zhongshu.documents import actions
+from zhongshu.documents.models import IncomingDocument, PaperCard, SecretFinding
+from zhongshu.files.models import Quarantine
+from zhongshu.kit import digests
+from zhongshu.matters import queries as matters
+from zhongshu.matters.models import Attachment, Draft, Link
+from zhongshu.notices.models import Notice
+from zhongshu.trail import queries as trail
+from zhongshu.trail.models import Entry
+
+TITLE = "关于专项行动的通知"
+
+
+@pytest.fixture
+def document(cast):
+    upload = cast.upload(cast.registrar, "专项行动.txt", "专项行动方案")
+    return cast.walk(cast.document(title=TITLE, note="专项", uploads=(upload,)), to="instruction")
+
+
+@pytest.fixture
+def held(cast, document, django_capture_on_commit_callbacks):
+    """The document in quarantine."""
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.quarantine(document.pk, by=cast.leader, at=cast.tick())
+    document.refresh_from_db()
+    return document
+
+
+def seers(cast, matter):
+    return {who for who, _, _ in PEOPLE if matters.may_see(getattr(cast, who), matter, cast.at)}
+
+
+def bytes_of(folder):
+    return sorted(path.read_text() for path in folder.rglob("*") if path.is_file()) if folder.exists() else []
+
+
+def test_whoever_sees_the_mark_puts_it_into_quarantine(cast, document):
+    response = cast.post(cast.leader, "quarantine", document.pk)
+    assert response.headers["Location"] == "/"
+    finding = SecretFinding.objects.get()
+    assert (finding.document_id, finding.found_by) == (document.pk, cast.leader)
+    assert cast.client(cast.leader).get(f"/matters/{document.pk}/").status_code == 404
+
+
+def test_nothing_of_it_can_be_read_any_more(cast, held):
+    assert held.title == ""
+    assert (IncomingDocument.objects.get().note, Attachment.objects.get().name) == ("", "（已隔离）")
+    assert seers(cast, held) == {"confidential", "second_confidential"}
+    assert not any(TITLE in notice.text for notice in Notice.objects.all())
+    page = cast.client(cast.confidential).get(f"/matters/{held.pk}/").content.decode()
+    assert TITLE not in page
+    assert "专项" not in page
+    assert cast.client(cast.confidential).get(f"/attachments/{Attachment.objects.get().pk}/").status_code == 404
+    desk = cast.client(cast.leader).get("/").content.decode()
+    assert TITLE not in desk
+
+
+def test_its_bytes_leave_the_store(cast, held):
+    kept = settings.STORAGES["files"]["OPTIONS"]["location"]
+    assert "专项行动方案" not in bytes_of(kept)
+    assert bytes_of(settings.QUARANTINE) == ["专项行动方案"]
+
+
+def test_the_trail_keeps_the_digest_not_the_words(cast, held):
+    entry = Entry.objects.get(verb="documents.quarantined")
+    assert digests.sm3(TITLE) in entry.detail
+    assert not any("专项" in each.detail for each in Entry.objects.all())
+
+
+def test_the_confidential_registrars_are_told_at_once(cast, held):
+    told = Notice.objects.filter(text__contains="已隔离。请在24小时内按规定报告")
+    assert {notice.person for notice in told} == {cast.confidential, cast.second_confidential}
+    assert all(notice.is_urgent for notice in told)
+
+
+def test_it_is_found_once(cast, held):
+    with refused("该件已在隔离中"):
+        actions.quarantine(held.pk, by=cast.confidential, at=cast.tick())
+
+
+def test_drafts_go_at_once(cast, document):
+    task = cast.task(document, "instruction")
+    Draft.objects.create(task=task, person=cast.leader, text="专项", saved_at=cast.at)
+    actions.quarantine(document.pk, by=cast.leader, at=cast.tick())
+    assert not Draft.objects.exists()
+
+
+def test_two_persons_expunge_it(cast, held, django_capture_on_commit_callbacks):
+    actions.expunge(held.pk, by=cast.confidential, at=cast.tick())
+    assert held.closed_at is None
+    with refused("您已确认过，请由另一名机要登记人员确认"):
+        actions.expunge(held.pk, by=cast.confidential, at=cast.tick())
+    with refused("只有机要登记人员可以办理清除"):
+        actions.expunge(held.pk, by=cast.office_head, at=cast.at)
+    with unchanged():
+        assert cast.post(cast.registrar, "expunging", held.pk).status_code == 403
+    with django_capture_on_commit_callbacks(execute=True):
+        form = {"sender_code": "B-02", "copy_number": "000001"}
+        response = cast.post(cast.second_confidential, "expunging", held.pk, **form)
+    assert response.headers["Location"] == f"/matters/{held.pk}/"
+    held.refresh_from_db()
+    finding = SecretFinding.objects.get()
+    assert (finding.first_by, finding.second_by) == (cast.confidential, cast.second_confidential)
+    assert (held.outcome, held.title) == ("expunged", "")
+    assert not held.tasks.filter(done_at=None).exists()
+    assert bytes_of(settings.QUARANTINE) == []
+    file = Quarantine.objects.get()
+    assert (file.expunged_by, file.expunged_second) == (cast.confidential.ref, cast.second_confidential.ref)
+    assert file.stored.digest, "the digest stays"
+    assert "documents.expunged" in verbs(held)
+    assert not list(trail.verify())
+
+
+def test_the_paper_goes_on_under_a_card(cast, held):
+    actions.expunge(held.pk, by=cast.confidential, at=cast.tick())
+    actions.expunge(held.pk, by=cast.second_confidential, at=cast.tick(), sender_code="B-02", copy_number="000001")
+    card = PaperCard.objects.get()
+    assert (card.sender_code, card.copy_number, card.matter.title) == ("B-02", "000001", "")
+    link = Link.objects.get()
+    assert (link.source, link.target, link.relation) == (held, card.matter, "tracked_by")
+    with refused("不在隔离中，或已经清除"):
+        actions.expunge(held.pk, by=cast.confidential, at=cast.tick())
+
+
+def test_nobody_is_left_with_a_task_they_may_not_open(cast, held):
+    assert matters.counts(cast.leader, cast.at)["todo"] == 0
+
+
+def test_what_is_not_in_quarantine_is_not_expunged(cast, document):
+    with refused("不在隔离中，或已经清除"):
+        actions.expunge(document.pk, by=cast.confidential, at=cast.at)
+
+
+def test_a_closed_document_can_be_expunged_too(cast, django_capture_on_commit_callbacks):
+    document = cast.walk(cast.document(title=TITLE), to="closed")
+    closed_at = document.closed_at
+    actions.quarantine(document.pk, by=cast.registrar, at=cast.tick())
+    actions.expunge(document.pk, by=cast.confidential, at=cast.tick())
+    actions.expunge(document.pk, by=cast.second_confidential, at=cast.tick())
+    document.refresh_from_db()
+    assert (document.title, document.closed_at) == ("", closed_at)
