@@ -95,6 +95,9 @@ class ChangeForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"{type(self).__name__.removesuffix('Form').lower()}_%s")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField | PeopleField):
+                field.error_messages["required"] = f"请选择{field.label}。"
 
     def values(self) -> dict[str, Any]:
         """Return what was filled in, by name."""

@@ -50,7 +50,7 @@ def test_one_delegates_from_now_to_the_end_of_a_day_and_revokes(cast):
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"to": []}, "请填写受托人。"),
+        ({"to": []}, "请选择受托人。"),
         ({"begins_at": "2020-01-01"}, "开始日期不能早于今天"),
         ({"ends_at": "2020-01-01"}, "结束时间应晚于开始时间"),
         ({"ends_at": "2099-01-01"}, "一次委托最长180天"),

@@ -52,7 +52,7 @@ def test_somebody_who_has_left_with_work_is_listed(cast, head, waiting):
     ("to", "reason", "sentence"),
     [
         ("finance_clerk", "", "请填写移交原因。"),
-        ("", "调动。", "请填写接收人。"),
+        ("", "调动。", "请选择接收人。"),
         ("finance_chief", "调动。", "移交人和接收人不能是同一人"),
     ],
 )

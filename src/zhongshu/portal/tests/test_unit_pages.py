@@ -57,7 +57,7 @@ def test_a_unit_is_established_renamed_and_abolished(cast, keeper):
         ({"parent": "99999"}, "99999"),
         ({"code": "finance"}, "编码“finance”已被使用"),
         ({"name": "长" * 101}, "机构名称最多 100 字"),
-        ({"kind": ""}, "请填写机构类别。"),
+        ({"kind": ""}, "请选择机构类别。"),
     ],
 )
 def test_a_unit_that_cannot_be_is_refused(cast, keeper, changed, sentence):
