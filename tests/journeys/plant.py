@@ -1,0 +1,33 @@
+"""Fill an empty database with the cast and a few documents on their way; run as `python -m tests.journeys.plant`."""
+
+import django
+
+
+def plant() -> None:
+    """Plant the cast as a demonstration, so that one signs in by clicking on a name."""
+    from django.db import transaction
+    from tests.cast import assemble
+
+    from zhongshu.portal.demonstration import PLANTED
+    from zhongshu.trail import actions as trail
+
+    cast = assemble()
+    with transaction.atomic():
+        trail.record("settings", PLANTED, by="system", at=cast.at)
+    for title, station in DOCUMENTS:
+        cast.walk(cast.document(title=title), to=station)
+
+
+# By title, the station at which each waits.
+DOCUMENTS = (
+    ("关于开展安全生产检查的通知", "instruction"),
+    ("关于报送防汛物资储备情况的通知", "instruction"),
+    ("关于核查专项资金使用情况的通知", "handling"),
+    ("关于做好冬季供暖保障的通知", "handling"),
+    ("关于开展财政评审的通知", "handling"),
+    ("关于统计办公用房情况的通知", "handling"),
+)
+
+if __name__ == "__main__":
+    django.setup()
+    plant()
