@@ -19,6 +19,7 @@ document.querySelectorAll("[data-narrow]").forEach((filter) => {
   filter.addEventListener("input", narrow);
   filter.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
   list.addEventListener("change", count);
+  list.querySelector(".checklist-head").hidden = false; // of no use without this script
   count();
 });
 

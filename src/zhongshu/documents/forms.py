@@ -129,14 +129,14 @@ class UnitsForm(StepForm):
     keep_due = forms.BooleanField(label="该日不是工作日时，仍按该日", required=False)
 
     def __init__(self, *args: Any, matter: Matter, at: datetime, **kwargs: Any) -> None:
-        kwargs["initial"] = self._known(matter) | dict(kwargs.get("initial") or {})
+        kwargs["initial"] = self._settled(matter) | dict(kwargs.get("initial") or {})
         super().__init__(*args, matter=matter, at=at, **kwargs)
-        units = org.handling_units(matter.organ_id, org.local_day(at))
+        units = org.handling_units(matter.organ_id, org.local_day(at), known=self.known)
         self.fields["lead_unit"].choices = [NOTHING, *units]  # type: ignore[attr-defined]
         self.fields["co_units"].choices = units  # type: ignore[attr-defined]
 
     @staticmethod
-    def _known(matter: Matter) -> dict[str, Any]:
+    def _settled(matter: Matter) -> dict[str, Any]:
         return {
             "lead_unit": matter.lead_unit_id,
             "co_units": list(matter.co_units.values_list("unit_id", flat=True)),
@@ -165,12 +165,12 @@ class ProposalForm(UnitsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= queries.proposed(self.matter)
+        if self.task.round > 1:
+            self.initial |= queries.proposed(self.matter)
         self.fields["opinion"].label = "拟办意见"
-        known = org.directory()
-        offered = org.role("leader", self.matter.organ_id, org.local_day(self.at), known=known)
+        offered = org.role("leader", self.matter.organ_id, org.local_day(self.at), known=self.known)
         self.fields["leaders"].widget.offered = [  # type: ignore[attr-defined]
-            (holder, org.holder_name(holder, known=known)) for holder in offered
+            (holder, org.holder_name(holder, known=self.known)) for holder in offered
         ]
 
     def chosen(self) -> dict[str, tuple[int, ...]]:

@@ -10,6 +10,7 @@ from django import forms
 
 from zhongshu.matters import rules
 from zhongshu.matters.models import Matter, Task
+from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.ui.fields import PeopleField, UploadsField
 
@@ -39,8 +40,18 @@ class StepForm(ActForm):
     phrases: tuple[str, ...] = ("同意。", "已阅。", "请按规定办理。")
     submit_words = "提交"
 
-    def __init__(self, *args: Any, matter: Matter, task: Task, person: Person, at: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        matter: Matter,
+        task: Task,
+        person: Person,
+        at: datetime,
+        known: org.Directory | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.matter, self.task, self.person, self.at = matter, task, person, at
+        self.known = known or org.directory()
         kwargs.setdefault("prefix", None)
         super().__init__(*args, **kwargs)
 

@@ -62,14 +62,14 @@ def _next_version(matter: Matter, name: str, role: str) -> int:
     return Attachment.objects.filter(matter=matter, name=name, role=role).count() + 1
 
 
-def see(matter: int, *, by: Person, at: datetime) -> None:
+def see(matter: int, *, by: Person, at: datetime, known: org.Directory | None = None) -> None:
     """Note that the holder of open tasks has opened the page (已打开): one conditional UPDATE, no trail."""
     Task.objects.filter(
         matter=matter,
         done_at=None,
         opened_at__isnull=False,
         seen_at=None,
-        holder__in=org.holders_of(by.pk, at),
+        holder__in=org.holders_of(by.pk, at, known=known),
     ).update(seen_at=at)
 
 

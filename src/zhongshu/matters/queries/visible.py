@@ -9,9 +9,9 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 
 
-def visible_to(person: Person, at: datetime) -> QuerySet[Matter]:
+def visible_to(person: Person, at: datetime, *, known: org.Directory | None = None) -> QuerySet[Matter]:
     """Return the matters that a person may see at a moment; whose delegate the person is then counts as well."""
-    return seen_by(org.holders_of(person.pk, at))
+    return seen_by(org.holders_of(person.pk, at, known=known))
 
 
 def seen_by(holders: tuple[int, ...]) -> QuerySet[Matter]:

@@ -21,8 +21,9 @@ from zhongshu.ui.pages import attempt, page
 @access.people
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a matter; whoever has an open task on it has seen it from now on."""
-    matter = visible_or_404(request, pk)
-    actions.see(matter.pk, by=request.person, at=timezone.now())  # type: ignore[attr-defined]
+    known = org.directory()
+    matter = visible_or_404(request, pk, known=known)
+    actions.see(matter.pk, by=request.person, at=timezone.now(), known=known)  # type: ignore[attr-defined]
     return matter_page(request, matter)
 
 
@@ -133,9 +134,9 @@ def attachments(request: HttpRequest, pk: int) -> HttpResponse:
     return back_to(matter) if done else matter_page(request, matter, attach=form)
 
 
-def visible_or_404(request: HttpRequest, pk: int) -> Matter:
+def visible_or_404(request: HttpRequest, pk: int, *, known: org.Directory | None = None) -> Matter:
     """Fetch a matter through `visible_to`: what may not be seen does not exist."""
-    found = queries.visible_to(request.person, timezone.now())  # type: ignore[attr-defined]
+    found = queries.visible_to(request.person, timezone.now(), known=known)  # type: ignore[attr-defined]
     matter = found.select_related("organ", "lead_unit", "opened_by", "owner", "parent").filter(pk=pk).first()
     if matter is None:
         raise Http404
@@ -158,7 +159,7 @@ def matter_page(request: HttpRequest, matter: Matter, **bound: Any) -> HttpRespo
     acts = queries.acts_for(matter, stops, copies, person, now, known=known)
     shown = _shown(matter, stops, copies, slips.Slip(known, now, matter, person))
     answers = {f"answer{chase['pk']}": forms.AnswerForm() for chase in shown["chases"] if chase["may_answer"]}
-    made = _forms(matter, kind, stops, acts, person, now) | answers | bound
+    made = _forms(matter, kind, stops, acts, person, now, known) | answers | bound
     _name_fields(made)
     context = shown | {
         "known": known,
@@ -226,7 +227,9 @@ def earlier_stations(stops: list[Any], task: Any) -> list[tuple[str, str]]:
     return [(stop.station.key, stop.station.name) for stop in reversed(before) if stop.state == "done"]
 
 
-def _forms(matter: Matter, kind: kinds.Kind, stops: list[Any], acts: Any, person: Any, now: Any) -> dict[str, Any]:
+def _forms(
+    matter: Matter, kind: kinds.Kind, stops: list[Any], acts: Any, person: Any, now: Any, known: org.Directory
+) -> dict[str, Any]:
     """Return empty forms for the acts that are open to the person, the kind's own among them."""
     made: dict[str, Any] = {
         "circulate": forms.CirculateForm(),
@@ -235,11 +238,11 @@ def _forms(matter: Matter, kind: kinds.Kind, stops: list[Any], acts: Any, person
         **{name: form() for name, form in (import_string(kind.act_forms) if kind.act_forms else {}).items()},
     }
     if "chase" in acts.may:
-        made["chase"] = forms.ChaseForm(waiting=_waiting(matter))
+        made["chase"] = forms.ChaseForm(waiting=_waiting(matter, known=known))
     for task in acts.handling[:1]:
         initial = {"opinion": queries.draft(task, person)}
         station = step_form(kind, _station_of(task, stops).key)
-        made["step"] = station(matter=matter, task=task, person=person, at=now, initial=initial)
+        made["step"] = station(matter=matter, task=task, person=person, at=now, known=known, initial=initial)
         made["return"] = forms.ReturnForm(stations=earlier_stations(stops, task))
         made["transfer"], made["signers"] = forms.TransferForm(), forms.SignersForm()
     if acts.withdrawable:
@@ -249,8 +252,8 @@ def _forms(matter: Matter, kind: kinds.Kind, stops: list[Any], acts: Any, person
     return made
 
 
-def _waiting(matter: Matter) -> list[tuple[str, str]]:
+def _waiting(matter: Matter, *, known: org.Directory | None = None) -> list[tuple[str, str]]:
     """Return whom one may remind: (task number, who)."""
     tasks = matter.tasks.filter(done_at=None, opened_at__isnull=False).order_by("station", "order", "id")
-    known = org.directory()
+    known = known or org.directory()
     return [(str(task.pk), f"{task.name}：{org.holder_name(task.holder_id, known=known)}") for task in tasks]
