@@ -48,6 +48,7 @@ def test_the_right_password_leads_to_the_desk(client, account):
     page = client.get("/").content.decode()
     assert "工作台" in page
     assert "林晓梅" in page
+    assert 'href="/password/"' in page
     assert verbs(account)[-1] == "org.signed_in"
 
 
