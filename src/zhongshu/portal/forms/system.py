@@ -7,7 +7,7 @@ from django.apps import apps
 
 from zhongshu.calendars.rules import notices
 from zhongshu.kit.errors import Refused
-from zhongshu.portal.forms.fields import ChangeForm, DayField, PersonField
+from zhongshu.portal.forms.fields import ChangeForm, DayField
 
 
 class NoticeForm(ChangeForm):
@@ -52,7 +52,7 @@ class TrailFilterForm(forms.Form):
     stream = forms.ChoiceField(label="对象", required=False, choices=stream_choices)
     number = forms.IntegerField(label="对象编号", required=False, min_value=1)
     verb = forms.ChoiceField(label="操作", required=False, choices=verb_choices)
-    person = PersonField(label="操作人", required=False)
+    actor = forms.CharField(label="操作人姓名或登录名", required=False, max_length=64)
     first = DayField(label="起始日期", required=False, initial=None)
     last = DayField(label="截止日期", required=False, initial=None)
 

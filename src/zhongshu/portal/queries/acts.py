@@ -12,10 +12,11 @@ from django.utils import timezone
 from zhongshu.kit import dates
 from zhongshu.org import queries as org
 from zhongshu.org import rules
-from zhongshu.org.models import Account
+from zhongshu.org.models import Account, Person
 from zhongshu.trail import queries as trail
 from zhongshu.trail.models import Checkpoint, Entry
 
+CALLED_SO = 200  # as many people of one name are looked for
 PLAIN = {"org", "account", "sign_in", "settings"}  # streams whose details are no business
 KEYS = dict(rules.ROLES) | dict(rules.ADMINISTRATORS) | dict(rules.UNIT_KINDS) | dict(rules.EDGE_KINDS)
 
@@ -36,7 +37,7 @@ class Act:
 def entries(wanted: dict[str, Any]) -> QuerySet[Entry]:
     """Return what stands on the trail (留痕), the latest first.
 
-    `wanted` may hold: stream (its sort), number, verb, person, first and last day.
+    `wanted` may hold: stream (its sort), number, verb, actor (part of a name, or a login), first and last day.
     """
     found = Entry.objects.order_by("-id")
     stream, number = wanted.get("stream"), wanted.get("number")
@@ -46,14 +47,23 @@ def entries(wanted: dict[str, Any]) -> QuerySet[Entry]:
         found = found.filter(Q(stream=stream) | Q(stream__startswith=f"{stream}:"))
     if wanted.get("verb"):
         found = found.filter(verb=wanted["verb"])
-    if wanted.get("person"):
-        ref = wanted["person"].ref
-        found = found.filter(Q(by=ref) | Q(on_behalf_of=ref))
+    if actor := wanted.get("actor"):
+        refs = _refs(actor.strip())
+        found = found.filter(Q(by__in=refs) | Q(on_behalf_of__in=refs))
     if wanted.get("first"):
         found = found.filter(at__gte=_midnight(wanted["first"]))
     if wanted.get("last"):
         found = found.filter(at__lt=_midnight(wanted["last"] + timedelta(days=1)))
     return found
+
+
+def _refs(typed: str) -> list[str]:
+    """Return the references of whoever is called so, those included who have left and the administrators."""
+    people = Person.objects.filter(Q(name__contains=typed) | Q(account__login=typed.lower()))
+    accounts = Account.objects.filter(Q(display_name__contains=typed) | Q(login=typed.lower()), person=None)
+    refs = [f"person:{number}" for number in people.values_list("pk", flat=True)[:CALLED_SO]]
+    refs += [f"account:{number}" for number in accounts.values_list("pk", flat=True)[:CALLED_SO]]
+    return [*refs, rules.SYSTEM] if typed == "系统" else refs
 
 
 def _midnight(day: date) -> datetime:

@@ -22,7 +22,7 @@ from zhongshu.ui.pages import attempt, page
 
 PER_PAGE = 50
 CHECKPOINTS = 30  # as many of the latest are offered
-LIMIT = 200_000  # entries verified while somebody waits: some seconds
+LIMIT = 50_000  # entries verified while somebody waits: some seconds
 FINDINGS = 200
 
 
