@@ -166,7 +166,7 @@ class ProposalForm(UnitsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.task.round > 1:
-            self.initial |= queries.proposed(self.matter)
+            self.initial = {**self.initial, **queries.proposed(self.matter)}
         self.fields["opinion"].label = "拟办意见"
         offered = org.role("leader", self.matter.organ_id, org.local_day(self.at), known=self.known)
         self.fields["leaders"].widget.offered = [  # type: ignore[attr-defined]
