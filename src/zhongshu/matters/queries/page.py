@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import kinds, rules
@@ -60,7 +60,9 @@ def timeline(run: Run | None) -> list[Stop]:
 def readers(matter: Matter) -> list[Task]:
     """Return the circulated copies, unread ones first (传阅情况)."""
     copies = Task.objects.filter(matter=matter, station=None).exclude(outcome="transferred")
-    return list(copies.select_related("done_by", "on_behalf_of").order_by("done_at", "order", "id"))
+    return list(
+        copies.select_related("done_by", "on_behalf_of").order_by(F("done_at").asc(nulls_first=True), "order", "id")
+    )
 
 
 def linked(matter: Matter, holders: tuple[int, ...]) -> list[tuple[str, Matter]]:
