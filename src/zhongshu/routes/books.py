@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import singledispatchmethod
 
-from zhongshu.routes.model import (
+from zhongshu.routes.changes import (
     Begun,
     Change,
     Chosen,
@@ -17,12 +17,10 @@ from zhongshu.routes.model import (
     Reset,
     Resuming,
     Skipped,
-    Slip,
-    Station,
-    Task,
     Turned,
     Withdrawn,
 )
+from zhongshu.routes.model import Slip, Station, Task
 
 
 class Books:

@@ -4,42 +4,25 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from zhongshu.routes import conditions, rules
+from zhongshu.routes.acts import Act, AddSigners, Complete, HandOver, Return, Start, Terminate, Transfer, Withdraw
 from zhongshu.routes.books import Books, of_round
-from zhongshu.routes.model import (
-    CANCELLED,
-    COMPLETED,
-    IN_ORDER,
-    ONE,
-    RETURNED,
-    TRANSFERRED,
-    Act,
-    AddSigners,
+from zhongshu.routes.changes import (
     Begun,
     Change,
     Chosen,
     Closed,
-    Complete,
     Ended,
     Finished,
     Fired,
-    HandOver,
     Opened,
     Reopened,
     Reset,
     Resuming,
-    Return,
     Skipped,
-    Slip,
-    Start,
-    Station,
-    Task,
-    Terminate,
-    Transfer,
     Turned,
-    Withdraw,
     Withdrawn,
-    World,
 )
+from zhongshu.routes.model import CANCELLED, COMPLETED, IN_ORDER, ONE, RETURNED, TRANSFERRED, Slip, Station, Task, World
 
 
 def advance(slip: Slip, act: Act, world: World) -> list[Change]:

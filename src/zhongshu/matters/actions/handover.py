@@ -11,7 +11,7 @@ from zhongshu.matters.models import Matter, Run, Task
 from zhongshu.matters.queries.slips import World, load_slip
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
-from zhongshu.routes import engine, model
+from zhongshu.routes import acts, engine, model
 from zhongshu.trail import actions as trail
 
 
@@ -45,7 +45,7 @@ def _one_matter(matter: Matter, holder: int, heir: int, to: Person, by: Person, 
     for run in Run.objects.filter(matter=matter, ended_at=None):
         slip, stations, tasks = load_slip(run)
         world = World(matter, at)
-        changes = engine.advance(slip, model.HandOver(holder, heir), world)
+        changes = engine.advance(slip, acts.HandOver(holder, heir), world)
         passage.write(run, matter, slip, changes, stations, tasks, by=by, at=at, known=world.known)
     _copies(matter, holder, heir, by, at)
     Matter.objects.filter(pk=matter.pk, owner__holder=holder).update(owner=to)

@@ -13,7 +13,8 @@ from zhongshu.matters.queries.slips import World, load_slip
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.routes import engine
-from zhongshu.routes.model import Start, Step
+from zhongshu.routes.acts import Start
+from zhongshu.routes.model import Step
 from zhongshu.trail import actions as trail
 from zhongshu.trail.rules import check_transaction
 

@@ -11,14 +11,14 @@ from zhongshu.matters.models import Grant, Matter, Run, Station, Task
 from zhongshu.notices import actions as notices
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
-from zhongshu.routes import books, model
+from zhongshu.routes import books, changes, model
 
 
 def write(
     run: Run,
     matter: Matter,
     before: model.Slip,
-    changes: Sequence[model.Change],
+    changes: Sequence[changes.Change],
     stations: dict[str, Station],
     tasks: dict[int, Task],
     *,

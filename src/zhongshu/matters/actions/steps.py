@@ -15,7 +15,8 @@ from zhongshu.matters.models import Draft, Matter, Run, Station, Task
 from zhongshu.matters.queries import page, slips, visible
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
-from zhongshu.routes import engine, model
+from zhongshu.routes import acts, engine, model
+from zhongshu.routes.changes import Change, Closed
 from zhongshu.trail import actions as trail
 
 Chosen = Mapping[str, tuple[int, ...]]
@@ -39,7 +40,7 @@ def complete(
     act = _begin("complete", task, by=by, at=at, opinion=opinion, request_key=request_key)
     if act is None:
         return _matter_of(task)
-    return act.carry_out(lambda picked: model.Complete(task, picked), fields or {}, dict(chosen or {}))
+    return act.carry_out(lambda picked: acts.Complete(task, picked), fields or {}, dict(chosen or {}))
 
 
 @transaction.atomic(durable=True)
@@ -51,7 +52,7 @@ def give_back(
     act = _begin("return", task, by=by, at=at, opinion=reason, request_key=request_key)
     if act is None:
         return _matter_of(task)
-    return act.carry_out(lambda _: model.Return(task, to, straight), {"to": to, "straight": straight}, {})
+    return act.carry_out(lambda _: acts.Return(task, to, straight), {"to": to, "straight": straight}, {})
 
 
 @transaction.atomic(durable=True)
@@ -60,7 +61,7 @@ def transfer(task: int, *, to: int, by: Person, at: datetime, reason: str = "", 
     act = _begin("transfer", task, by=by, at=at, opinion=reason, request_key=request_key)
     if act is None:
         return _matter_of(task)
-    return act.carry_out(lambda _: model.Transfer(task, to), {"holder": to}, {})
+    return act.carry_out(lambda _: acts.Transfer(task, to), {"holder": to}, {})
 
 
 @transaction.atomic(durable=True)
@@ -73,7 +74,7 @@ def add_signers(
     act = _begin("add_signers", task, by=by, at=at, opinion=reason, request_key=request_key)
     if act is None:
         return _matter_of(task)
-    return act.carry_out(lambda _: model.AddSigners(task, holders), {"holders": list(holders)}, {})
+    return act.carry_out(lambda _: acts.AddSigners(task, holders), {"holders": list(holders)}, {})
 
 
 @transaction.atomic(durable=True)
@@ -82,7 +83,7 @@ def withdraw(task: int, *, by: Person, at: datetime, request_key: str = "") -> M
     act = _begin("withdraw", task, by=by, at=at, request_key=request_key)
     if act is None:
         return _matter_of(task)
-    return act.carry_out(lambda _: model.Withdraw(task), {}, {})
+    return act.carry_out(lambda _: acts.Withdraw(task), {}, {})
 
 
 @transaction.atomic(durable=True)
@@ -101,7 +102,7 @@ def terminate(
         raise Refused("该事项没有正在进行的流程。")
     slip, stations, tasks = slips.load_slip(run)
     act = _Act("terminate", row, run, slip, stations, tasks, None, None, by, at, reason, request_key, org.directory())
-    return act.carry_out(lambda _: model.Terminate(outcome), {"outcome": outcome}, {})
+    return act.carry_out(lambda _: acts.Terminate(outcome), {"outcome": outcome}, {})
 
 
 @dataclass
@@ -123,7 +124,7 @@ class _Act:
     known: org.Directory
 
     def carry_out(
-        self, act: Callable[[Chosen], model.Act], fields: Mapping[str, Any], chosen: dict[str, tuple[int, ...]]
+        self, act: Callable[[Chosen], acts.Act], fields: Mapping[str, Any], chosen: dict[str, tuple[int, ...]]
     ) -> Matter:
         kind = kinds.get(self.matter.kind)
         station = self._station_key()
@@ -161,8 +162,8 @@ class _Act:
             self.task.opinion = self.opinion
             Draft.objects.filter(task=self.task).delete()
 
-    def _close_if_ended(self, changes: list[model.Change]) -> None:
-        outcome = next((change.outcome for change in changes if isinstance(change, model.Closed)), "")
+    def _close_if_ended(self, changes: list[Change]) -> None:
+        outcome = next((change.outcome for change in changes if isinstance(change, Closed)), "")
         if outcome and self.run.role == Run.MAIN:
             opening.close(self.matter, outcome, by=self.by, at=self.at)
 

@@ -3,26 +3,10 @@
 from dataclasses import replace
 
 from zhongshu.routes import engine
+from zhongshu.routes.acts import AddSigners, Complete, HandOver, Return, Start, Terminate, Transfer, Withdraw
 from zhongshu.routes.books import apply
-from zhongshu.routes.model import (
-    DO,
-    ONE,
-    AddSigners,
-    Complete,
-    Condition,
-    Fired,
-    HandOver,
-    Return,
-    Slip,
-    Start,
-    Station,
-    Step,
-    Task,
-    Terminate,
-    Transfer,
-    Who,
-    Withdraw,
-)
+from zhongshu.routes.changes import Fired
+from zhongshu.routes.model import DO, ONE, Condition, Slip, Station, Step, Task, Who
 
 
 class World:

@@ -6,7 +6,8 @@ import pytest
 
 from zhongshu.kit.errors import Refused
 from zhongshu.routes import rules
-from zhongshu.routes.model import ALL, IN_ORDER, ONE, Complete, Start
+from zhongshu.routes.acts import Complete, Start
+from zhongshu.routes.model import ALL, IN_ORDER, ONE
 from zhongshu.routes.tests.slips import Paper, step
 
 

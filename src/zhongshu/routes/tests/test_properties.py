@@ -8,28 +8,10 @@ from hypothesis import strategies as st
 
 from zhongshu.kit.errors import Refused
 from zhongshu.routes import engine
+from zhongshu.routes.acts import AddSigners, Complete, HandOver, Return, Start, Terminate, Transfer, Withdraw
 from zhongshu.routes.books import apply
-from zhongshu.routes.model import (
-    ALL,
-    DO,
-    IN_ORDER,
-    ONE,
-    AddSigners,
-    Complete,
-    Condition,
-    Ended,
-    Fired,
-    HandOver,
-    Return,
-    Slip,
-    Start,
-    Station,
-    Step,
-    Terminate,
-    Transfer,
-    Who,
-    Withdraw,
-)
+from zhongshu.routes.changes import Ended, Fired
+from zhongshu.routes.model import ALL, DO, IN_ORDER, ONE, Condition, Slip, Station, Step, Who
 
 PEOPLE = (1, 2, 3, 4, 5)
 

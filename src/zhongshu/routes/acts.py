@@ -1,0 +1,69 @@
+"""What somebody wants of a slip (办理动作)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Set the slip going (启动)."""
+
+    chosen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Finish one's task (办理), choosing holders for later stations where the route asks for it."""
+
+    task: int
+    chosen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Send back to an earlier station (退回): redo what lies between, or come straight back (直送)."""
+
+    task: int
+    to: str
+    straight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take back a finished task while the next has not opened it (撤回)."""
+
+    task: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Give one's task to another (转办)."""
+
+    task: int
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddSigners:
+    """Ask others as well at the same station (加签)."""
+
+    task: int
+    holders: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Give everything one holder has, now and to come, to another (移交)."""
+
+    holder: int
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class Terminate:
+    """End the slip before its end (终止) with the outcome named."""
+
+    outcome: str
+
+
+Act = Start | Complete | Return | Withdraw | Transfer | AddSigners | HandOver | Terminate
