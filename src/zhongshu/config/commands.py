@@ -5,14 +5,16 @@ import signal
 import threading
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from zhongshu.config import schedules
+from zhongshu.documents import actions as documents
 from zhongshu.jobs import actions as jobs
 from zhongshu.kit.errors import Refused
 from zhongshu.org import actions as org
+from zhongshu.org.rules import SYSTEM
 from zhongshu.trail import actions as trail
 from zhongshu.trail import queries as trail_queries
 
@@ -39,6 +41,8 @@ def init(options: argparse.Namespace) -> int:
         code=options.code or "",
         at=timezone.now(),
     )
+    with transaction.atomic(durable=True):
+        documents.open_registers(first.organ.pk, by=SYSTEM, at=timezone.now())
     print(f"已建立机关：{first.organ.name}。三员账号和一次性口令如下，只显示这一次，请分别交给三人：")
     for login, title, password in first.sheets:
         print(f"  {title}  账号 {login}  口令 {password}")

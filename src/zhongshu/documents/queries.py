@@ -20,17 +20,19 @@ from zhongshu.org.models import Person
 FINDING = ("secret_finding__found_by", "secret_finding__first_by")
 
 
-def visible_to(person: Person, at: datetime) -> QuerySet[IncomingDocument]:
+def visible_to(person: Person, at: datetime, *, known: org.Directory | None = None) -> QuerySet[IncomingDocument]:
     """Return the incoming documents that a person may see."""
-    return IncomingDocument.objects.filter(matter__in=matters.visible_to(person, at))
+    return IncomingDocument.objects.filter(matter__in=matters.visible_to(person, at, known=known))
 
 
-def register(person: Person, kind: str, at: datetime, wanted: Mapping[str, Any]) -> QuerySet[IncomingDocument]:
+def register(
+    person: Person, kind: str, at: datetime, wanted: Mapping[str, Any], *, known: org.Directory | None = None
+) -> QuerySet[IncomingDocument]:
     """Return the register of a kind, newest first, narrowed by what is wanted.
 
     wanted: q (title, sender, either number), year, state (open | late | closed), urgency, handling_type, unit.
     """
-    found = visible_to(person, at).filter(matter__kind=kind).select_related("matter__lead_unit")
+    found = visible_to(person, at, known=known).filter(matter__kind=kind).select_related("matter__lead_unit")
     if wanted.get("q"):
         found = found.filter(_matching(wanted["q"]))
     for name in ("year", "urgency", "handling_type"):
@@ -42,13 +44,10 @@ def register(person: Person, kind: str, at: datetime, wanted: Mapping[str, Any])
 
 
 def _matching(words: str) -> Q:
+    found = Q(matter__title__icontains=words) | Q(sender__icontains=words)
+    found |= Q(matter__number__icontains=numbers.normalise(words))
     key = numbers.number_key(words)
-    return (
-        Q(matter__title__icontains=words)
-        | Q(sender__icontains=words)
-        | Q(matter__number__icontains=numbers.normalise(words))
-        | Q(number_key__contains=key)
-    )
+    return found | Q(number_key__contains=key) if key else found
 
 
 def _in_state(found: QuerySet[IncomingDocument], state: str, at: datetime) -> QuerySet[IncomingDocument]:
@@ -69,9 +68,9 @@ def same_number(person: Person, sender_number: str, at: datetime) -> QuerySet[In
     return same if key else same.none()
 
 
-def years(person: Person, kind: str, at: datetime) -> list[int]:
+def years(person: Person, kind: str, at: datetime, *, known: org.Directory | None = None) -> list[int]:
     """Return the years of the register, the newest first."""
-    found = visible_to(person, at).filter(matter__kind=kind)
+    found = visible_to(person, at, known=known).filter(matter__kind=kind)
     return list(found.order_by("-year").values_list("year", flat=True).distinct())
 
 

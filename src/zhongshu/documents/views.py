@@ -27,16 +27,17 @@ PER_PAGE = 20
 @access.people
 def register(request: HttpRequest, kind: str = rules.INCOMING) -> HttpResponse:
     """收文登记簿: what the person may see of it, with filters that keep page and place."""
-    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
-    organ = _organ(request)
+    person, now, known = request.person, timezone.now(), org.directory()  # type: ignore[attr-defined]
+    organ = _organ(request, known)
     form = forms.FilterForm(
         request.GET,
         kind=kind,
-        years=queries.years(person, kind, now),
-        units=org.handling_units(organ, org.local_day(now)),
+        years=queries.years(person, kind, now, known=known),
+        units=org.handling_units(organ, org.local_day(now), known=known),
     )
     wanted = form.cleaned_data if form.is_valid() else {}
-    shown = Paginator(queries.register(person, kind, now, wanted), PER_PAGE).get_page(request.GET.get("page"))
+    found = queries.register(person, kind, now, wanted, known=known)
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "documents/register.html",
@@ -47,7 +48,8 @@ def register(request: HttpRequest, kind: str = rules.INCOMING) -> HttpResponse:
         outcomes=matters.OUTCOMES,
         light=matters.light,
         remaining=matters.remaining,
-        may_register=queries.keeps(person, kind, organ, now),
+        may_register=queries.keeps(person, kind, organ, now, known=known),
+        known=known,
     )
 
 
@@ -257,10 +259,10 @@ def paper_end(request: HttpRequest, pk: int, action: Any) -> HttpResponse:
     return back_to(matter) if done else matter_page(request, matter, paper_end=form)
 
 
-def _organ(request: HttpRequest) -> int:
+def _organ(request: HttpRequest, known: org.Directory | None = None) -> int:
     """The organ whose registers the person works with."""
-    known, now = org.directory(), timezone.now()
-    unit = org.unit_of(request.person.pk, org.local_day(now), known=known)  # type: ignore[attr-defined]
+    known = known or org.directory()
+    unit = org.unit_of(request.person.pk, org.local_day(timezone.now()), known=known)  # type: ignore[attr-defined]
     if unit is None:
         raise Http404
     return org.organ_of(unit, known=known)

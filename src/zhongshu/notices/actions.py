@@ -27,6 +27,12 @@ def read(person: int, ids: Iterable[int], *, at: datetime) -> int:
     return Notice.objects.filter(person_id=person, id__in=list(ids), read_at=None).update(read_at=at)
 
 
+def read_about(person: int, about: str, *, at: datetime) -> int:
+    """Mark the person's messages about a stream read, because what they tell of has been opened; return how many."""
+    unread = Notice.objects.filter(person_id=person, about=about, read_at=None)
+    return unread.update(read_at=at) if unread.exists() else 0
+
+
 def withhold(about: str) -> int:
     """Blank every message about a stream (隐去消息内容), because what it quotes must not be seen; return how many.
 

@@ -157,7 +157,7 @@ class Incoming:
         return self.rng.choice(words.CIRCULATION), {"readers": self._readers(by)}, {}
 
     def _at_closing(self, task: Task, by: Person, at: datetime) -> Any:
-        return self.rng.choice(words.CLOSING), {"uploads": self._evidence(by, at)}, {}
+        return self.rng.choice(words.CLOSING), {"uploads": papers.evidence(self.plot.number, by=by, at=at)}, {}
 
     # --- turns of the way; each tells whether it took the task ---------------------------------------------
 
@@ -228,8 +228,6 @@ class Incoming:
         some = self.rng.sample([*office, *others], 8)
         return [self.cast.holder(person) for person in some if person != by]
 
-    # --- files --------------------------------------------------------------------------------------------
-
     def _original(self, at: datetime) -> list[str]:
         """What waits today has its text with it; of what is done, every third."""
         if not self.fate.halt and self.plot.number % 3:
@@ -242,15 +240,6 @@ class Incoming:
         title = f"关于{self.plot.letter.sender_number}办理情况的报告"
         content = papers.text(title, self.rng.choice(words.HANDLING), f"承办单位：{self._lead().name}")
         return papers.upload("办理情况报告.txt", content, by=by, at=at)
-
-    def _evidence(self, by: Person, at: datetime) -> list[str]:
-        """The reply is evidence enough; some results can be looked at or heard as well."""
-        number, kept = self.plot.number, []
-        if number % 4 == 0:
-            kept.append(papers.upload("现场照片.png", papers.picture(number % 6), by=by, at=at))
-        if number % 9 == 0:
-            kept.append(papers.upload("电话回访录音.wav", papers.sound(number % 4), by=by, at=at))
-        return kept
 
     # --- what happens around the stations -----------------------------------------------------------------
 

@@ -23,6 +23,16 @@ def upload(name: str, content: bytes, *, by: Person, at: datetime) -> str:
     return str(begun.uuid)
 
 
+def evidence(number: int, *, by: Person, at: datetime) -> list[str]:
+    """Upload what shows a result beside the reply: some can be looked at, some heard, most need nothing more."""
+    kept = []
+    if number % 4 == 0:
+        kept.append(upload("现场照片.png", picture(number % 6), by=by, at=at))
+    if number % 9 == 0:
+        kept.append(upload("电话回访录音.wav", sound(number % 4), by=by, at=at))
+    return kept
+
+
 def text(title: str, *paragraphs: str) -> bytes:
     """Return a plain text with a title and paragraphs."""
     return "\n\n".join([title, *(f"　　{paragraph}" for paragraph in paragraphs)]).encode()

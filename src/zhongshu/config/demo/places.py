@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-COUNTY, CITY = "清河县", "江州市"
+COUNTY, CITY = "清溪县", "江州市"
 ORGAN_CODE = "清政"
 SECTIONS = ("秘书科", "综合科", "机要科", "督查室", "行政科", "信息科")
 

@@ -11,6 +11,7 @@ from zhongshu.matters import rules
 from zhongshu.matters.actions import opening
 from zhongshu.matters.models import Attachment, Draft, Matter, Task
 from zhongshu.matters.queries import page, visible
+from zhongshu.notices import actions as notices
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.trail import actions as trail
@@ -63,14 +64,15 @@ def _next_version(matter: Matter, name: str, role: str) -> int:
 
 
 def see(matter: int, *, by: Person, at: datetime, known: org.Directory | None = None) -> None:
-    """Note that the holder of open tasks has opened the page (已打开): one conditional UPDATE, no trail."""
-    Task.objects.filter(
-        matter=matter,
-        done_at=None,
-        opened_at__isnull=False,
-        seen_at=None,
-        holder__in=org.holders_of(by.pk, at, known=known),
-    ).update(seen_at=at)
+    """Note that a person has opened the page (已打开): of open tasks and of messages about the matter. No trail.
+
+    Asked before it is written: most pages are opened again, and a reader should not wait for a writer.
+    """
+    holders = org.holders_of(by.pk, at, known=known)
+    unseen = Task.objects.filter(matter=matter, done_at=None, opened_at__isnull=False, seen_at=None, holder__in=holders)
+    if unseen.exists():
+        unseen.update(seen_at=at)
+    notices.read_about(by.pk, f"matter:{matter}", at=at)
 
 
 def save_draft(task: int, *, text: str, by: Person, at: datetime) -> None:

@@ -12,12 +12,11 @@ from zhongshu.matters.models import CoUnit, Matter, Run, Station, Task
 from zhongshu.org import queries as org
 from zhongshu.routes import model, parse
 
-
 # Written out, because building them anew cost each step more than running them.
 _LOCKED = "SELECT m.* FROM matters_matter m WHERE m.id = (SELECT matter_id FROM matters_task WHERE id = %s)"
 _RUN = (
-    "SELECT r.* FROM matters_run r JOIN matters_station s ON s.run_id = r.id JOIN matters_task t ON t.station_id = s.id "
-    "WHERE t.id = %s"
+    "SELECT r.* FROM matters_run r JOIN matters_station s ON s.run_id = r.id "
+    "JOIN matters_task t ON t.station_id = s.id WHERE t.id = %s"
 )
 _STATIONS = 'SELECT * FROM matters_station WHERE run_id = %s ORDER BY "order"'
 _TASKS = "SELECT * FROM matters_task WHERE matter_id = %s AND station_id IS NOT NULL ORDER BY id"

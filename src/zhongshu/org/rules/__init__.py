@@ -121,7 +121,7 @@ def check_nothing_yet(exists: bool) -> None:
 def check_login_free(taken: bool, login: str) -> None:
     """Refuse a login that somebody has."""
     if taken:
-        raise BadOrganisation(f"登录名“{login}”已被使用，请换一个登录名。", field="login")
+        raise BadOrganisation(f"账号“{login}”已被使用，请换一个账号。", field="login")
 
 
 def check_may_have_account(has_one: bool, person: Person, day: date) -> None:
@@ -153,7 +153,7 @@ def check_not_disabled(account: Account) -> None:
 
 
 def same_login(typed: str) -> str:
-    """Return a login (登录名) in its one form, whatever width and case it was typed in."""
+    """Return a login (账号) in its one form, whatever width and case it was typed in."""
     return unicodedata.normalize("NFKC", text.visible(typed)).strip().lower()
 
 
@@ -164,7 +164,7 @@ def login(typed: str) -> str:
     """
     clean = same_login(typed)
     if not _LOGIN.fullmatch(clean):
-        raise Refused("登录名应为2至64个汉字、字母、数字、点、横线或下划线，请重新填写。", field="login")
+        raise Refused("账号应为2至64个汉字、字母、数字、点、横线或下划线，请重新填写。", field="login")
     if clean in DEFAULT_LOGINS:
-        raise Refused(f"“{clean}”是常见的默认账号名，容易被猜中，请换一个登录名。", field="login")
+        raise Refused(f"“{clean}”是常见的默认账号名，容易被猜中，请换一个账号。", field="login")
     return clean

@@ -42,7 +42,7 @@ def check(password: str, *, login: str, name: str) -> None:
     if _classes(password) < CLASSES:
         raise BadPassword("口令应包含大写字母、小写字母、数字、其他符号中的至少三类，请重新设置。", field="new")
     if any(part and part.lower() in password.lower() for part in (login, name)):
-        raise BadPassword("口令中不能含有登录名或姓名，请重新设置。", field="new")
+        raise BadPassword("口令中不能含有账号或姓名，请重新设置。", field="new")
 
 
 def _classes(password: str) -> int:
@@ -108,7 +108,7 @@ def check_is_locked(is_locked: bool) -> None:
 def wrong() -> SignInRefused:
     """Return the one refusal for an unknown login and a wrong password: it tells nobody which logins exist."""
     minutes = LOCK // timedelta(minutes=1)
-    return SignInRefused(f"登录名或口令不正确，请重新输入。连续输错{FAILURES}次，账号将锁定{minutes}分钟。")
+    return SignInRefused(f"账号或口令不正确，请重新输入。连续输错{FAILURES}次，账号将锁定{minutes}分钟。")
 
 
 def check_usable(account: Account, day: date) -> None:

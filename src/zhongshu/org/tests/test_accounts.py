@@ -33,9 +33,9 @@ def test_an_account_comes_with_a_one_time_password_and_is_not_yet_active(office)
     ("fields", "sentence"),
     [
         ({"login": "admin"}, "常见的默认账号名"),
-        ({"login": "a b"}, "登录名应为2至64个汉字、字母、数字"),
-        ({"login": "auditor"}, "登录名“auditor”已被使用"),
-        ({"login": "AUDITOR"}, "登录名“auditor”已被使用"),
+        ({"login": "a b"}, "账号应为2至64个汉字、字母、数字"),
+        ({"login": "auditor"}, "账号“auditor”已被使用"),
+        ({"login": "AUDITOR"}, "账号“auditor”已被使用"),
     ],
 )
 def test_what_cannot_be_a_login_is_refused(office, fields, sentence):
@@ -129,8 +129,8 @@ def test_a_password_is_changed_and_kept_in_the_history(account):
         ("Ab1-" * 40, "口令应为8至128位，现有160位"),
         ("abcdefg1", "至少三类"),
         ("ABCD12345", "至少三类"),
-        ("Lixuemei-1", "不能含有登录名或姓名"),
-        ("李雪梅Ab12345", "不能含有登录名或姓名"),
+        ("Lixuemei-1", "不能含有账号或姓名"),
+        ("李雪梅Ab12345", "不能含有账号或姓名"),
         ("Abc-1234\x07", "看不见的控制字符"),
         (PASSWORD, "最近5次用过的口令相同"),
     ],

@@ -46,7 +46,7 @@ def test_a_wrong_password_and_an_unknown_login_sound_alike(account):
 
 def test_the_fifth_wrong_password_locks_and_the_sixth_right_one_is_refused(account):
     *four, fifth = fail(5)
-    assert all("登录名或口令不正确" in sentence for sentence in four)
+    assert all("账号或口令不正确" in sentence for sentence in four)
     assert "账号已锁定。请在15分钟后（09:45）再试" in fifth
     assert written(f"account:{account.pk}")[0] == "org.account_locked"
     with pytest.raises(passwords.Locked, match="请在1分钟后（09:45）再试，或请安全保密管理员解锁"):
@@ -66,7 +66,7 @@ def test_a_success_ends_the_row_of_failures(account):
 
 def test_after_the_lock_a_new_row_begins(account):
     fail(5)
-    assert "登录名或口令不正确" in fail(1, minutes=16)[0]
+    assert "账号或口令不正确" in fail(1, minutes=16)[0]
     assert "账号已锁定" in fail(4, minutes=17)[-1]
     assert queries.locked_until(account) == after(minutes=32)
 
@@ -91,7 +91,7 @@ def test_a_clock_set_back_opens_no_lock(account):
 
 def test_an_account_that_is_not_activated_is_refused_only_to_whoever_knows_the_password(office, account):
     Account.objects.filter(pk=account.pk).update(activated_at=None)
-    assert "登录名或口令不正确" in fail(1)[0]
+    assert "账号或口令不正确" in fail(1)[0]
     with pytest.raises(passwords.SignInRefused, match="账号尚未启用"):
         sign_in()
     assert FailedSignIn.objects.count() == 1

@@ -24,7 +24,7 @@ def account(cast):
 def test_the_sixth_attempt_is_locked_out_even_with_the_right_password(client, account):
     wrong = {"login": account.login, "password": "Wrong-2026"}
     answers = [client.post("/sign-in/", wrong).content.decode() for _ in range(5)]
-    assert "登录名或口令不正确" in answers[0]
+    assert "账号或口令不正确" in answers[0]
     assert "账号已锁定" in answers[4]
     sixth = client.post("/sign-in/", {"login": account.login, "password": PASSWORD})
     assert sixth.status_code == 422
