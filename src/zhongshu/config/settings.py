@@ -49,9 +49,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "zhongshu.ui.middleware.forms_only",
     "zhongshu.ui.middleware.session_limits",
     "zhongshu.ui.middleware.whoever",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "zhongshu.ui.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

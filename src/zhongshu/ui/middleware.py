@@ -2,11 +2,18 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils import timezone
+
+from zhongshu.ui.access import View
+from zhongshu.ui.views import errors
 
 NOTE_EVERY = timedelta(seconds=60)  # how exactly the last activity is kept: a page is no write
 
@@ -50,5 +57,30 @@ def whoever(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         request.person = account.person if account else None  # type: ignore[attr-defined]
         request.administrator = request.session.get("administrator", "") if account else ""  # type: ignore[attr-defined]
         return get_response(request)
+
+    return middleware
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Lead to the door whoever is not signed in (先登录), and from there back to what they were at."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseRedirect:
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        # Where a form is sent to cannot be opened; the page on which it stood can.
+        page = urlsplit(request.headers.get("Referer", ""))
+        return redirect_to_login(page._replace(scheme="", netloc="").geturl() or "/")
+
+
+def forms_only(get_response: View) -> View:
+    """Say in words that an address only takes forms: the answer of 405 itself is an empty page."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if response.status_code != 405 or request.method != "GET":
+            return response
+        told = errors.forms_only(request)
+        told.headers["Allow"] = response.headers["Allow"]
+        return told
 
     return middleware

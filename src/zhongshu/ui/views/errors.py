@@ -23,6 +23,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @access.public
+def forms_only(request: HttpRequest) -> HttpResponse:
+    """405 for an address to which forms are sent and which somebody has opened."""
+    return _page(request, "ui/errors/405.html", 405)
+
+
+@access.public
 def failed(request: HttpRequest) -> HttpResponse:
     """500 系统故障: from a template that needs nothing."""
     return _page(request, "ui/errors/500.html", 500)
