@@ -26,3 +26,16 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("htmx:finally:request", ({ target }) => target.closest?.("form[data-sent]") && free(target.closest("form")));
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));
+
+// A form marked data-once="…" makes something new. Whoever comes back to it finds it empty and is told why, instead of
+// making the same thing a second time; where the browser kept the page alive, its old key would find the first one.
+const makes = document.querySelector("form[data-once]");
+
+makes?.addEventListener("submit", () => history.replaceState({ ...history.state, sent: true }, ""));
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (!makes || !history.state?.sent) return;
+  if (persisted) return location.reload();
+  history.replaceState({ ...history.state, sent: false }, "");
+  makes.reset();
+  document.dispatchEvent(new CustomEvent("say", { detail: { level: "info", sentence: makes.dataset.once } }));
+});
