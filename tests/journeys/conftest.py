@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from zhongshu.config import assets
 
@@ -23,7 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
 CLI = [sys.executable, "-m", "zhongshu.config.cli"]
 # A browser that stays on this machine and asks nobody for updates.
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-pings"]
-PATIENCE = 8000  # milliseconds until a state must have come
+PATIENCE = 15000  # milliseconds until a state must have come; a busy machine is slow
+
+expect.set_options(timeout=PATIENCE)
 
 Visit = Callable[..., Page]
 

@@ -204,3 +204,14 @@ def look_back(page: Page) -> None:
         expect(trail).to_contain_text(words)
     expect(trail.get_by_text("办理", exact=False)).not_to_have_count(0)
     expect(trail.locator("li")).not_to_have_count(0)
+
+
+def test_a_leader_signs_on_a_phone(visit: Visit):
+    page = visit("周立民", width=390, height=844)
+    open_from_desk(page, "关于开展安全生产检查的通知")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("link", name="请您办理：批示").click()
+    step = page.locator("#act")
+    step.get_by_role("button", name="请抓紧办理并报结果。").click()
+    submit(step, "签批", "批示已提交")
+    expect(page.locator(".timeline")).to_contain_text("请抓紧办理并报结果。")
