@@ -1,5 +1,5 @@
 // A list marked data-keep="register" is found again as it was left: page, filters and place.
-// A link marked data-back="register" leads back to it.
+// A link marked data-back leads back to the list that was last left.
 
 import { shelf } from "./http.js";
 
@@ -11,13 +11,16 @@ if (list) {
   const key = `keep:${list.dataset.keep}`;
   const last = kept.get(key);
   if (last?.back && last.address === here()) scrollTo(0, last.top);
-  addEventListener("pagehide", () => kept.set(key, { address: here(), top: scrollY }));
+  addEventListener("pagehide", () => {
+    kept.set(key, { address: here(), top: scrollY });
+    kept.set("keep", key);
+  });
 }
 
 document.querySelectorAll("a[data-back]").forEach((link) => {
-  const key = `keep:${link.dataset.back}`;
-  const last = kept.get(key);
-  if (!last || new URL(last.address, location).pathname !== link.pathname) return;
+  const key = kept.get("keep");
+  const last = key && kept.get(key);
+  if (!last) return;
   link.href = last.address;
   link.addEventListener("click", () => kept.set(key, { ...last, back: true }));
 });
