@@ -59,3 +59,10 @@ def test_a_draft_is_no_act(cast, document):
     assert queries.draft(task, cast.finance_chief) == "草稿"
     task.refresh_from_db()
     assert (task.opinion, task.done_at) == ("", None)
+
+
+def test_it_is_kept_when_another_is_asked_to_sign_too(cast, document):
+    task = cast.task(document, "handling")
+    actions.save_draft(task.pk, text="草稿", by=cast.finance_chief, at=cast.at)
+    actions.add_signers(task.pk, holders=(cast.holder(cast.finance_clerk),), by=cast.finance_chief, at=cast.tick())
+    assert queries.draft(task, cast.finance_chief) == "草稿"
