@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,20 @@ from zhongshu.config import assets
 ROOT = Path(__file__).resolve().parents[2]
 CLI = [sys.executable, "-m", "zhongshu.config.cli"]
 # A browser that stays on this machine and asks nobody for updates.
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-pings"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--lang=zh-CN",
+]
 PATIENCE = 15000  # milliseconds until a state must have come; a busy machine is slow
 
 expect.set_options(timeout=PATIENCE)
+
+collect_ignore = [] if os.environ.get("SCREENS") == "1" else ["test_pictures.py"]
+# What a browser sees does not depend on the database: on the second pass, over PostgreSQL, it is not asked again.
+collect_ignore_glob = ["test_*.py"] if os.environ.get("ZHONGSHU_TEST_DB") == "postgresql" else []
 
 Visit = Callable[..., Page]
 
@@ -44,18 +55,26 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="package")
 def server(var: Path) -> Iterator[str]:
     """Address of `zhongshu serve` over a database with the cast."""
+    with serving(var, [sys.executable, "-m", "tests.journeys.plant"]) as address:
+        yield address
+
+
+@contextmanager
+def serving(var: Path, planting: list[str]) -> Iterator[str]:
+    """Run the server over a new database in `var` that a command has filled; yields its address."""
     if not assets.is_built():
         pytest.fail("the pages' resources are not built: make build")
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment = {**kept, "ZHONGSHU_VAR": str(var), "DJANGO_SETTINGS_MODULE": "zhongshu.config.settings"}
-    for command in ([*CLI, "migrate"], [sys.executable, "-m", "tests.journeys.plant"]):
+    for command in ([*CLI, "migrate"], planting):
         subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
     with subprocess.Popen([*CLI, "serve", "--port", str(port)], cwd=ROOT, env=environment) as process:
         try:
-            wait_for_answer(f"http://127.0.0.1:{port}")
-            yield f"http://127.0.0.1:{port}"
+            wait_for_answer(address)
+            yield address
         finally:
             process.terminate()
 
