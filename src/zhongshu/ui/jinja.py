@@ -113,7 +113,7 @@ def filesize(size: int) -> str:
     """Return a size in bytes as 820 字节, 36 KB or 1.2 MB."""
     if size < 1024:
         return f"{size} 字节"
-    return f"{size / 1024:.0f} KB" if size < 1024 * 1000 else f"{size / 1024 / 1024:.1f} MB"
+    return f"{size / 1024:.0f} KB" if size < 1024 * 1000 else f"{round(size / 1024 / 1024, 1):g} MB"
 
 
 def song(text: str) -> Markup:

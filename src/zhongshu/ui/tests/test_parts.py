@@ -179,7 +179,7 @@ def test_dates_sizes_and_text():
     assert jinja.day(NOON) == jinja.day(NOON.date()) == "2026年11月21日"
     assert (jinja.moment(NOON), jinja.full_moment(NOON)) == ("11月21日 12:05", "2026年11月21日 12:05")
     assert jinja.day(None) == jinja.moment(None) == jinja.clock(None) == jinja.iso(None) == ""
-    assert [jinja.filesize(n) for n in (0, 36_864, 1_300_000)] == ["0 字节", "36 KB", "1.2 MB"]
+    assert [jinja.filesize(n) for n in (0, 36_864, 1_300_000, 100 << 20)] == ["0 字节", "36 KB", "1.2 MB", "100 MB"]
     assert jinja.song("甲<\n\n乙") == '<div class="song"><p>甲&lt;</p><p>乙</p></div>'
 
 
