@@ -54,11 +54,19 @@ class Alternative(models.Model):
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
     order = models.IntegerField()
     text = models.TextField()
-    chosen_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    chosen_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.text
+
+
+class Choice(models.Model):
+    """A leader's choice of an alternative (选定方案): by whom and when stand on the task of that instruction."""
+
+    task = models.OneToOneField(Task, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    alternative = models.ForeignKey(Alternative, on_delete=models.PROTECT, related_name="choices")
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.alternative_id}"
 
 
 class Dissent(models.Model):

@@ -9,11 +9,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from zhongshu.documents import rules
-from zhongshu.documents.models import Alternative, IncomingDocument, Leg, PaperCard
+from zhongshu.documents.models import Alternative, Choice, IncomingDocument, Leg, PaperCard
 from zhongshu.gongwen import numbers
 from zhongshu.kit import terms
 from zhongshu.matters import queries as matters
-from zhongshu.matters.models import Matter, Station
+from zhongshu.matters.models import Matter, Station, Task
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 
@@ -82,12 +82,12 @@ def document_of(matter: Matter) -> IncomingDocument:
 def part(matter: Matter, person: Person) -> Mapping[str, Any]:
     """Return what the matter page shows of the document itself.
 
-    proposals: the alternatives of each proposal (拟办), the last one first. keeps: whether the person keeps the
+    proposals: the alternatives of each proposal (拟办), the last one first. chosen: see `choices`. keeps: whether the person keeps the
     register; expunges: whether the person's word is asked for expunging it.
     """
     document = IncomingDocument.objects.select_related(*FINDING).get(matter=matter)
     known, now = org.directory(), timezone.now()
-    alternatives = document.alternatives.select_related("chosen_by").order_by("-task_id", "order")
+    alternatives = list(document.alternatives.order_by("-task_id", "order"))
     finding = getattr(document, "secret_finding", None)
     waits = finding is not None and finding.second_at is None and finding.first_by_id != person.pk
     return {
@@ -95,12 +95,27 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
         "genre": terms.show(terms.GENRES, document.genre),
         "handling_type": dict(terms.HANDLING_TYPES).get(document.handling_type, ""),
         "proposals": [list(found) for _, found in groupby(alternatives, key=lambda each: each.task_id)],
+        "chosen": choices(matter) if alternatives else {},
         "dissents": list(document.dissents.select_related("by").order_by("at")),
         "legs": list(document.legs.order_by("-out_at")) if matter.kind == rules.TELEGRAM else [],
         "finding": finding,
         "keeps": keeps(person, matter.kind, matter.organ_id, now, known=known),
         "expunges": waits and keeps(person, rules.PAPER_CARD, matter.organ_id, now, known=known),
     }
+
+
+def choices(matter: Matter) -> dict[int, list[Task]]:
+    """Return who stands by which alternative (选定情况): {alternative number: instructions}.
+
+    Of each person the last instruction counts, and none that was withdrawn.
+    """
+    tasks = Task.objects.filter(matter=matter, station__key="instruction", outcome="completed", withdrawn_at=None)
+    last = {task.done_by_id: task for task in tasks.select_related("done_by").order_by("id")}
+    standing = {task.pk: task for task in last.values()}
+    found: dict[int, list[Task]] = {}
+    for choice in Choice.objects.filter(task__in=list(standing)).order_by("task_id"):
+        found.setdefault(choice.alternative_id, []).append(standing[choice.task_id])
+    return found
 
 
 def offered_alternatives(matter: Matter) -> QuerySet[Alternative]:

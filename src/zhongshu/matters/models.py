@@ -145,6 +145,7 @@ class Task(models.Model):
     on_behalf_of = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=16, blank=True)
     opinion = models.TextField(blank=True)
+    request = models.TextField(blank=True)  # what the one who added a signer asks of them (加签说明)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

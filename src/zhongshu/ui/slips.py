@@ -57,6 +57,7 @@ class Slip:
             **self.actor(task),
             "act": self._act(task),
             "added": task.is_added,
+            "request": task.request,
             "opinion": task.opinion,
             "at": task.done_at,
             "seen_at": task.seen_at,

@@ -10,12 +10,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhongshu.documents import queries, rules
-from zhongshu.documents.models import IncomingDocument, PaperCard, SecretFinding, WithheldFile
+from zhongshu.documents.models import (
+    Alternative,
+    Dissent,
+    IncomingDocument,
+    PaperCard,
+    SecretFinding,
+    WithheldFile,
+)
 from zhongshu.files import actions as files
 from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
-from zhongshu.matters.models import Attachment, Draft, Matter, Run, Task
+from zhongshu.matters.models import Attachment, Chase, Draft, Matter, Run, Task
 from zhongshu.notices import actions as notices
 from zhongshu.numbering import actions as numbering
 from zhongshu.numbering import queries as series
@@ -159,6 +166,15 @@ def expunge(matter: int, *, by: Person, at: datetime, sender_code: str = "", cop
     return finding
 
 
+def _blank(row: Matter) -> None:
+    """Blank whatever people wrote about it: an opinion on a secret may tell it. The digests stay in the trail."""
+    Task.objects.filter(matter=row).update(opinion="", request="")
+    Chase.objects.filter(matter=row).update(text="", answer="")
+    Alternative.objects.filter(document_id=row.pk).update(text="")
+    Dissent.objects.filter(document_id=row.pk).update(text="")
+    notices.withhold(row.stream)
+
+
 def _expunge(row: Matter, finding: SecretFinding, sender_code: str, copy_number: str, by: Person, at: datetime) -> None:
     first: Any = finding.first_by  # the caller has seen to it
     SecretFinding.objects.filter(pk=finding.pk).update(second_by=by, second_at=at)
@@ -167,6 +183,7 @@ def _expunge(row: Matter, finding: SecretFinding, sender_code: str, copy_number:
     if row.closed_at is None:
         matters.close(row, "expunged", by=by, at=at)
     trail.record(row.stream, "documents.expunged", by=by.ref, at=at, detail={"first": first.pk})
+    _blank(row)
     document = queries.document_of(row)
     made = _open_card(row.organ_id, sender_code or "待补", copy_number, document.copies, by, at)
     matters.link(row, made, "tracked_by", by=by, at=at)

@@ -6,7 +6,7 @@ from datetime import date
 from zhongshu.calendars import queries as calendars
 from zhongshu.documents import queries, rules
 from zhongshu.documents.actions.registration import void_number
-from zhongshu.documents.models import Alternative, IncomingDocument, Review
+from zhongshu.documents.models import Alternative, Choice, IncomingDocument, Review
 from zhongshu.kit import text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
@@ -32,8 +32,6 @@ def carry_out(step: Step) -> None:
     """Write what the domain keeps of an act, inside its transaction and before the slip moves on."""
     if step.verb == "complete":
         _DEEDS.get(step.station, _accept)(step)
-    elif step.verb == "withdraw" and step.station == "instruction":
-        _unchoose(step)
     elif step.verb == "terminate" and step.fields.get("outcome") == "voided":
         void_number(step.matter, reason=step.opinion, by=step.by, at=step.at)
 
@@ -105,9 +103,8 @@ def _check_instruction(step: Step) -> None:
 
 
 def _instruct(step: Step) -> None:
-    _unchoose(step)
     if chosen := step.fields.get("alternative"):
-        Alternative.objects.filter(pk=chosen, chosen_at=None).update(chosen_by=step.by, chosen_at=step.at)
+        Choice.objects.create(task_id=step.number, alternative_id=chosen)
     day = org.local_day(step.at)
     keepers = org.role(rules.KEEPERS[step.matter.kind], step.matter.organ_id, day)
     notices.tell(
@@ -117,12 +114,6 @@ def _instruct(step: Step) -> None:
         about=step.matter.stream,
         at=step.at,
     )
-
-
-def _unchoose(step: Step) -> None:
-    """Whoever takes an instruction back, or instructs again, no longer stands by the earlier choice (撤销选定)."""
-    offered = queries.offered_alternatives(step.matter).filter(chosen_by=step.by)
-    offered.update(chosen_by=None, chosen_at=None)
 
 
 # --- 交办 承办 -------------------------------------------------------------------------------------------

@@ -3,9 +3,15 @@
 import pytest
 from tests.cast import refused, unchanged
 
+from zhongshu.documents import queries
 from zhongshu.documents.models import Alternative
 from zhongshu.matters import actions as matters
 from zhongshu.notices.models import Notice
+
+
+def standing(document):
+    """Who stands by which alternative."""
+    return {way: [task.done_by for task in tasks] for way, tasks in queries.choices(document).items()}
 
 
 @pytest.fixture
@@ -39,9 +45,7 @@ def test_both_registrars_are_told(cast, document):
 def test_an_alternative_is_chosen(cast, asked):
     first, second = Alternative.objects.order_by("order")
     cast.post(cast.leader, "completion", cast.task(asked, "instruction").pk, alternative=second.pk)
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.chosen_by, second.chosen_by) == (None, cast.leader)
+    assert standing(asked) == {second.pk: [cast.leader]}
 
 
 def test_where_there_is_something_to_choose_a_bare_signature_is_not_enough(cast, asked):
@@ -50,7 +54,7 @@ def test_where_there_is_something_to_choose_a_bare_signature_is_not_enough(cast,
         response = cast.post(cast.leader, "completion", task.pk)
     assert "请选定一个备选方案，或写明批示意见。" in response.content.decode()
     matters.complete(task.pk, by=cast.leader, at=cast.tick(), opinion="两案均缓议。")
-    assert not Alternative.objects.filter(chosen_at__isnull=False).exists()
+    assert standing(asked) == {}
 
 
 def test_only_what_is_on_offer_can_be_chosen(cast, asked, document):
@@ -66,14 +70,33 @@ def test_who_withdraws_and_chooses_anew_has_chosen_one(cast, asked):
     task = cast.complete(asked, "instruction", by=cast.leader, alternative=first.pk)
     matters.withdraw(task.pk, by=cast.leader, at=cast.tick())
     cast.complete(asked, "instruction", by=cast.leader, alternative=second.pk)
-    assert list(Alternative.objects.filter(chosen_by=cast.leader)) == [second]
+    assert standing(asked) == {second.pk: [cast.leader]}
 
 
 def test_a_withdrawn_choice_is_no_choice(cast, asked):
     first = Alternative.objects.earliest("order")
     task = cast.complete(asked, "instruction", by=cast.leader, alternative=first.pk)
     matters.withdraw(task.pk, by=cast.leader, at=cast.tick())
-    assert not Alternative.objects.filter(chosen_at__isnull=False).exists()
+    assert standing(asked) == {}
+
+
+def test_two_leaders_may_choose_the_same(cast):
+    document = cast.walk(cast.document(), to="proposal")
+    leaders = (cast.holder(cast.leader), cast.holder(cast.second_leader))
+    cast.complete(
+        document,
+        "proposal",
+        by=cast.office_head,
+        asks_decision=True,
+        alternatives=("甲", "乙"),
+        chosen={"instruction": leaders},
+    )
+    way = Alternative.objects.earliest("order")
+    cast.complete(document, "instruction", by=cast.leader, alternative=way.pk)
+    cast.complete(document, "instruction", by=cast.second_leader, alternative=way.pk)
+    assert standing(document) == {way.pk: [cast.leader, cast.second_leader]}
+    page = cast.client(cast.registrar).get(f"/matters/{document.pk}/").content.decode()
+    assert page.count("选定 <time") == 2
 
 
 def test_leaders_sign_one_after_the_other(cast):

@@ -9,7 +9,7 @@ from zhongshu.documents.models import IncomingDocument, PaperCard, SecretFinding
 from zhongshu.files.models import Quarantine
 from zhongshu.kit import digests
 from zhongshu.matters import queries as matters
-from zhongshu.matters.models import Attachment, Draft, Link
+from zhongshu.matters.models import Attachment, Draft, Link, Task
 from zhongshu.notices.models import Notice
 from zhongshu.trail import queries as trail
 from zhongshu.trail.models import Entry
@@ -145,3 +145,15 @@ def test_a_closed_document_can_be_expunged_too(cast, django_capture_on_commit_ca
     actions.expunge(document.pk, by=cast.second_confidential, at=cast.tick())
     document.refresh_from_db()
     assert (document.title, document.closed_at) == ("", closed_at)
+
+
+def test_what_people_wrote_about_it_goes_too(cast, django_capture_on_commit_callbacks):
+    document = cast.walk(cast.document(), to="handling")
+    actions.dissent(document.pk, words="另有看法。", by=cast.office_head, at=cast.tick())
+    assert Task.objects.filter(matter=document).exclude(opinion="").exists()
+    actions.quarantine(document.pk, by=cast.registrar, at=cast.tick())
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.expunge(document.pk, by=cast.confidential, at=cast.tick())
+        actions.expunge(document.pk, by=cast.second_confidential, at=cast.tick())
+    assert not Task.objects.filter(matter=document).exclude(opinion="").exists()
+    assert not document.incoming_document.dissents.exclude(text="").exists()

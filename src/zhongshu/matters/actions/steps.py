@@ -146,6 +146,7 @@ class _Act:
             at=self.at,
             known=self.known,
         )
+        self._ask_signers()
         self._close_if_ended(changes)
         self._record(station, fields)
         opening.remember(self.request_key, self.matter.stream, at=self.at)
@@ -161,6 +162,12 @@ class _Act:
             self.task.on_behalf_of_id = self.principal
             self.task.opinion = self.opinion
             Draft.objects.filter(task=self.task).delete()
+
+    def _ask_signers(self) -> None:
+        """Put what is asked of the added signers before them (加签说明)."""
+        if self.verb == "add_signers" and self.opinion:
+            new = Task.objects.filter(matter=self.matter, is_added=True, given_by=self.by.ref, given_at=self.at)
+            new.update(request=self.opinion)
 
     def _close_if_ended(self, changes: list[Change]) -> None:
         outcome = next((change.outcome for change in changes if isinstance(change, Closed)), "")

@@ -16,6 +16,7 @@ def test_a_leader_asks_another_to_sign_as_well(cast, document):
     assert response.headers["Location"] == f"/matters/{document.pk}/"
     added = Task.objects.get(matter=document, holder=other)
     assert (added.is_added, added.opened_at, added.given_by) == (True, None, cast.leader.ref), "after the leader's turn"
+    assert added.request == "请志远同志一并阅示。"
     task.refresh_from_db()
     assert (task.outcome, task.done_by) == ("", None), "the leader has yet to sign"
     verb, by, detail = last_act(document)
