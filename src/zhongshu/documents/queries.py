@@ -82,8 +82,8 @@ def document_of(matter: Matter) -> IncomingDocument:
 def part(matter: Matter, person: Person) -> Mapping[str, Any]:
     """Return what the matter page shows of the document itself.
 
-    proposals: the alternatives of each proposal (拟办), the last one first. chosen: see `choices`. keeps: whether the person keeps the
-    register; expunges: whether the person's word is asked for expunging it.
+    proposals: the alternatives of each proposal (拟办), the last one first. chosen: see `choices`.
+    keeps: whether the person keeps the register; expunges: whether the person's word is asked for expunging it.
     """
     document = IncomingDocument.objects.select_related(*FINDING).get(matter=matter)
     known, now = org.directory(), timezone.now()

@@ -24,8 +24,12 @@ _TASKS = "SELECT * FROM matters_task WHERE matter_id = %s AND station_id IS NOT 
 
 def locked_matter_of(task: int) -> Matter | None:
     """Return the matter of a task, locked until the transaction ends, or None."""
-    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""  # SQLite has locked everything already
-    return next(iter(Matter.objects.raw(_LOCKED + lock, [task])), None)
+    return next(iter(Matter.objects.raw(_LOCKED + _lock(), [task])), None)
+
+
+def _lock() -> str:
+    """On SQLite the act has locked everything already."""
+    return " FOR UPDATE" if connection.features.has_select_for_update else ""
 
 
 def run_of(task: int) -> Run | None:
@@ -34,10 +38,13 @@ def run_of(task: int) -> Run | None:
 
 
 def load_slip(run: Run) -> tuple[model.Slip, dict[str, Station], dict[int, Task]]:
-    """Read a run as the engine's slip, with the rows by station key and task number."""
+    """Read a run as the engine's slip, with the rows by station key and task number.
+
+    The tasks are locked: whether somebody has opened one must not change before a withdrawal has been decided.
+    """
     stations = {row.key: row for row in Station.objects.raw(_STATIONS, [run.pk])}
     keys = {row.pk: key for key, row in stations.items()}
-    tasks = {row.pk: row for row in Task.objects.raw(_TASKS, [run.matter_id]) if row.station_id in keys}
+    tasks = {row.pk: row for row in Task.objects.raw(_TASKS + _lock(), [run.matter_id]) if row.station_id in keys}
     slip = model.Slip(
         stations=tuple(map(station, stations.values())),
         tasks=tuple(task(row, keys[row.station_id or 0]) for row in tasks.values()),
