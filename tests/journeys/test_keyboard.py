@@ -9,7 +9,7 @@ HERE = """() => {
     const outlined = ({ outlineStyle, outlineWidth }) => outlineStyle !== "none" && outlineWidth !== "0px";
     return {
         words: here.labels?.[0]?.innerText || here.innerText || here.getAttribute("aria-label") || "",
-        seen: drawn.some((look) => outlined(look) || look.boxShadow !== "none"),
+        seen: drawn.some(outlined),
     };
 }"""
 
