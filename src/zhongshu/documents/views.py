@@ -16,9 +16,9 @@ from zhongshu.matters import rules as matters
 from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
 from zhongshu.ui import access
-from zhongshu.ui.forms import TerminateForm
+from zhongshu.ui.forms import ActForm, TerminateForm
 from zhongshu.ui.pages import attempt, page
-from zhongshu.ui.views.matters import back_to, matter_page, visible_or_404
+from zhongshu.ui.views.matters import back_to, matter_page, respond, visible_or_404
 
 PER_PAGE = 20
 
@@ -170,12 +170,7 @@ def voiding(request: HttpRequest, pk: int) -> HttpResponse:
 def _with_reason(request: HttpRequest, pk: int, action: Any, name: str, done: str) -> HttpResponse:
     matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
     form = TerminateForm(request.POST)
-
-    def act() -> Matter:
-        clean = form.cleaned_data
-        return action(matter.pk, reason=clean["reason"], by=person, at=now, request_key=clean["request_key"])
-
-    return back_to(matter) if attempt(request, form, act, done) else matter_page(request, matter, **{name: form})
+    return respond(request, matter, name, form, lambda: action(pk, by=person, at=now, **form.cleaned_data), done)
 
 
 @require_POST
@@ -186,11 +181,9 @@ def dissents(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.DissentForm(request.POST)
 
     def act() -> Matter:
-        clean = form.cleaned_data
-        return actions.dissent(matter.pk, words=clean["words"], by=person, at=now, request_key=clean["request_key"])
+        return actions.dissent(pk, by=person, at=now, **form.cleaned_data)
 
-    done = attempt(request, form, act, "不同意见已记录，批示领导可以看到。")
-    return back_to(matter) if done else matter_page(request, matter, dissent=form)
+    return respond(request, matter, "dissent", form, act, "不同意见已记录，批示领导可以看到。")
 
 
 @require_POST
@@ -201,10 +194,9 @@ def legs(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.LegForm(request.POST)
 
     def act() -> Any:
-        clean = {key: value for key, value in form.cleaned_data.items() if key != "request_key"}
-        return actions.give_to_courier(matter.pk, by=person, at=now, **clean)
+        return actions.give_to_courier(pk, by=person, at=now, **form.cleaned_data)
 
-    return back_to(matter) if attempt(request, form, act, "已登记送出。") else matter_page(request, matter, leg=form)
+    return respond(request, matter, "leg", form, act, "已登记送出。")
 
 
 @require_POST
@@ -215,10 +207,11 @@ def leg_return(request: HttpRequest, pk: int) -> HttpResponse:
     leg = queries.leg_for(person, pk, now)
     if leg is None:
         raise Http404
-    form = TerminateForm({"reason": "-"})
-    matter = leg.document.matter
-    done = attempt(request, form, lambda: actions.take_back(pk, by=person, at=now), "已登记退回。")
-    return back_to(matter) if done else matter_page(request, matter, leg_return=form)
+
+    def act() -> Any:
+        return actions.take_back(pk, by=person, at=now)
+
+    return respond(request, leg.document.matter, "leg_return", ActForm(request.POST), act, "已登记退回。")
 
 
 @require_POST
@@ -226,10 +219,12 @@ def leg_return(request: HttpRequest, pk: int) -> HttpResponse:
 def quarantine(request: HttpRequest, pk: int) -> HttpResponse:
     """隔离 a document that turned out to be secret; afterwards most people no longer see it."""
     matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
-    form = forms.ExpungeForm(request.POST)
-    done = attempt(
-        request, form, lambda: actions.quarantine(matter.pk, by=person, at=now), "该件已隔离，请立即报告机要人员。"
-    )
+    form = ActForm(request.POST)
+
+    def act() -> Any:
+        return actions.quarantine(pk, by=person, at=now)
+
+    done = attempt(request, form, act, "该件已隔离，请立即报告机要人员。")
     return redirect("home") if done else matter_page(request, matter, quarantine=form)
 
 
@@ -242,11 +237,9 @@ def expunging(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> Any:
         clean = {key: value for key, value in form.cleaned_data.items() if key != "request_key"}
-        return actions.expunge(matter.pk, by=person, at=now, **clean)
+        return actions.expunge(pk, by=person, at=now, **clean)
 
-    return (
-        back_to(matter) if attempt(request, form, act, "已确认清除。") else matter_page(request, matter, expunge=form)
-    )
+    return respond(request, matter, "expunge", form, act, "已确认清除。")
 
 
 @require_POST
@@ -254,9 +247,8 @@ def expunging(request: HttpRequest, pk: int) -> HttpResponse:
 def paper_end(request: HttpRequest, pk: int, action: Any) -> HttpResponse:
     """登记清退 or 销毁 of a paper."""
     matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
-    form = forms.ExpungeForm(request.POST)
-    done = attempt(request, form, lambda: action(matter.pk, by=person, at=now), "已登记。")
-    return back_to(matter) if done else matter_page(request, matter, paper_end=form)
+    form = ActForm(request.POST)
+    return respond(request, matter, "paper_end", form, lambda: action(pk, by=person, at=now), "已登记。")
 
 
 def _organ(request: HttpRequest, known: org.Directory | None = None) -> int:

@@ -8,15 +8,21 @@ from zhongshu.documents import queries
 from zhongshu.documents.models import Leg
 from zhongshu.kit import text
 from zhongshu.kit.errors import Refused
+from zhongshu.matters import actions as matters
+from zhongshu.matters import queries as spine
 from zhongshu.matters.models import Matter
 from zhongshu.org.models import Person
 from zhongshu.trail import actions as trail
 
 
 @transaction.atomic(durable=True)
-def give_to_courier(matter: int, *, courier: str, receiver: str, copies: int, by: Person, at: datetime) -> Leg:
+def give_to_courier(
+    matter: int, *, courier: str, receiver: str, copies: int, by: Person, at: datetime, request_key: str = ""
+) -> Leg:
     """Note that a courier takes copies to a receiver (送出)."""
     row = Matter.objects.select_for_update().get(pk=matter)
+    if earlier := spine.by_request(request_key):
+        return Leg.objects.get(pk=earlier.removeprefix("leg:"))
     _check_keeper(row, by, at)
     document = queries.document_of(row)
     courier = text.clean_line(courier, 40, "送件人", field="courier")
@@ -28,6 +34,7 @@ def give_to_courier(matter: int, *, courier: str, receiver: str, copies: int, by
         raise Refused(f"该件共{document.copies}份，已送出未退回{out}份，请核对送出份数。", field="copies")
     leg = Leg.objects.create(document=document, courier=courier, receiver=receiver, copies=copies, by=by, out_at=at)
     trail.record(row.stream, "documents.sent_by_courier", by=by.ref, at=at, detail={"leg": leg.pk, "copies": copies})
+    matters.remember(request_key, f"leg:{leg.pk}", at=at)
     return leg
 
 

@@ -69,3 +69,10 @@ def test_a_copy_comes_back_once_and_only_keepers_write_the_log(cast, telegram):
     actions.take_back(leg.pk, by=cast.confidential, at=cast.tick())
     with refused("该件已登记退回"):
         actions.take_back(leg.pk, by=cast.confidential, at=cast.tick())
+
+
+def test_a_form_sent_twice_sends_the_paper_once(cast, telegram):
+    form = {"courier": "蒙洁", "receiver": "周立民", "copies": 1, "request_key": "once"}
+    for _ in range(2):
+        assert cast.post(cast.confidential, "legs", telegram.pk, **form).status_code == 302
+    assert telegram.incoming_document.legs.count() == 1

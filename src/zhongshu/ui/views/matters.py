@@ -1,5 +1,6 @@
 """The one page of every kind of matter (事项页), and the acts on it as a whole."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,19 +34,12 @@ def circulation(request: HttpRequest, pk: int) -> HttpResponse:
     """传阅."""
     matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
     form = forms.CirculateForm(request.POST)
-    done = attempt(
-        request,
-        form,
-        lambda: actions.circulate(
-            matter.pk,
-            holders=form.cleaned_data["people"],
-            by=person,
-            at=now,
-            request_key=form.cleaned_data["request_key"],
-        ),
-        "已发送传阅。",
-    )
-    return back_to(matter) if done else matter_page(request, matter, circulate=form)
+
+    def act() -> Matter:
+        clean = form.cleaned_data
+        return actions.circulate(pk, holders=clean["people"], by=person, at=now, request_key=clean["request_key"])
+
+    return respond(request, matter, "circulate", form, act, "已发送传阅。")
 
 
 @require_POST
@@ -54,21 +48,12 @@ def chases(request: HttpRequest, pk: int) -> HttpResponse:
     """催办."""
     matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
     form = forms.ChaseForm(request.POST, waiting=_waiting(matter))
-    done = attempt(
-        request,
-        form,
-        lambda: actions.chase(
-            matter.pk,
-            tasks=map(int, form.cleaned_data["tasks"]),
-            mode=form.cleaned_data["mode"],
-            words=form.cleaned_data["words"],
-            by=person,
-            at=now,
-            request_key=form.cleaned_data["request_key"],
-        ),
-        "催办已发出。",
-    )
-    return back_to(matter) if done else matter_page(request, matter, chase=form)
+
+    def act() -> Matter:
+        clean = dict(form.cleaned_data)
+        return actions.chase(pk, tasks=map(int, clean.pop("tasks")), by=person, at=now, **clean)
+
+    return respond(request, matter, "chase", form, act, "催办已发出。")
 
 
 @require_POST
@@ -80,15 +65,11 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if matter is None:
         raise Http404
     form = forms.AnswerForm(request.POST)
-    done = attempt(
-        request,
-        form,
-        lambda: actions.answer(
-            pk, words=form.cleaned_data["words"], by=person, at=now, request_key=form.cleaned_data["request_key"]
-        ),
-        "已反馈。",
-    )
-    return back_to(matter) if done else matter_page(request, matter, **{f"answer{pk}": form})
+
+    def act() -> Matter:
+        return actions.answer(pk, by=person, at=now, **form.cleaned_data)
+
+    return respond(request, matter, f"answer{pk}", form, act, "已反馈。")
 
 
 @require_POST
@@ -97,19 +78,11 @@ def termination(request: HttpRequest, pk: int) -> HttpResponse:
     """终止."""
     matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
     form = forms.TerminateForm(request.POST)
-    done = attempt(
-        request,
-        form,
-        lambda: actions.terminate(
-            matter.pk,
-            reason=form.cleaned_data["reason"],
-            by=person,
-            at=now,
-            request_key=form.cleaned_data["request_key"],
-        ),
-        "该事项已终止。",
-    )
-    return back_to(matter) if done else matter_page(request, matter, terminate=form)
+
+    def act() -> Matter:
+        return actions.terminate(pk, by=person, at=now, **form.cleaned_data)
+
+    return respond(request, matter, "terminate", form, act, "该事项已终止。")
 
 
 @require_POST
@@ -118,20 +91,18 @@ def attachments(request: HttpRequest, pk: int) -> HttpResponse:
     """添加附件."""
     matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
     form = forms.AttachForm(request.POST)
-    done = attempt(
-        request,
-        form,
-        lambda: actions.attach(
-            matter.pk,
-            uploads=form.cleaned_data["uploads"],
-            role=form.cleaned_data["role"],
-            by=person,
-            at=now,
-            request_key=form.cleaned_data["request_key"],
-        ),
-        "附件已添加。",
-    )
-    return back_to(matter) if done else matter_page(request, matter, attach=form)
+
+    def act() -> Matter:
+        return actions.attach(pk, by=person, at=now, **form.cleaned_data)
+
+    return respond(request, matter, "attach", form, act, "附件已添加。")
+
+
+def respond(
+    request: HttpRequest, matter: Matter, name: str, form: Any, act: Callable[[], Any], done: str
+) -> HttpResponse:
+    """Carry out an act on a matter: back to its page, or the page again with the refused form under its name."""
+    return back_to(matter) if attempt(request, form, act, done) else matter_page(request, matter, **{name: form})
 
 
 def visible_or_404(request: HttpRequest, pk: int, *, known: org.Directory | None = None) -> Matter:

@@ -1,6 +1,5 @@
 """The acts on one task (办理): complete, return, transfer, add signers, withdraw, read, and the draft of an opinion."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,8 +10,7 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions, kinds, queries
 from zhongshu.matters.models import Task
 from zhongshu.ui import access, forms
-from zhongshu.ui.pages import attempt
-from zhongshu.ui.views.matters import back_to, earlier_stations, matter_page, step_form
+from zhongshu.ui.views.matters import earlier_stations, respond, step_form
 
 
 @require_POST
@@ -36,7 +34,7 @@ def completion(request: HttpRequest, pk: int) -> HttpResponse:
             request_key=form.cleaned_data["request_key"],
         )
 
-    return _answer(request, task, form, "step", act, f"{task.name}已提交。")
+    return respond(request, task.matter, "step", form, act, f"{task.name}已提交。")
 
 
 @require_POST
@@ -59,7 +57,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
             request_key=clean["request_key"],
         )
 
-    return _answer(request, task, form, "return", act, "已退回。")
+    return respond(request, task.matter, "return", form, act, "已退回。")
 
 
 @require_POST
@@ -75,7 +73,7 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
             pk, to=clean["people"][0], reason=clean["reason"], by=person, at=now, request_key=clean["request_key"]
         )
 
-    return _answer(request, task, form, "transfer", act, "已转办。")
+    return respond(request, task.matter, "transfer", form, act, "已转办。")
 
 
 @require_POST
@@ -91,7 +89,7 @@ def signers(request: HttpRequest, pk: int) -> HttpResponse:
             pk, holders=clean["people"], reason=clean["reason"], by=person, at=now, request_key=clean["request_key"]
         )
 
-    return _answer(request, task, form, "signers", act, "已加签。")
+    return respond(request, task.matter, "signers", form, act, "已加签。")
 
 
 @require_POST
@@ -104,7 +102,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> Any:
         return actions.withdraw(pk, by=person, at=now, request_key=form.cleaned_data["request_key"])
 
-    return _answer(request, task, form, "withdraw", act, "已撤回，请重新办理。")
+    return respond(request, task.matter, "withdraw", form, act, "已撤回，请重新办理。")
 
 
 @require_POST
@@ -118,7 +116,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
         clean = form.cleaned_data
         return actions.tick_read(pk, opinion=clean["opinion"], by=person, at=now, request_key=clean["request_key"])
 
-    return _answer(request, task, form, "read", act, "已阅。")
+    return respond(request, task.matter, "read", form, act, "已阅。")
 
 
 @require_http_methods(["GET", "PUT"])
@@ -144,9 +142,3 @@ def _task_or_404(request: HttpRequest, pk: int) -> Task:
     if task is None:
         raise Http404
     return task
-
-
-def _answer(request: HttpRequest, task: Task, form: Any, name: str, act: Callable[[], Any], done: str) -> HttpResponse:
-    if attempt(request, form, act, done):
-        return back_to(task.matter)
-    return matter_page(request, task.matter, **{name: form})
