@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,11 +11,13 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from zhongshu.ui.access import View
 from zhongshu.ui.views import errors
 
+WITH_OLD_PASSWORD = ("password", "sign_in", "sign_out")
 NOTE_EVERY = timedelta(seconds=60)  # how exactly the last activity is kept: a page is no write
 
 
@@ -62,7 +65,19 @@ def whoever(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 
 
 class SignInFirst(LoginRequiredMiddleware):
-    """Lead to the door whoever is not signed in (先登录), and from there back to what they were at."""
+    """Lead to the door whoever is not signed in (先登录), and from there back to what they were at.
+
+    Whoever came with a one-time or an outdated password gets no further than to a new one (S-AUTH-1).
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: View, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Decide before the view is entered."""
+        if request.user.is_authenticated and request.session.get("must_change"):
+            name = request.resolver_match.url_name if request.resolver_match else ""
+            return None if name in WITH_OLD_PASSWORD else redirect("password")
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseRedirect:
         if request.method in ("GET", "HEAD"):

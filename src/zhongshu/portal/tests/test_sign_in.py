@@ -130,7 +130,9 @@ def test_a_refused_password_changes_nothing(client, account, fields, sentence):
 def test_a_one_time_password_must_be_changed_first(client, account):
     Account.objects.filter(pk=account.pk).update(must_change_password=True)
     assert enter(client).headers["Location"] == "/password/"
-    assert client.get("/").headers["Location"] == "/password/"
+    for elsewhere in ("/", "/documents/", "/desk/todo/", "/people/pick/"):
+        assert client.get(elsewhere).headers["Location"] == "/password/"
+    assert client.post("/uploads/").headers["Location"] == "/password/"
     assert "请先设置新口令" in client.get("/password/").content.decode()
 
 

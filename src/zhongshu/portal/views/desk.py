@@ -25,8 +25,6 @@ PER_PAGE = 20
 @access.signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: the desk for the staff, their own page for administrators."""
-    if request.session.get("must_change"):
-        return redirect("password")
     if request.person is None:  # type: ignore[attr-defined]
         return redirect("administration")
     return _show(request, "todo")
