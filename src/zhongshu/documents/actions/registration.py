@@ -47,7 +47,6 @@ def register(
         return Matter.objects.get(pk=earlier.removeprefix("matter:"))
     clean = _cleaned(details, label, at)
     _check_keeper(by, kind, organ, at)
-    _check_duplicates(by, clean["sender_number"], bool(details.get("confirmed")), at)
     matter = matters.open_matter(
         kind=kind,
         organ=organ,
@@ -61,6 +60,8 @@ def register(
     number = numbering.take(
         series.series(f"organ:{organ}", rules.SERIES[kind]), year=year, holder=matter.stream, by=by.ref, at=at
     )
+    # Only here, behind the wait for the number, is seen what somebody else registered at the same moment.
+    _check_duplicates(by, clean["sender_number"], bool(details.get("confirmed")), at)
     matters.number(matter, number.text)
     IncomingDocument.objects.create(matter=matter, year=year, **clean)
     trail.record(matter.stream, "documents.registered", by=by.ref, at=at, detail={"number": number.text})

@@ -114,3 +114,14 @@ def test_a_double_click_registers_once(cast, _):
 def test_registrations_at_the_same_moment_get_consecutive_numbers(cast):
     documents = at_once(*[cast.document] * 6)
     assert sorted(document.number for document in documents) == [f"清政办收〔2026〕{n}号" for n in range(1, 7)]
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_two_registrars_with_the_same_document_register_it_once(cast, _):
+    def arrive(registrar):
+        return lambda: cast.document(by=registrar, sender_number="国办发〔2026〕15号")
+
+    results = at_once(arrive(cast.registrar), arrive(cast.second_registrar))
+    refusal = next(result for result in results if isinstance(result, Refused))
+    assert "已登记为清政办收〔2026〕1号" in refusal.sentence
+    assert Matter.objects.get().number == Number.objects.get().text
