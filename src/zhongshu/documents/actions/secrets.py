@@ -109,7 +109,7 @@ def quarantine(matter: int, *, by: Person, at: datetime) -> SecretFinding:
     if SecretFinding.objects.filter(document=document).exists():
         raise Refused("该件已在隔离中。")
     finding = SecretFinding.objects.create(document=document, found_by=by, found_at=at)
-    for kept in Attachment.objects.filter(matter=row).select_related("file"):
+    for kept in Attachment.objects.filter(matter=row).select_related("file").order_by("file"):
         WithheldFile.objects.get_or_create(finding=finding, file=kept.file)
         files.quarantine(kept.file, by=by.ref, at=at)
     # The same bytes may hang on another matter too: there they are just as secret.

@@ -6,8 +6,9 @@ from tests.cast import PEOPLE, refused, unchanged, verbs
 
 from zhongshu.documents import actions
 from zhongshu.documents.models import IncomingDocument, PaperCard, SecretFinding
-from zhongshu.files.models import Quarantine
+from zhongshu.files.models import Quarantine, Upload
 from zhongshu.kit import digests
+from zhongshu.matters import actions as spine
 from zhongshu.matters import queries as matters
 from zhongshu.matters.models import Attachment, Draft, Link, Task
 from zhongshu.notices.models import Notice
@@ -59,6 +60,14 @@ def test_nothing_of_it_can_be_read_any_more(cast, held):
     assert cast.client(cast.confidential).get(f"/attachments/{Attachment.objects.get().pk}/").status_code == 404
     desk = cast.client(cast.leader).get("/").content.decode()
     assert TITLE not in desk
+
+
+def test_an_upload_made_before_does_not_bring_it_back(cast, document):
+    other, upload = cast.document(), cast.upload(cast.registrar, "专项行动（副本）.txt", "专项行动方案")
+    actions.quarantine(document.pk, by=cast.leader, at=cast.tick())
+    with refused("重新上传"):
+        spine.attach(other.pk, uploads=[upload], role="other", by=cast.registrar, at=cast.tick())
+    assert not Upload.objects.filter(name__contains="专项行动").exists()
 
 
 def test_its_bytes_leave_the_store(cast, held):

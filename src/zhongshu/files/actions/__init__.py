@@ -105,12 +105,14 @@ def _enter(found: StoredFile, key: uuid.UUID, *, by: str, at: datetime) -> Store
 def quarantine(stored: StoredFile, *, by: str, at: datetime) -> Quarantine:
     """Take a file that turned out to be secret out of the store (隔离涉密文件), within the caller's transaction.
 
-    From the commit on nobody can open it; its bytes then move out of the reach of the backup.
+    From the commit on nobody can open it, and no form can bring it in again by an earlier upload, whose name goes
+    with it; its bytes then move out of the reach of the backup.
     """
     check_transaction()
     held, is_new = Quarantine.objects.get_or_create(stored=stored, defaults={"by": by, "at": at})
     if is_new:
         trail.record(_stream(stored), "files.quarantined", by=by, at=at, detail={"digest": stored.digest})
+        Upload.objects.filter(stored=stored).delete()
         transaction.on_commit(partial(disk.isolate, stored.digest))
     return held
 

@@ -40,7 +40,9 @@ def attach_within(matter: Matter, uploads: Iterable[str], *, role: str, by: Pers
     if role not in dict(rules.ATTACHMENT_ROLES):
         raise Refused("请选择材料类别。", field="role")
     wanted = list(dict.fromkeys(map(str, uploads)))
-    found = {str(u.uuid): u for u in Upload.objects.filter(uuid__in=wanted, by=by.ref, stored__isnull=False)}
+    # Locked, because whoever finds the file to be secret at this moment takes the upload away.
+    mine = Upload.objects.select_for_update().filter(uuid__in=wanted, by=by.ref, stored__isnull=False)
+    found = {str(upload.uuid): upload for upload in mine.order_by("uuid")}
     if len(found) != len(wanted):
         raise Refused("有文件尚未上传完成或已过期，请重新上传后再提交。", field="uploads")
     made = []
