@@ -10,6 +10,7 @@ from zhongshu.documents.models import Alternative, Choice, IncomingDocument, Rev
 from zhongshu.kit import text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
+from zhongshu.matters import queries as spine
 from zhongshu.matters.kinds import Step
 from zhongshu.matters.models import Attachment, Matter, Station
 from zhongshu.matters.rules import end_of_day
@@ -124,11 +125,19 @@ def _check_assignment(step: Step) -> None:
     if lead is None:
         words = "两个以上单位共同办理的，须明确一个主办单位。" if co_units else "请确定主办单位。"
         raise Refused(words, field="lead_unit")
+    for unit in (lead, *co_units):
+        _check_somebody_there(unit, org.local_day(step.at))
     document = queries.document_of(step.matter)
     due: date | None = step.fields.get("due")
     rules.check_deadline(document.urgency, due, org.local_day(step.at))
     if due:
         _check_workday(step, due)
+
+
+def _check_somebody_there(unit: int, day: date) -> None:
+    """Of several units one without anybody would be passed over in silence, were it even the lead unit."""
+    if not org.heads(unit, day):
+        raise Refused(f"{org.unit_name(unit, day)}目前没有在岗人员，不能承办，请另选单位。", field="lead_unit")
 
 
 def _check_workday(step: Step, due: date) -> None:
@@ -169,7 +178,10 @@ def _check_circulation(step: Step) -> None:
 
 
 def _circulate(step: Step) -> None:
-    matters.circulate_within(step.matter, step.fields["readers"], by=step.by, at=step.at)
+    """Done again after a return or withdrawal, the copies that are still unread stand."""
+    unread = {copy.holder_id for copy in spine.readers(step.matter) if copy.done_at is None}
+    if new := [reader for reader in step.fields["readers"] if reader not in unread]:
+        matters.circulate_within(step.matter, new, by=step.by, at=step.at)
 
 
 def _check_reply(step: Step) -> None:

@@ -41,6 +41,16 @@ def test_without_a_lead_unit_it_is_refused(cast, document):
         matters.complete(task.pk, by=cast.registrar, at=cast.at, fields=fields)
 
 
+@pytest.mark.parametrize("empty", ["finance", "education"])
+def test_a_unit_without_anybody_gets_nothing(cast, document, empty):
+    cast.dismiss(getattr(cast, f"{empty}_chief"))
+    cast.dismiss(getattr(cast, f"{empty}_clerk"))
+    task = cast.task(document, "assignment")
+    fields = {"lead_unit": cast.finance.pk, "co_units": (cast.education.pk,)}
+    with refused(f"{getattr(cast, empty).name}目前没有在岗人员，不能承办"):
+        matters.complete(task.pk, by=cast.registrar, at=cast.tick(), fields=fields)
+
+
 @pytest.mark.parametrize("urgency", ["urgent", "extra_urgent"])
 def test_what_is_urgent_needs_a_deadline(cast, urgency):
     document = cast.walk(cast.document(urgency=urgency), to="assignment")

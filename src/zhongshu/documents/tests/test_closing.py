@@ -79,3 +79,14 @@ def test_what_was_only_to_be_read_needs_none_and_waits_for_no_reader(cast):
     document.refresh_from_db()
     assert document.outcome == "completed"
     assert copies.filter(done_at=None).count() == 2, "unread copies can still be read"
+
+
+def test_distributing_again_leaves_unread_copies_alone(cast):
+    document = cast.document()
+    cast.complete(document, "review", by=cast.registrar, handling_type="for_information")
+    done = cast.complete(document, "circulation", by=cast.registrar)
+    matters.withdraw(done.pk, by=cast.registrar, at=cast.tick())
+    cast.complete(document, "circulation", by=cast.registrar)
+    assert document.tasks.get(station=None).holder_id == cast.holder(cast.finance_chief)
+    assert verbs(document).count("matters.circulated") == 1
+    assert cast.task(document, "closing").holder_id == cast.holder("registry")
