@@ -100,6 +100,13 @@ def _database(server: str, template: str = "template1") -> Iterator[str]:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture
+def empty_database(postgresql_server) -> Iterator[str]:
+    """URL of an empty PostgreSQL database for a process of its own."""
+    with _database(postgresql_server) as url:
+        yield url
+
+
 @pytest.fixture(scope="session")
 def _migrated_database(postgresql_server, django_db_blocker) -> Iterator[str]:
     from zhongshu.trail import actions as trail

@@ -1,6 +1,7 @@
 """The kinds of matter that this domain brings: incoming documents, telegrams, tracking cards of papers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from zhongshu.documents import queries, rules
@@ -49,22 +50,14 @@ INCOMING = Kind(
     registrars="registrar",
     dossier=dossier,
 )
-TELEGRAM = Kind(
+TELEGRAM = replace(
+    INCOMING,
     key=rules.TELEGRAM,
     name="电报",
     icon="bolt",
-    app="zhongshu.documents",
     route="telegram.json",
-    facts=facts,
-    check_step=steps.check,
-    on_step=steps.carry_out,
-    template="documents/part.html",
-    context=queries.part,
-    forms="zhongshu.documents.forms.STEP_FORMS",
-    act_forms="zhongshu.documents.forms.ACT_FORMS",
     sees=("confidential_registrar",),
     registrars="confidential_registrar",
-    dossier=dossier,
 )
 PAPER_CARD = Kind(
     key=rules.PAPER_CARD,

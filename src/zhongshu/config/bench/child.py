@@ -1,4 +1,4 @@
-"""The bench of one size: `python -m zhongshu.config.bench.child TASKS PEOPLE` in an empty database, JSON out."""
+"""The bench of one size: `python -m zhongshu.config.bench.child TASKS PEOPLE [RUNS]` in an empty database."""
 
 import json
 import os
@@ -14,8 +14,8 @@ from typing import Any
 import django
 
 
-def main(tasks: int, people: int) -> None:
-    """Migrate, plant, time, and start a server once."""
+def main(tasks: int, people: int, runs: int) -> None:
+    """Migrate, plant, time, start a server once, and print what was found as JSON."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhongshu.config.settings")
     django.setup()
     from django.core.management import call_command
@@ -31,7 +31,7 @@ def main(tasks: int, people: int) -> None:
         "database": connection.vendor,
         "tasks": tasks,
         "people": people,
-        "operations": operations.pages_and_acts(tasks, people),
+        "operations": operations.pages_and_acts(tasks, people, runs),
     }
     connection.close()
     print(json.dumps({**found, "server": _server()}))
@@ -80,4 +80,4 @@ def _private(pid: int) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 200)

@@ -19,27 +19,26 @@ from zhongshu.org.models import Account, Person
 from zhongshu.ui import identity
 
 RUNS = 200
-WARM = 20
 
 
-def pages_and_acts(tasks: int, people: int) -> dict[str, Any]:
+def pages_and_acts(tasks: int, people: int, runs: int = RUNS) -> dict[str, Any]:
     """Time desk, matter page, a step and a new matter; each with the same statements in bare SQL and the ratio."""
     handler, picked = WSGIHandler(), random.Random(7)  # noqa: S311 - the same sample each time
-    staff = [picked.randint(10, people) for _ in range(RUNS)]
+    staff = [picked.randint(10, people) for _ in range(runs)]
     sessions = {person: _session(person) for person in {*staff}}
     mine = {person: _open_task(person) for person in {*staff}}
     get = _getter(handler)
-    fresh = _open_tasks(picked, tasks)
+    fresh = _open_tasks(picked, tasks, runs * 4)
     return {
         "desk": _reading(lambda person: get("/", sessions[person]), staff),
         "matter": _reading(lambda person: get(f"/matters/{mine[person].matter_id}/", sessions[person]), staff),
-        "step": _writing(_step, [next(fresh) for _ in range(RUNS * 2)]),
-        "open": _writing(_register, list(range(RUNS * 2))),
+        "step": _writing(_step, [next(fresh) for _ in range(runs * 2)]),
+        "open": _writing(_register, list(range(runs * 2))),
     }
 
 
 def _reading(operation: Callable[[Any], Any], arguments: list[Any]) -> dict[str, Any]:
-    for argument in arguments[:WARM]:
+    for argument in arguments[: len(arguments) // 10]:
         operation(argument)
     found = measure.timed(operation, arguments)
     statements: list[list[measure.Statement]] = []
@@ -57,9 +56,9 @@ def _writing(operation: Callable[[Any], Any], arguments: list[Any]) -> dict[str,
     In bare SQL stand the writes alone: what it takes to put the same rows there.
     """
     half = len(arguments) // 2
-    for argument in arguments[:WARM]:
+    for argument in arguments[: len(arguments) // 10]:
         operation(argument)
-    found = measure.timed(operation, arguments[WARM:half])
+    found = measure.timed(operation, arguments[len(arguments) // 10 : half])
     bare = measure.timed(measure.replay, arguments[half:], lambda argument: _recorded(operation, argument))
     return _beside(found, bare)
 
@@ -132,10 +131,10 @@ def _open_task(person: int) -> Task:
     return Task.objects.filter(holder=person, done_at=None, opened_at__isnull=False).order_by("id")[0]
 
 
-def _open_tasks(picked: random.Random, tasks: int) -> Iterator[tuple[int, Person]]:
+def _open_tasks(picked: random.Random, tasks: int, count: int) -> Iterator[tuple[int, Person]]:
     """Yield open tasks all over the table with their holders, each once."""
     last = tasks // planting.TASKS // 2
-    for matter in picked.sample(range(1, last), min(RUNS * 4, last - 1)):
+    for matter in picked.sample(range(1, last), min(count, last - 1)):
         task = Task.objects.select_related("holder__person").filter(matter=matter, done_at=None).first()
         if task and task.holder.person:
             yield task.pk, task.holder.person
