@@ -4,9 +4,11 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from zhongshu.kit import digests
 from zhongshu.kit.errors import Refused
 from zhongshu.kit.terms import Terms
 from zhongshu.matters.models import Matter, Task
+from zhongshu.org.models import Person
 
 URGENCY_RANK = {"none": 0, "routine": 0, "urgent": 1, "extra_urgent": 2, "flash": 3}
 URGENCY_WORDS = {0: "", 1: "加急", 2: "特急", 3: "特提"}
@@ -56,6 +58,11 @@ class NotYours(Refused):
 
 class MatterClosed(Refused):
     """The matter is closed (事项已办结)."""
+
+
+def form_key(key: str, by: Person, *asked: object) -> str:
+    """Return a form's key as it is kept (请求凭证): bound to who sent it and what was asked, never good for more."""
+    return digests.sm3("\x1f".join(map(str, (key, by.ref, *asked)))) if key else ""
 
 
 def check_open(matter: Matter) -> None:

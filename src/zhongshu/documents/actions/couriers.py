@@ -11,6 +11,7 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters import queries as spine
 from zhongshu.matters.models import Matter
+from zhongshu.matters.rules import form_key
 from zhongshu.org.models import Person
 from zhongshu.trail import actions as trail
 
@@ -21,6 +22,7 @@ def give_to_courier(
 ) -> Leg:
     """Note that a courier takes copies to a receiver (送出)."""
     row = Matter.objects.select_for_update().get(pk=matter)
+    request_key = form_key(request_key, by, "leg", matter)
     if earlier := spine.by_request(request_key):
         return Leg.objects.get(pk=earlier.removeprefix("leg:"))
     _check_keeper(row, by, at)

@@ -15,7 +15,7 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters import queries as spine
 from zhongshu.matters.models import Matter
-from zhongshu.matters.rules import URGENCY_RANK, check_open
+from zhongshu.matters.rules import URGENCY_RANK, check_open, form_key
 from zhongshu.numbering import actions as numbering
 from zhongshu.numbering import queries as series
 from zhongshu.numbering.models import Number
@@ -43,6 +43,7 @@ def register(
     details: sender, sender_number, title, genre, dated, urgency, copies, copy_number, signed_for_by, note.
     `confirmed` in details registers a number that is there already. Raises SecretFound, or Refused with the field.
     """
+    request_key = form_key(request_key, by, "register", kind)
     if earlier := matters.claim(request_key, at=at):
         return Matter.objects.get(pk=earlier.removeprefix("matter:"))
     clean = _cleaned(details, label, at)
@@ -111,6 +112,7 @@ def _check_duplicates(by: Person, sender_number: str, confirmed: bool, at: datet
 def dissent(matter: int, *, words: str, by: Person, at: datetime, request_key: str = "") -> Matter:
     """Put a different opinion (不同意见) beside the proposal. It stays for good and the leader sees it."""
     row = Matter.objects.select_for_update().get(pk=matter)
+    request_key = form_key(request_key, by, "dissent", matter)
     if spine.by_request(request_key):
         return row
     check_open(row)

@@ -23,6 +23,7 @@ from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Attachment, Chase, Draft, Matter, Run, Task
+from zhongshu.matters.rules import form_key
 from zhongshu.notices import actions as notices
 from zhongshu.numbering import actions as numbering
 from zhongshu.numbering import queries as series
@@ -45,6 +46,7 @@ def card(
     *, organ: int, sender_code: str, copy_number: str, copies: int, by: Person, at: datetime, request_key: str = ""
 ) -> Matter:
     """Open the tracking card of a paper that must not be stored here (办理纸质件跟踪卡)."""
+    request_key = form_key(request_key, by, "card")
     if earlier := matters.claim(request_key, at=at):
         return Matter.objects.get(pk=earlier.removeprefix("matter:"))
     if not queries.keeps(by, rules.PAPER_CARD, organ, at):

@@ -33,6 +33,7 @@ def chase(
 ) -> Matter:
     """Remind the holders of open tasks (催办) in a mode of `rules.CHASE_MODES`; each is told and may answer."""
     row = Matter.objects.select_for_update().get(pk=matter)
+    request_key = rules.form_key(request_key, by, "chase", matter)
     if visible.by_request(request_key):
         return row
     page.check_may("chase", row, by, at)
@@ -67,6 +68,7 @@ def _tell(matter: Matter, tasks: list[Task], words: str, by: Person, at: datetim
 def answer(chase: int, *, words: str, by: Person, at: datetime, request_key: str = "") -> Matter:
     """Answer a reminder (反馈); the answer stays and the one who reminded is told."""
     matter = Matter.objects.select_for_update(of=("self",)).get(chases=chase)
+    request_key = rules.form_key(request_key, by, "answer", chase)
     if visible.by_request(request_key):
         return matter
     row = Chase.objects.select_related("task").get(pk=chase)

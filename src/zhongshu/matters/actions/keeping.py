@@ -24,6 +24,7 @@ def attach(
 ) -> Matter:
     """Put uploaded files on a matter (添加附件) in a role of `rules.ATTACHMENT_ROLES`."""
     row = Matter.objects.select_for_update().get(pk=matter)
+    request_key = rules.form_key(request_key, by, "attach", matter)
     if visible.by_request(request_key):
         return row
     rules.check_open(row)

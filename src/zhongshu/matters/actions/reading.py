@@ -25,6 +25,7 @@ NAME = "传阅"
 def circulate(matter: int, *, holders: Iterable[int], by: Person, at: datetime, request_key: str = "") -> Matter:
     """Send a matter round for reading (传阅). Whoever still has an unread copy is not sent another."""
     row = Matter.objects.select_for_update().get(pk=matter)
+    request_key = rules.form_key(request_key, by, "circulate", matter)
     if visible.by_request(request_key):
         return row
     page.check_may("circulate", row, by, at)
@@ -66,6 +67,7 @@ def circulate_within(matter: Matter, holders: Iterable[int], *, by: Person, at: 
 def tick_read(task: int, *, by: Person, at: datetime, opinion: str = "", request_key: str = "") -> Matter:
     """Note that a circulated copy has been read (阅知), with a remark if there is one."""
     matter = Matter.objects.select_for_update(of=("self",)).get(tasks=task)
+    request_key = rules.form_key(request_key, by, "read", task)
     if visible.by_request(request_key):
         return matter
     row = Task.objects.get(pk=task)

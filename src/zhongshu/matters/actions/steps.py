@@ -92,6 +92,7 @@ def terminate(
 ) -> Matter:
     """End a matter before its end (终止) with a reason."""
     rules.check_reason(reason, "终止")
+    request_key = rules.form_key(request_key, by, "terminate", outcome, matter)
     row = Matter.objects.select_for_update().get(pk=matter)
     if visible.by_request(request_key):
         return row
@@ -209,6 +210,7 @@ def _begin(verb: str, number: int, *, by: Person, at: datetime, opinion: str = "
     matter = slips.locked_matter_of(number)
     if matter is None:
         raise Refused("没有找到这项任务，请刷新页面。")
+    request_key = rules.form_key(request_key, by, verb, number)
     if visible.by_request(request_key):
         return None
     rules.check_open(matter)

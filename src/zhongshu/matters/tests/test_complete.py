@@ -25,7 +25,20 @@ def test_a_task_is_completed_on_its_page(cast, document):
     )
     detail = {"station": "handling", "task": task.pk, "opinion": digests.sm3("经费已拨付。")}
     assert last_act(document) == ("matters.completed", cast.finance_chief.ref, detail)
-    assert RequestKey.objects.get(key="k1").result == document.stream
+    assert RequestKey.objects.get().result == document.stream
+
+
+def test_a_key_stands_for_nobody_elses_act_and_for_no_other_form(cast, document):
+    lead, other = (
+        cast.task(document, "handling", cast.finance_chief),
+        cast.task(document, "handling", cast.education_chief),
+    )
+    cast.post(cast.finance_chief, "completion", lead.pk, opinion="经费已拨付。", request_key="k1")
+    cast.post(cast.education_chief, "completion", other.pk, opinion="方案已印发。", request_key="k1")
+    other.refresh_from_db()
+    assert other.opinion == "方案已印发。"
+    registered = cast.document(title="另一件来文", request_key="k1")
+    assert registered.title == "另一件来文"
 
 
 def test_all_who_are_asked_must_finish_before_it_goes_on_and_the_lead_replies(cast, document):
