@@ -99,6 +99,7 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
         "dissents": list(document.dissents.select_related("by").order_by("at")),
         "legs": list(document.legs.order_by("-out_at")) if matter.kind == rules.TELEGRAM else [],
         "finding": finding,
+        "without": ("circulate", "attach") if finding else (),
         "keeps": keeps(person, matter.kind, matter.organ_id, now, known=known),
         "expunges": waits and keeps(person, rules.PAPER_CARD, matter.organ_id, now, known=known),
     }

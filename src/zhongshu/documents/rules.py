@@ -46,6 +46,12 @@ def check_no_secret(*texts: str) -> None:
         raise SecretFound("内容中发现国家秘密标志，系统没有保存。涉密文件请改办纸质件跟踪卡，并按保密规定处理。")
 
 
+def check_not_held(is_held: bool) -> None:
+    """Nobody more gets to see what lies in quarantine, and nothing is added to it (涉密隔离)."""
+    if is_held:
+        raise Refused("该件已按保密要求隔离，不能传阅或添加附件。")
+
+
 def check_copy_number(text: str) -> None:
     """A copy number (份号) has six digits (GB/T 9704-2012 7.2.1)."""
     if text and not numbers.is_copy_number(text):

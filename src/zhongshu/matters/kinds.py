@@ -18,7 +18,8 @@ from zhongshu.routes.model import Route
 class Step:
     """An act on a task, as a domain sees it before it is carried out (一次办理).
 
-    verb: complete | return | withdraw | transfer | add_signers | terminate. `station` is the station's key.
+    verb: complete | return | withdraw | transfer | add_signers | terminate; of these that move no slip only
+    check_step hears: circulate | chase | answer | attach | read. `station` is the station's key.
     `fields` are the cleaned values of the domain's own form; `chosen` maps station keys to holder ids.
     A domain may add to `chosen`.
     """
@@ -49,10 +50,11 @@ class Kind:
 
     facts: what conditions may look at. check_step and on_step run inside the transaction whatever the door is,
     so that a generic act can never go round a domain's rule. template: the kind's matter page, which extends
-    `ui/matter.html`; context: what it shows besides, there as `part`. forms: dotted name of a dict from station key
-    to form class; act_forms: the same from the name of an act that only this kind knows. sees: roles of the
-    organ that see every matter of this kind unless it is restricted. registrars: the role whose holders keep
-    its register. without: general acts (circulate chase attach terminate) that this kind does not know.
+    `ui/matter.html`; context: what it shows besides, there as `part`, in which `without` names the general acts
+    that just this matter does not know. forms: dotted name of a dict from station key to form class; act_forms:
+    the same from the name of an act that only this kind knows. sees: roles of the organ that see every matter of
+    this kind unless it is restricted. registrars: the role whose holders keep its register. without: general acts
+    (circulate chase attach terminate) that this kind does not know.
     accepts_source: kinds out of which one of this kind may be made.
     """
 

@@ -6,7 +6,7 @@ from datetime import date
 from zhongshu.calendars import queries as calendars
 from zhongshu.documents import queries, rules
 from zhongshu.documents.actions.registration import void_number
-from zhongshu.documents.models import Alternative, Choice, IncomingDocument, Review
+from zhongshu.documents.models import Alternative, Choice, IncomingDocument, Review, SecretFinding
 from zhongshu.kit import text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
@@ -27,6 +27,8 @@ def check(step: Step) -> None:
         _CHECKS.get(step.station, _accept)(step)
     elif step.verb == "terminate" and step.fields.get("outcome") == "returned":
         _check_at_review(step.matter)
+    elif step.verb in ("circulate", "attach"):
+        rules.check_not_held(SecretFinding.objects.filter(document=step.matter.pk).exists())
 
 
 def carry_out(step: Step) -> None:

@@ -70,6 +70,33 @@ def test_an_upload_made_before_does_not_bring_it_back(cast, document):
     assert not Upload.objects.filter(name__contains="专项行动").exists()
 
 
+def test_nobody_more_gets_to_see_it(cast):
+    held = cast.document("telegram")
+    actions.quarantine(held.pk, by=cast.confidential, at=cast.tick())
+    page = cast.client(cast.confidential).get(f"/matters/{held.pk}/").content.decode()
+    assert "发送传阅" not in page and "保存附件" not in page
+    with refused("已按保密要求隔离，不能传阅或添加附件"):
+        spine.circulate(held.pk, holders=[cast.holder(cast.finance_clerk)], by=cast.confidential, at=cast.tick())
+    upload = cast.upload(cast.confidential)
+    with refused("已按保密要求隔离，不能传阅或添加附件"):
+        spine.attach(held.pk, uploads=[upload], role="other", by=cast.confidential, at=cast.tick())
+
+
+def test_no_words_by_any_door_bear_a_mark(cast, document):
+    task = cast.task(document, "instruction")
+    chase = {"tasks": [task.pk], "mode": "message", "by": cast.registrar, "at": cast.tick()}
+    with refused("发现国家秘密标志"):
+        spine.chase(document.pk, words="机密★10年，请办理。", **chase)
+    spine.chase(document.pk, words="请办理。", **chase)
+    answered = document.chases.get().pk
+    with refused("发现国家秘密标志"):
+        spine.answer(answered, words="机密★10年，正在办理。", by=cast.leader, at=cast.tick())
+    spine.circulate(document.pk, holders=[cast.holder(cast.finance_clerk)], by=cast.registrar, at=cast.tick())
+    copy = document.tasks.get(station=None)
+    with refused("发现国家秘密标志"):
+        spine.tick_read(copy.pk, opinion="机密★10年，已阅。", by=cast.finance_clerk, at=cast.tick())
+
+
 def test_its_bytes_leave_the_store(cast, held):
     kept = settings.STORAGES["files"]["OPTIONS"]["location"]
     assert "专项行动方案" not in bytes_of(kept)

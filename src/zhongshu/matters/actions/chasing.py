@@ -38,6 +38,7 @@ def chase(
         return row
     page.check_may("chase", row, by, at)
     words = text.clean_text(words, TEXT_LIMIT, "催办内容") or "请抓紧办理，并反馈进展。"
+    opening.ask_domain("chase", row, by=by, at=at, opinion=words)
     if mode not in dict(rules.CHASE_MODES):
         raise Refused("请选择催办方式。", field="mode")
     open_tasks = list(Task.objects.filter(matter=row, pk__in=list(tasks), done_at=None, opened_at__isnull=False))
@@ -75,6 +76,7 @@ def answer(chase: int, *, words: str, by: Person, at: datetime, request_key: str
     words = text.clean_text(words, TEXT_LIMIT, "反馈内容")
     if not words:
         raise Refused("请填写办理进展。", field="words")
+    opening.ask_domain("answer", matter, by=by, at=at, opinion=words, task=row.task)
     if row.answered_at is not None:
         raise Refused("该催办已经反馈，不能重复反馈。")
     if row.task.done_at is None:

@@ -29,6 +29,7 @@ def attach(
         return row
     rules.check_open(row)
     page.check_may("attach", row, by, at)
+    opening.ask_domain("attach", row, by=by, at=at)
     if not attach_within(row, uploads, role=role, by=by, at=at):
         raise Refused("请先选择要上传的文件。", field="uploads")
     opening.remember(request_key, row.stream, at=at)

@@ -127,6 +127,14 @@ def link(source: Matter, target: Matter, relation: str, *, by: Person, at: datet
     trail.record(source.stream, "matters.linked", by=by.ref, at=at, detail={"to": target.pk, "relation": relation})
 
 
+def ask_domain(
+    verb: str, matter: Matter, *, by: Person, at: datetime, opinion: str = "", task: Task | None = None
+) -> None:
+    """Let the domain refuse an act that moves no slip (由业务把关): no generic act goes round its rules."""
+    check_transaction()
+    kinds.get(matter.kind).check_step(kinds.Step(verb, matter, task, "", by, at, opinion))
+
+
 def close(matter: Matter, outcome: str, *, by: Person, at: datetime) -> None:
     """Close a matter (办结). Raises Refused over an open child or side run."""
     check_transaction()

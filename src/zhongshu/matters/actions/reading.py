@@ -29,6 +29,7 @@ def circulate(matter: int, *, holders: Iterable[int], by: Person, at: datetime, 
     if visible.by_request(request_key):
         return row
     page.check_may("circulate", row, by, at)
+    opening.ask_domain("circulate", row, by=by, at=at)
     circulate_within(row, holders, by=by, at=at)
     opening.remember(request_key, row.stream, at=at)
     return row
@@ -75,6 +76,7 @@ def tick_read(task: int, *, by: Person, at: datetime, opinion: str = "", request
         raise Refused("该任务需要办理，不能只作阅知。")
     principal = check_holder(row, by, at)
     opinion = text.clean_text(opinion, rules.OPINION_LIMIT, "阅后意见")
+    opening.ask_domain("read", matter, by=by, at=at, opinion=opinion, task=row)
     Task.objects.filter(pk=task).update(
         done_at=at, done_by=by, on_behalf_of=principal, outcome=COMPLETED, opinion=opinion
     )

@@ -128,6 +128,8 @@ def matter_page(request: HttpRequest, matter: Matter, **bound: Any) -> HttpRespo
     kind, known = kinds.get(matter.kind), org.directory()
     stops, copies = queries.timeline(queries.slip_of(matter)), queries.readers(matter)
     acts = queries.acts_for(matter, stops, copies, person, now, known=known)
+    part = kind.context(matter, person)
+    acts.may -= frozenset(part.get("without", ()))
     shown = _shown(matter, stops, copies, slips.Slip(known, now, matter, person))
     answers = {f"answer{chase['pk']}": forms.AnswerForm() for chase in shown["chases"] if chase["may_answer"]}
     made = _forms(matter, kind, stops, acts, person, now, known) | answers | bound
@@ -141,7 +143,7 @@ def matter_page(request: HttpRequest, matter: Matter, **bound: Any) -> HttpRespo
         "station": _station_of(acts.handling[0], stops).key if acts.handling else "",
         "forms": made,
         "refusals": _refusals(bound),
-        "part": kind.context(matter, person),
+        "part": part,
         "outcome": rules.OUTCOMES.get(matter.outcome, ""),
         "light": rules.light(matter.due_at, matter.closed_at, now),
         "remaining": rules.remaining(matter.due_at, now) if matter.closed_at is None else "",
