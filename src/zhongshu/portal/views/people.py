@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -114,7 +115,9 @@ def _person(pk: int) -> Person:
 
 def _person_page(request: HttpRequest, person: Person, **bound: Any) -> HttpResponse:
     today = timezone.localdate()
-    held = person.appointments.select_related("post__unit").order_by("valid_to", "-is_main", "-valid_from")
+    # What is held now comes first, on either database.
+    order = (F("valid_to").asc(nulls_first=True), "-is_main", "-valid_from")
+    held = person.appointments.select_related("post__unit").order_by(*order)
     return page(
         request,
         "portal/administration/person.html",
