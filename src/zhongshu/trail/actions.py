@@ -65,7 +65,8 @@ def checkpoint(*, by: str, at: datetime) -> Checkpoint:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # Waits for every act under way: no entry below `upto` can appear after the checkpoint has been taken.
-            cursor.execute("LOCK TABLE trail_entry IN SHARE ROW EXCLUSIVE MODE")
+            # The heads first, in the order of `record`: an act that has its head must still get to write its entry.
+            cursor.execute("LOCK TABLE trail_head, trail_entry IN SHARE ROW EXCLUSIVE MODE")
     record("settings", "trail.checkpointed", by=by, at=at)
     last = Checkpoint.objects.order_by("-id").first()
     fresh = Entry.objects.filter(id__gt=last.upto if last else 0)

@@ -1,10 +1,12 @@
 """Daily checkpoints (校验点)."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection, connections, transaction
 
 from zhongshu.trail import actions, queries, rules
 
@@ -42,3 +44,26 @@ def test_the_export_shows_what_is_sealed():
         f"校验值（HMAC-SM3）：{sealed.digest}",
     ]
     assert f"matter:7\t1\t{queries.entries('matter:7').get().digest}" in lines
+
+
+@pytest.mark.postgresql
+def test_an_act_between_its_head_and_its_entry_is_waited_for(committed_database):
+    with transaction.atomic():
+        actions.record("settings", "settings.changed", by="system", at=MORNING)
+
+    def checkpoint():
+        try:
+            return actions.checkpoint(by="system", at=MORNING)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(actions.LOCK_HEAD, ["settings", rules.FIRST, MORNING])
+            sealing = pool.submit(checkpoint)
+            waits = False
+            while not waits:
+                cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+                (waits,) = cursor.fetchone()
+            last = actions.record("settings", "settings.changed", by="system", at=MORNING)
+        assert json.loads(sealing.result().heads)["settings"][0] == last + 1
