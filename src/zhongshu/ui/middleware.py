@@ -53,12 +53,16 @@ def _moment(request: HttpRequest, key: str) -> datetime | None:
 
 
 def whoever(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Set `request.person` (or None), and `request.administrator` (what the account was at sign-in, or empty)."""
+    """Set `request.administrator` (what the account was at sign-in, or empty) and `request.person` (or None).
+
+    Whoever is one of the three administrators is nobody else here: they see no business (三员分立).
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         account = request.user if request.user.is_authenticated else None
-        request.person = account.person if account else None  # type: ignore[attr-defined]
-        request.administrator = request.session.get("administrator", "") if account else ""  # type: ignore[attr-defined]
+        administrator = request.session.get("administrator", "") if account else ""
+        request.administrator = administrator  # type: ignore[attr-defined]
+        request.person = account.person if account and not administrator else None  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware

@@ -14,7 +14,8 @@ from zhongshu.trail import actions as trail
 def make(account: Account, *, role: str, by: str, at: datetime) -> Administrator:
     """Make one of the three administrators (任命三员) of an active account: sysadmin, secadmin or auditor.
 
-    Raises RolesConflict for a second role, a namesake among the others, or a role in the office's business.
+    Open sessions end, for what they showed is no longer for these eyes. Raises RolesConflict for a second role,
+    a namesake among the others, or a role in the office's business.
     """
     changes.begin()
     rules.known(rules.ADMINISTRATORS, role, "管理员类别", field="role")
@@ -24,6 +25,7 @@ def make(account: Account, *, role: str, by: str, at: datetime) -> Administrator
     administrators.check_single(queries.administrator_role(account), others.values_list("role", flat=True), role)
     administrators.check_no_business(_has_business(account, queries.local_day(at)), account.display_name)
     made = Administrator.objects.create(account=account, role=role, given_by=by, given_at=at)
+    accounts.end_sessions(account, by=by, at=at)
     _record(made, "org.administrator_made", by, at)
     return made
 

@@ -119,6 +119,16 @@ def test_an_administrator_is_made_and_ended(cast, guard, fresh):
     assert trail.entries("org").last().verb == "org.administrator_ended"
 
 
+def test_an_administrator_sees_no_business_of_the_person_behind_the_account(cast, guard):
+    document = cast.walk(cast.document(), to="handling")
+    browser, url = cast.client(cast.finance_chief), f"/matters/{document.pk}/"
+    assert browser.get(url).status_code == 200
+    guard.post(reverse("account_office", args=[cast.finance_chief.account.pk]), {"role": "auditor"})
+    assert browser.get(url).headers["Location"] == f"/sign-in/?next={url}"
+    assert cast.client(cast.finance_chief).get(url).status_code == 403
+    assert cast.client(cast.finance_chief).get("/").headers["Location"] == "/administration/"
+
+
 def test_no_account_holds_two_of_the_three_roles(cast, guard, fresh):
     url = reverse("account_office", args=[fresh.pk])
     guard.post(reverse("account_activation", args=[fresh.pk]))
