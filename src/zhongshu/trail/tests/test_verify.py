@@ -52,7 +52,7 @@ def test_a_changed_field_is_named(acts, column):
 def test_a_row_taken_out_of_the_middle_is_a_gap(acts):
     tamper("DELETE FROM trail_entry WHERE stream = 'matter:7' AND seq IN (2, 3)")
     assert findings() == [("matter:7", 2, "gap")]
-    assert [finding.sentence for finding in queries.verify()] == ["matter 7的留痕：第 2 条至第 3 条不见了。"]
+    assert [finding.sentence for finding in queries.verify()] == ["事项 7的留痕：第 2 条至第 3 条不见了。"]
 
 
 def test_a_missing_beginning_is_a_gap(acts):
