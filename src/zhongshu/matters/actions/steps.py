@@ -1,6 +1,6 @@
 """The acts on a task of a running slip: complete, return, withdraw, transfer, add signers, terminate."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -102,8 +102,16 @@ def terminate(
     if run is None:
         raise Refused("该事项没有正在进行的流程。")
     slip, stations, tasks = slips.load_slip(run)
-    act = _Act("terminate", row, run, slip, stations, tasks, None, None, by, at, reason, request_key, org.directory())
+    known = org.directory()
+    ending = _ending(tasks, org.holders_of(by.pk, at, known=known))
+    act = _Act("terminate", row, run, slip, stations, tasks, ending, None, by, at, reason, request_key, known)
     return act.carry_out(lambda _: acts.Terminate(outcome), {"outcome": outcome}, {})
+
+
+def _ending(tasks: Mapping[int, Task], holders: Collection[int]) -> Task | None:
+    """Return the open task on which name and reason of whoever ends a matter stand: their own, or the first."""
+    waiting = [task for task in tasks.values() if task.opened_at and task.done_at is None]
+    return next((task for task in waiting if task.holder_id in holders), waiting[0] if waiting else None)
 
 
 @dataclass

@@ -32,11 +32,11 @@ class Stop:
 
     @property
     def state(self) -> str:
-        """done | current | skipped | waiting."""
+        """done | current | stopped | skipped | waiting; what was begun stops when the matter ends before its end."""
         if self.station.ended_at:
             return "done"
         if self.station.begun_at:
-            return "current"
+            return "current" if any(task.done_at is None for task in self.tasks) else "stopped"
         return "skipped" if self.station.skipped_at else "waiting"
 
 

@@ -3,6 +3,7 @@ from tests.cast import last_act, refused, unchanged
 
 from zhongshu.kit import digests
 from zhongshu.matters import actions
+from zhongshu.matters.queries import page
 
 
 @pytest.fixture
@@ -17,9 +18,17 @@ def test_the_office_ends_a_matter_with_a_reason(cast, document):
     assert (document.outcome, document.closed_by) == ("terminated", cast.office_head.ref)
     assert not document.tasks.filter(done_at=None).exists()
     cancelled = document.tasks.filter(outcome="cancelled", station__key="handling")
-    assert [(task.done_by, task.opinion) for task in cancelled] == [(None, ""), (None, "")]
+    ended, other = cancelled.order_by("order")
+    assert (ended.done_by, ended.opinion) == (cast.office_head, "来文单位已撤回该文。")
+    assert (other.done_by, other.opinion) == (None, "")
+    assert {stop.station.key: stop.state for stop in page.timeline(document.runs.get())}["handling"] == "stopped"
     assert document.runs.get().outcome == "terminated"
-    detail = {"opinion": digests.sm3("来文单位已撤回该文。"), "outcome": "terminated"}
+    detail = {
+        "opinion": digests.sm3("来文单位已撤回该文。"),
+        "outcome": "terminated",
+        "station": "handling",
+        "task": ended.pk,
+    }
     assert last_act(document) == ("matters.terminated", cast.office_head.ref, detail)
     with unchanged():
         cast.post(cast.office_head, "termination", document.pk, reason="来文单位已撤回该文。", request_key="k")
