@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from zhongshu.matters.models import Matter, Task
+from zhongshu.matters.queries import visible
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.routes.model import READ
@@ -70,14 +71,17 @@ def open_tasks(
         return list(map(_task, cursor.fetchall()))
 
 
-def done_tasks(person: Person) -> QuerySet[Task, dict[str, Any]]:
-    """Return 已办 as dicts of DONE, the latest first."""
-    return Task.objects.filter(done_by=person, outcome="completed").order_by("-done_at", "-id").values(*DONE)
+def done_tasks(person: Person, at: datetime, *, known: org.Directory | None = None) -> QuerySet[Task, dict[str, Any]]:
+    """Return 已办 of matters that the person still sees, as dicts of DONE, the latest first."""
+    seen = visible.seen_by(org.holders_of(person.pk, at, known=known))
+    done = Task.objects.filter(done_by=person, outcome="completed", matter__in=seen)
+    return done.order_by("-done_at", "-id").values(*DONE)
 
 
-def opened_matters(person: Person) -> QuerySet[Matter]:
-    """Return 我发起 with their lead units, the latest first."""
-    return Matter.objects.filter(opened_by=person).select_related("lead_unit").order_by("-opened_at", "-id")
+def opened_matters(person: Person, at: datetime, *, known: org.Directory | None = None) -> QuerySet[Matter]:
+    """Return 我发起, as far as the person still sees it, with lead units, the latest first."""
+    found = visible.visible_to(person, at, known=known).filter(opened_by=person)
+    return found.select_related("lead_unit").order_by("-opened_at", "-id")
 
 
 def _marks(holders: tuple[int, ...]) -> str:

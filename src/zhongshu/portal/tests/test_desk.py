@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from tests.cast import client_of
 
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Matter, Task
+from zhongshu.org import actions as org
 
 QUERIES = 7  # session, account, who is who, counts, rows, unread notices; the person may come by itself
 
@@ -136,6 +138,19 @@ def test_twenty_rows_cost_no_more_questions_than_one(cast, box, django_assert_ma
     with django_assert_max_num_queries(QUERIES):
         page = browser.get(address).content.decode()
     assert page.count('<li class="desk-row') == 20
+
+
+def test_who_no_longer_keeps_the_telegrams_no_longer_reads_their_titles(cast):
+    telegram = cast.document("telegram", title="关于应急值守的电报")
+    cast.complete(telegram, "review", by=cast.confidential)
+    browser = client_of(cast.confidential)
+    for box in ("mine", "done"):
+        assert "关于应急值守的电报" in browser.get(f"/desk/{box}/").content.decode()
+    appointment = cast.confidential.appointments.get()
+    with transaction.atomic():
+        org.posts.end_appointment(appointment, on=cast.at.date(), by="system", at=cast.at)
+    for box in ("mine", "done"):
+        assert "关于应急值守的电报" not in browser.get(f"/desk/{box}/").content.decode()
 
 
 def test_no_such_box(cast):

@@ -47,10 +47,10 @@ def _show(request: HttpRequest, name: str) -> HttpResponse:
     shown: Page[Any]
     match name:
         case "done":
-            shown = Paginator(queries.done_tasks(person), PER_PAGE).get_page(number)
+            shown = Paginator(queries.done_tasks(person, now, known=known), PER_PAGE).get_page(number)
             drawn = [rows.finished(task, known) for task in shown.object_list]
         case "mine":
-            shown = Paginator(queries.opened_matters(person), PER_PAGE).get_page(number)
+            shown = Paginator(queries.opened_matters(person, now, known=known), PER_PAGE).get_page(number)
             drawn = [rows.begun(matter, now) for matter in shown.object_list]
         case _:
             shown = Paginator(range(counts[name]), PER_PAGE).get_page(number)
