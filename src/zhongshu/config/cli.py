@@ -52,9 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _explain(error: Exception) -> None:
-    """Name a failure of the database in Chinese; let every other error show where it happened."""
+    """Name a failure of the disk or the database in Chinese; let every other error show where it happened."""
     from django.db import DatabaseError
 
+    if isinstance(error, OSError) and error.filename:
+        print(f"不能读写 {error.filename}。请确认该位置存在、有权限、磁盘有空间。", file=sys.stderr)
+        return
     if not isinstance(error, DatabaseError):
         raise error
     print(
@@ -79,7 +82,9 @@ def _runner(module: str, function: str) -> Run:
 
 def _parser() -> _Parser:
     parser = _Parser(prog="zhongshu", description="中枢：办公室的办文、办会、办事与督查系统")
-    commands = parser.add_subparsers(title="可用命令", metavar="命令", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(
+        title="可用命令", metavar="命令", required=True, parser_class=_Parser, prog=parser.prog
+    )
 
     def command(name: str, text: str, module: str = "commands") -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text)

@@ -46,12 +46,14 @@ def test_help_is_chinese_and_needs_no_django():
     assert "options" not in shown.stdout
 
 
-@pytest.mark.parametrize("line", [[], ["dance"], ["verify", "--dance"]])
+@pytest.mark.parametrize("line", [[], ["dance"], ["verify", "--dance"], ["restore"]])
 def test_a_wrong_command_line_is_explained(line, capsys):
     with pytest.raises(SystemExit) as exit_:
         cli.main(line)
     assert exit_.value.code == 2
-    assert "命令写法不对" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "命令写法不对" in said
+    assert said.count("用法：") == 1
 
 
 def test_a_refusal_is_its_sentence(verify, capsys):
@@ -62,6 +64,11 @@ def test_a_refusal_is_its_sentence(verify, capsys):
 def test_a_database_out_of_reach_is_a_sentence(verify, capsys):
     assert verify(raising(OperationalError("connection refused"))) == 1
     assert "数据库无法使用" in capsys.readouterr().err
+
+
+def test_a_place_out_of_reach_is_a_sentence(verify, capsys):
+    assert verify(raising(PermissionError(13, "Permission denied", "/mnt/backup"))) == 1
+    assert capsys.readouterr().err.startswith("不能读写 /mnt/backup。")
 
 
 def test_a_programming_error_is_not_hidden(verify):
