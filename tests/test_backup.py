@@ -133,6 +133,14 @@ def test_a_file_that_the_store_lost_is_named(office):
         path.write_bytes(content)
 
 
+def test_the_data_folder_is_no_place_for_a_backup(office):
+    environment, _, _ = office
+    before = kept_files(environment["ZHONGSHU_VAR"])
+    code, said = run(environment, "backup", environment["ZHONGSHU_VAR"])
+    assert (code, kept_files(environment["ZHONGSHU_VAR"])) == (1, before)
+    assert "备份目录不能是数据目录本身" in said
+
+
 def test_a_folder_without_manifest_is_no_backup(office, tmp_path):
     _, target, _ = office
     code, said = run(target, "restore", tmp_path, "--to", target["ZHONGSHU_VAR"])

@@ -30,6 +30,8 @@ class NoProgram(Refused):
 def backup(options: argparse.Namespace) -> int:
     """Write or renew a backup in a folder (备份); exit code 1 when a stored file is missing or damaged."""
     folder = Path(options.folder).resolve()
+    if folder == settings.VAR:  # whatever the backup does not name would be removed from the store itself
+        raise Refused("备份目录不能是数据目录本身。请换一个目录，最好在另一块磁盘上。")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name, take = (manifest.DUMP, _dump) if connection.vendor == "postgresql" else (manifest.SQLITE, _copy)
     new = folder / f"{name}.new"
