@@ -10,6 +10,8 @@ class MattersConfig(AppConfig):
         "matters.opened": "立项",
         "matters.restricted": "设定知悉范围",
         "matters.linked": "关联事项",
+        "matters.units_assigned": "确定主办、协办单位",
+        "matters.due_set": "确定办理时限",
         "matters.completed": "办理",
         "matters.returned": "退回",
         "matters.transferred": "转办",

@@ -1,5 +1,6 @@
 """交办: one lead unit, co-units, and a deadline where there must be one (条例 art. 24 (4))."""
 
+import json
 from datetime import date, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from tests.cast import HERE, refused, unchanged
 
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Grant
+from zhongshu.trail.models import Entry
 
 
 @pytest.fixture
@@ -39,6 +41,18 @@ def test_without_a_lead_unit_it_is_refused(cast, document):
     fields = {"lead_unit": None, "co_units": (cast.finance.pk, cast.education.pk)}
     with refused("须明确一个主办单位"):
         matters.complete(task.pk, by=cast.registrar, at=cast.at, fields=fields)
+
+
+def test_units_and_deadline_stand_on_the_trail_as_often_as_they_change(cast, document):
+    first = {"lead_unit": cast.finance.pk, "co_units": (cast.education.pk,), "due": date(2026, 3, 10)}
+    done = cast.complete(document, "assignment", by=cast.registrar, **first)
+    matters.withdraw(done.pk, by=cast.registrar, at=cast.tick())
+    cast.complete(document, "assignment", by=cast.registrar, **first | {"due": date(2026, 3, 12)})
+    entries = Entry.objects.filter(stream=document.stream, by=cast.registrar.ref).order_by("seq")
+    units = [json.loads(entry.detail) for entry in entries.filter(verb="matters.units_assigned")]
+    assert units == [{"lead": cast.finance.pk, "co_units": [cast.education.pk]}]
+    dues = [json.loads(entry.detail)["due"][:10] for entry in entries.filter(verb="matters.due_set")]
+    assert dues == ["2026-03-10", "2026-03-12"]
 
 
 @pytest.mark.parametrize("empty", ["finance", "education"])

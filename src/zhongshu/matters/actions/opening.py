@@ -94,7 +94,7 @@ def number(matter: Matter, text: str) -> None:
     matter.number = text
 
 
-def assign_units(matter: Matter, *, lead: int | None, co_units: Iterable[int], at: datetime) -> None:
+def assign_units(matter: Matter, *, lead: int | None, co_units: Iterable[int], by: Person, at: datetime) -> None:
     """Name the lead unit and the co-units (确定主办、协办单位); their heads and leaders in charge see the matter.
 
     Raises Refused when units are to help without one that leads (条例 art. 24 (4)).
@@ -103,21 +103,33 @@ def assign_units(matter: Matter, *, lead: int | None, co_units: Iterable[int], a
     others = [unit for unit in dict.fromkeys(co_units) if unit != lead]
     if lead is None and others:
         raise Refused("两个以上单位共同办理的，须明确一个主办单位。", field="lead_unit")
-    Matter.objects.filter(pk=matter.pk).update(lead_unit=lead)
-    matter.lead_unit_id = lead
-    CoUnit.objects.filter(matter=matter).delete()
-    CoUnit.objects.bulk_create(CoUnit(matter=matter, unit_id=unit, order=order) for order, unit in enumerate(others))
+    former = CoUnit.objects.filter(matter=matter).order_by("order")
+    if (matter.lead_unit_id, list(former.values_list("unit", flat=True))) != (lead, others):
+        _name_units(matter, lead, others)
+        detail = {"lead": lead, "co_units": others}
+        trail.record(matter.stream, "matters.units_assigned", by=by.ref, at=at, detail=detail)
     day, known = org.local_day(at), org.directory()
     for unit in [lead, *others] if lead else []:
         people = (*org.heads(unit, day, known=known), *org.in_charge(unit, day, known=known))
         grant(matter, people, reason="unit", at=at)
 
 
-def set_due(matter: Matter, due_at: datetime | None, calendar_version: str) -> None:
+def _name_units(matter: Matter, lead: int | None, others: list[int]) -> None:
+    Matter.objects.filter(pk=matter.pk).update(lead_unit=lead)
+    matter.lead_unit_id = lead
+    CoUnit.objects.filter(matter=matter).delete()
+    CoUnit.objects.bulk_create(CoUnit(matter=matter, unit_id=unit, order=order) for order, unit in enumerate(others))
+
+
+def set_due(matter: Matter, due_at: datetime | None, calendar_version: str, *, by: Person, at: datetime) -> None:
     """Set the deadline and the calendar that it was reckoned by (办理时限)."""
     check_transaction()
+    if (matter.due_at, matter.calendar_version) == (due_at, calendar_version):
+        return
     Matter.objects.filter(pk=matter.pk).update(due_at=due_at, calendar_version=calendar_version)
     matter.due_at, matter.calendar_version = due_at, calendar_version
+    detail = {"due": due_at.isoformat() if due_at else None, "calendar": calendar_version}
+    trail.record(matter.stream, "matters.due_set", by=by.ref, at=at, detail=detail)
 
 
 def link(source: Matter, target: Matter, relation: str, *, by: Person, at: datetime) -> None:
