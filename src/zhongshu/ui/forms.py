@@ -14,6 +14,8 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.ui.fields import PeopleField, UploadsField
 
+NO_DAY = "日期有误，请写成“2026-01-05”。"
+
 
 class ActForm(forms.Form):
     """A form that acts: it carries a key under which its second arrival finds the first one's result."""
@@ -27,7 +29,23 @@ class ActForm(forms.Form):
         kwargs["label_suffix"] = ""
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.error_messages["required"] = f"请填写{field.label}。"
+            field.error_messages |= sentences(field)
+
+
+def sentences(field: forms.Field) -> dict[str, str]:
+    """Return what is said of a wrong field, in plain words in place of the framework's own (出错提示)."""
+    said = {"required": f"请填写{field.label}。"}
+    if isinstance(field, forms.ChoiceField | PeopleField):
+        said = {"required": f"请选择{field.label}。", "invalid_choice": "所选内容有误，请重新选择。"}
+    elif isinstance(field, forms.DateField):
+        said["invalid"] = NO_DAY
+    elif isinstance(field, forms.IntegerField):
+        said |= {"invalid": "请填写整数。", "min_value": f"不能小于{field.min_value}，请重新填写。"}
+        said["max_value"] = f"不能大于{field.max_value}，请重新填写。"
+    elif isinstance(field, forms.CharField):
+        said["max_length"] = f"最多{field.max_length}字，请缩短后重新提交。"
+        said["null_characters_not_allowed"] = "有看不见的控制字符，请删除后重新填写。"
+    return said
 
 
 class StepForm(ActForm):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person, Unit
 from zhongshu.ui.fields import PeopleField
-from zhongshu.ui.forms import ActForm
+from zhongshu.ui.forms import NO_DAY, ActForm
 
 NOTHING = ("", "请选择")
 HIGHEST = 99999
@@ -19,7 +19,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2099
 class DayField(forms.DateField):
     """A day (日期), today unless said otherwise."""
 
-    default_error_messages = {"invalid": "日期有误，请写成“2026-01-05”。"}
+    default_error_messages = {"invalid": NO_DAY}
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("initial", timezone.localdate)
@@ -95,9 +95,6 @@ class ChangeForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"{type(self).__name__.removesuffix('Form').lower()}_%s")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, forms.ChoiceField | PeopleField):
-                field.error_messages["required"] = f"请选择{field.label}。"
 
     def values(self) -> dict[str, Any]:
         """Return what was filled in, by name."""
