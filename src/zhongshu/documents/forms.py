@@ -195,6 +195,7 @@ class InstructionForm(StepForm):
         if offered:
             choices = [(each.pk, f"方案{number}：{each.text}") for number, each in enumerate(offered, 1)]
             self.fields["alternative"].choices = [("", "不选定方案，另作批示"), *choices]  # type: ignore[attr-defined]
+            self.fields["opinion"].label = "批示意见（选定方案的可不填）"
         else:
             del self.fields["alternative"]
 

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -68,6 +69,7 @@ def registration(request: HttpRequest, kind: str = rules.INCOMING) -> HttpRespon
     form = forms.RegistrationForm(request.POST or None, kind=kind, initial=initial)
     matter = attempt(request, form, partial(_register, request, form, kind, label)) if form.is_bound else None
     if matter:
+        messages.success(request, f"已登记，编号为{matter.number}。")
         return back_to(matter)
     labels = dict(terms.LABELS)
     return page(

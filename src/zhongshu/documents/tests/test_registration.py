@@ -121,6 +121,7 @@ def test_the_same_form_sent_again_is_the_same_document(browser):
         again = browser.post(PAGE, form_of())
     assert again.headers["Location"] == first.headers["Location"]
     assert IncomingDocument.objects.count() == Number.objects.count() == 1
+    assert f"已登记，编号为{Matter.objects.get().number}" in browser.get(first.headers["Location"]).content.decode()
 
 
 def test_every_form_has_a_key_of_its_own(browser):
@@ -154,13 +155,14 @@ def test_numbers_follow_one_another(browser):
         ("title", "", "请填写标题"),
         ("title", "　 ", "请填写标题"),
         ("title", "关" * 10_000, "标题"),
-        ("genre", "", "请填写文种"),
-        ("genre", "odd", "文种"),
-        ("dated", "2026-02-30", "成文日期"),
-        ("dated", "二月", "成文日期"),
+        ("title", "关于\x00防汛", "看不见的控制字符"),
+        ("genre", "", "请选择文种"),
+        ("genre", "odd", "所选内容有误"),
+        ("dated", "2026-02-30", "日期有误"),
+        ("dated", "二月", "日期有误"),
         ("urgency", "flash", "紧急程度"),
-        ("copies", "0", "份数"),
-        ("copies", "一", "份数"),
+        ("copies", "0", "不能小于1"),
+        ("copies", "一", "请填写整数"),
         ("copy_number", "12", "份号应为6位阿拉伯数字"),
         ("signed_for_by", "", "请填写签收人"),
         ("note", "注" * 500, "备注"),
