@@ -1,12 +1,12 @@
 """The language of the pages (页面模板): what every Jinja2 template may call.
 
 Globals: url, asset, static, icon, query, holders, uploaded.
-Filters: day, moment, full_moment, clock, iso, filesize, song.
+Filters: day, moment, full_moment, full_end, clock, iso, filesize, song.
 """
 
 import functools
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,6 +32,7 @@ def environment(**options: Any) -> Environment:
     made.filters |= {
         "day": day,
         "moment": moment,
+        "full_end": full_end,
         "full_moment": full_moment,
         "clock": clock,
         "iso": iso,
@@ -97,6 +98,12 @@ def moment(at: datetime | None) -> str:
 def full_moment(at: datetime | None) -> str:
     """Return 2026年11月21日 14:05, in local time."""
     return f"{day(at)} {clock(at)}" if at else ""
+
+
+def full_end(at: datetime | None) -> str:
+    """Return when something ends: midnight as 24:00 of the day before, which is the last one meant (含当日)."""
+    here = _local(at) if at else None
+    return f"{day(here - timedelta(days=1))} 24:00" if here and clock(here) == "00:00" else full_moment(here)
 
 
 def clock(at: datetime | None) -> str:

@@ -178,6 +178,8 @@ def test_the_base_page_shows_aside_and_navigation(env):
 def test_dates_sizes_and_text():
     assert jinja.day(NOON) == jinja.day(NOON.date()) == "2026年11月21日"
     assert (jinja.moment(NOON), jinja.full_moment(NOON)) == ("11月21日 12:05", "2026年11月21日 12:05")
+    assert jinja.full_end(NOON) == jinja.full_moment(NOON)
+    assert jinja.full_end(NOON.replace(hour=0, minute=0)) == "2026年11月20日 24:00"
     assert jinja.day(None) == jinja.moment(None) == jinja.clock(None) == jinja.iso(None) == ""
     assert [jinja.filesize(n) for n in (0, 36_864, 1_300_000, 100 << 20)] == ["0 字节", "36 KB", "1.2 MB", "100 MB"]
     assert jinja.song("甲<\n\n乙") == '<div class="song"><p>甲&lt;</p><p>乙</p></div>'
