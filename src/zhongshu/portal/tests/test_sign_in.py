@@ -151,6 +151,11 @@ def test_a_demonstration_lists_its_people_and_lets_one_in(client, cast, planted)
     assert "周立民" in client.get("/").content.decode()
 
 
+def test_a_one_time_password_is_changed_on_a_demonstration_too(client, account, planted):
+    Account.objects.filter(pk=account.pk).update(must_change_password=True)
+    assert enter(client).headers["Location"] == "/password/"
+
+
 @pytest.mark.parametrize("number", ["", "0", "x", "999999"])
 def test_a_demonstration_knows_only_its_own_people(client, cast, planted, number):
     assert client.post("/sign-in/demonstration/", {"account": number}).status_code == 404

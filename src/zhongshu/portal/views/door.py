@@ -39,7 +39,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
     account = attempt(request, form, act) if form.is_bound else None
     if account:
-        return _enter(request, account)
+        return _enter(request, account, by_password=True)
     cast = demonstration.cast() if _is_demonstration(request) else []
     ended = request.session.pop("ended", False)
     return page(
@@ -64,16 +64,16 @@ def demonstration_sign_in(request: HttpRequest) -> HttpResponse:
     account = Account.objects.filter(pk=number).first() if number.isdigit() else None
     if account is None or not account.is_active:
         raise Http404
-    return _enter(request, account)
+    return _enter(request, account, by_password=False)
 
 
-def _enter(request: HttpRequest, account: Account) -> HttpResponse:
+def _enter(request: HttpRequest, account: Account, *, by_password: bool) -> HttpResponse:
     """Begin a session (会话); what was in an older one does not pass over."""
     now = timezone.now()
     login(request, account, backend=identity.BACKEND)
     request.session["begun"] = request.session["seen"] = now.isoformat()
     request.session["administrator"] = org.administrator_role(account)
-    if passwords.must_change(account, now) and not _is_demonstration(request):
+    if by_password and passwords.must_change(account, now):
         request.session["must_change"] = True
         return redirect("password")
     return redirect(_next(request))
