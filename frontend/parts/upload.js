@@ -21,10 +21,14 @@ export function upload() {
     },
 
     hold(event) {
-      if (!this.items.some(({ state }) => state === "sending" || state === "waiting")) return;
+      const open = this.items.filter(({ state }) => state !== "done");
+      if (!open.length) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      this.$refs.note.textContent = "文件正在上传，请等上传完成后再提交。";
+      const failed = open.every(({ state }) => state === "error");
+      this.$refs.note.textContent = failed
+        ? "有文件没有上传成功，请重试或移除后再提交。"
+        : "文件正在上传，请等上传完成后再提交。";
     },
 
     get look() {
@@ -69,6 +73,7 @@ export function upload() {
     remove(item) {
       item.state = "removed";
       this.items = this.items.filter(({ key }) => key !== item.key);
+      this.$refs.note.textContent = "";
     },
 
     removeKept(event) {
