@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from tests.cast import unchanged
 
 from zhongshu.matters.models import Task
+from zhongshu.org.actions import units
 from zhongshu.trail import queries as trail
 
 
@@ -68,6 +70,13 @@ def test_a_handover_that_cannot_be_is_refused(cast, head, waiting, to, reason, s
 def test_nobody_hands_over_the_work_of_another_organ(cast, head):
     with unchanged():
         assert head.get(reverse("handover", args=[cast.outsider.pk])).status_code == 403
+
+
+@pytest.mark.parametrize(("kind", "status"), [("dual", 200), ("guidance", 403)])
+def test_the_work_of_an_organ_below_is_handed_over_by_the_one_above(cast, head, kind, status):
+    with transaction.atomic():
+        units.relate(cast.organ, cast.other_organ, kind=kind, on=cast.at.date(), by="system", at=cast.at)
+    assert head.get(reverse("handover", args=[cast.outsider.pk])).status_code == status
 
 
 def test_choosing_nobody_is_said(head):

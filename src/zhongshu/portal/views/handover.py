@@ -65,7 +65,11 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _may(request: HttpRequest, leaver: Person) -> bool:
-    """Tell whether the leaver belongs to the organ of this office head, whoever has no unit to any."""
-    now = timezone.now()
-    unit = queries.last_unit(leaver.pk, org.local_day(now))
-    return unit is None or org.has_role(request.person.pk, "office_head", now, unit=unit)  # type: ignore[attr-defined]
+    """Tell whether the leaver belongs to the organ of this office head or one below; no unit at all: to any."""
+    now, person = timezone.now(), request.person.pk  # type: ignore[attr-defined]
+    day = org.local_day(now)
+    unit, own = queries.last_unit(leaver.pk, day), org.unit_of(person, day)
+    if unit is None or org.has_role(person, "office_head", now, unit=unit):
+        return True
+    organ = org.organ_of(own) if own else None
+    return bool(organ and org.has_role(person, "office_head", now, unit=organ) and org.is_subordinate(unit, organ, day))
