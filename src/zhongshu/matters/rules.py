@@ -32,6 +32,7 @@ OUTCOMES: dict[str, str] = {
     "terminated": "已终止",
     "returned": "已退文",
     "voided": "已作废",
+    "quarantined": "已隔离",
     "expunged": "已清除",
 }
 # What the other matter of a link is to this one: where this one is the source, and where it is the target.

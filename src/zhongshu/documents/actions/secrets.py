@@ -134,6 +134,8 @@ def _withhold(matter: Matter, document: IncomingDocument, by: Person, at: dateti
     matter.grants.all().delete()
     keepers = org.role(rules.KEEPERS[rules.PAPER_CARD], matter.organ_id, org.local_day(at))
     matters.restrict(matter, keepers, by=by, at=at)
+    if matter.closed_at is None:
+        matters.close(matter, "quarantined", by=by, at=at)
     notices.tell(
         sorted({person for holder in keepers for person in org.people_of(holder, org.local_day(at))}),
         text=f"{matter.number}发现国家秘密标志，已隔离。请在24小时内按规定报告保密行政管理部门。",
@@ -182,8 +184,7 @@ def _expunge(row: Matter, finding: SecretFinding, sender_code: str, copy_number:
     SecretFinding.objects.filter(pk=finding.pk).update(second_by=by, second_at=at)
     for withheld in finding.files.select_related("file"):
         files.expunge(withheld.file, by=first.ref, second=by.ref, at=at)
-    if row.closed_at is None:
-        matters.close(row, "expunged", by=by, at=at)
+    Matter.objects.filter(pk=row.pk).update(outcome="expunged")
     trail.record(row.stream, "documents.expunged", by=by.ref, at=at, detail={"first": first.pk})
     _blank(row)
     document = queries.document_of(row)

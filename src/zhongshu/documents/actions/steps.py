@@ -159,12 +159,13 @@ def _assign(step: Step) -> None:
 
 
 def _set_units_and_due(step: Step) -> None:
-    fields, signed = step.fields, {"by": step.by, "at": step.at}
+    fields = step.fields
     co_units = fields.get("co_units") or ()
-    matters.assign_units(step.matter, lead=fields.get("lead_unit"), co_units=co_units, **signed)
+    matters.assign_units(step.matter, lead=fields.get("lead_unit"), co_units=co_units, by=step.by, at=step.at)
     if due := fields.get("due"):
         # Reckoned from the day itself: nothing but the version in force that day is wanted.
-        matters.set_due(step.matter, end_of_day(due), calendars.due(due, 0, "day").calendar, **signed)
+        version = calendars.due(due, 0, "day").calendar
+        matters.set_due(step.matter, end_of_day(due), version, by=step.by, at=step.at)
 
 
 def _check_handling(step: Step) -> None:

@@ -78,7 +78,7 @@ def test_nobody_more_gets_to_see_it(cast):
     with refused("已按保密要求隔离，不能传阅或添加附件"):
         spine.circulate(held.pk, holders=[cast.holder(cast.finance_clerk)], by=cast.confidential, at=cast.tick())
     upload = cast.upload(cast.confidential)
-    with refused("已按保密要求隔离，不能传阅或添加附件"):
+    with refused("不能再作改动"):
         spine.attach(held.pk, uploads=[upload], role="other", by=cast.confidential, at=cast.tick())
 
 
@@ -129,7 +129,8 @@ def test_drafts_go_at_once(cast, document):
 
 def test_two_persons_expunge_it(cast, held, django_capture_on_commit_callbacks):
     actions.expunge(held.pk, by=cast.confidential, at=cast.tick())
-    assert held.closed_at is None
+    held.refresh_from_db()
+    assert held.outcome == "quarantined"
     with refused("您已确认过，请由另一名机要登记人员确认"):
         actions.expunge(held.pk, by=cast.confidential, at=cast.tick())
     with refused("只有机要登记人员可以办理清除"):

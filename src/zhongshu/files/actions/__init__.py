@@ -84,17 +84,23 @@ def _keep(file: BufferedRandom, key: uuid.UUID, name: str, *, by: str, at: datet
     content.check_content(file, kind)
     file.seek(0)
     digest = hashlib.file_digest(file, lambda: hashlib.new("sm3")).hexdigest()
-    if Quarantine.objects.filter(stored__digest=digest).exists():
-        raise rules.Withheld("该文件已按保密要求隔离，不能再次上传。请联系机要人员。")
+    check_not_withheld(digest)
     found = StoredFile(digest=digest, size=file.tell(), suffix=kind.suffix, media_type=kind.media_type)
     disk.lay_down(file, digest)
     return _enter(found, key, by=by, at=at)
+
+
+def check_not_withheld(digest: str) -> None:
+    """Refuse bytes that lie in quarantine (隔离文件不得再次上传)."""
+    if Quarantine.objects.filter(stored__digest=digest).exists():
+        raise rules.Withheld("该文件已按保密要求隔离，不能再次上传。请联系机要人员。")
 
 
 @transaction.atomic(durable=True)
 def _enter(found: StoredFile, key: uuid.UUID, *, by: str, at: datetime) -> StoredFile:
     about = {"size": found.size, "suffix": found.suffix, "media_type": found.media_type, "stored_at": at, "by": by}
     stored, is_new = StoredFile.objects.get_or_create(digest=found.digest, defaults=about)
+    check_not_withheld(stored.digest)  # once more: it may have been quarantined while the bytes were laid down
     if is_new:
         detail = {"digest": stored.digest, "size": stored.size}
         trail.record(_stream(stored), "files.stored", by=by, at=at, detail=detail)

@@ -79,10 +79,7 @@ def answer(chase: int, *, words: str, by: Person, at: datetime, request_key: str
     opening.ask_domain("answer", matter, by=by, at=at, opinion=words, task=row.task)
     if row.answered_at is not None:
         raise Refused("该催办已经反馈，不能重复反馈。")
-    if row.task.done_at is None:
-        check_holder(row.task, by, at)
-    elif row.task.done_by_id != by.pk:
-        raise rules.NotYours("只能由被催办人反馈。")
+    _check_chased(row.task, by, at)
     Chase.objects.filter(pk=chase).update(answer=words, answered_by=by, answered_at=at)
     notices.tell(
         [row.by_id],
@@ -95,3 +92,14 @@ def answer(chase: int, *, words: str, by: Person, at: datetime, request_key: str
     trail.record(matter.stream, "matters.chase_answered", by=by.ref, at=at, detail=detail)
     opening.remember(request_key, matter.stream, at=at)
     return matter
+
+
+def _check_chased(task: Task, by: Person, at: datetime) -> None:
+    """Whoever was reminded answers, or who has taken the task over since: by transfer or hand-over."""
+    if task.done_at is None:
+        check_holder(task, by, at)
+        return
+    place = {"station": task.station_id, "round": task.round, "order": task.order}
+    heirs = Task.objects.filter(matter=task.matter_id, **place)
+    if task.done_by_id != by.pk and not heirs.filter(holder__in=org.own_holders(by.pk, at)).exists():
+        raise rules.NotYours("只能由被催办人反馈。")

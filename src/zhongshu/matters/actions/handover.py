@@ -29,6 +29,8 @@ def hand_over(leaver: Person, *, to: Person, by: Person, at: datetime, reason: s
     holder, heir = org.holder_of(leaver.pk), org.holder_of(to.pk)
     numbers = set(Task.objects.filter(holder=holder, done_at=None).values_list("matter_id", flat=True))
     numbers |= set(Matter.objects.filter(owner=leaver, closed_at=None).values_list("pk", flat=True))
+    if not numbers:
+        raise Refused(f"{leaver.name}名下没有需要移交的工作。")
     for number in sorted(numbers):
         _one_matter(Matter.objects.select_for_update().get(pk=number), holder, heir, to, by, at)
     trail.record(

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhongshu.files.models import Upload
+from zhongshu.gongwen import marks
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
 from zhongshu.matters.actions import opening
@@ -83,4 +84,6 @@ def save_draft(task: int, *, text: str, by: Person, at: datetime) -> None:
     """Keep what somebody is writing (暂存意见). No trail: it is nobody's opinion yet."""
     if len(text) > rules.OPINION_LIMIT:
         raise Refused(f"意见最多 {rules.OPINION_LIMIT} 字，请缩短。")
+    if marks.find_secret_mark(text):
+        raise Refused("内容中发现国家秘密标志，系统没有保存。请删除涉密内容。")
     Draft.objects.update_or_create(task_id=task, person=by, defaults={"text": text, "saved_at": at})

@@ -103,20 +103,23 @@ def assign_units(matter: Matter, *, lead: int | None, co_units: Iterable[int], b
     others = [unit for unit in dict.fromkeys(co_units) if unit != lead]
     if lead is None and others:
         raise Refused("两个以上单位共同办理的，须明确一个主办单位。", field="lead_unit")
+    day, known = org.local_day(at), org.directory()
     former = CoUnit.objects.filter(matter=matter).order_by("order")
     if (matter.lead_unit_id, list(former.values_list("unit", flat=True))) != (lead, others):
-        _name_units(matter, lead, others)
+        heads = org.heads(lead, day, known=known) if lead else ()
+        responsible = [person for holder in heads for person in org.people_of(holder, day, known=known)]
+        _name_units(matter, lead, others, responsible[0] if responsible else None)
         detail = {"lead": lead, "co_units": others}
         trail.record(matter.stream, "matters.units_assigned", by=by.ref, at=at, detail=detail)
-    day, known = org.local_day(at), org.directory()
     for unit in [lead, *others] if lead else []:
         people = (*org.heads(unit, day, known=known), *org.in_charge(unit, day, known=known))
         grant(matter, people, reason="unit", at=at)
 
 
-def _name_units(matter: Matter, lead: int | None, others: list[int]) -> None:
-    Matter.objects.filter(pk=matter.pk).update(lead_unit=lead)
-    matter.lead_unit_id = lead
+def _name_units(matter: Matter, lead: int | None, others: list[int], owner: int | None) -> None:
+    """Write the units, and who answers for the work (责任人): the head of the lead unit."""
+    matter.lead_unit_id, matter.owner_id = lead, owner
+    Matter.objects.filter(pk=matter.pk).update(lead_unit=lead, owner=owner)
     CoUnit.objects.filter(matter=matter).delete()
     CoUnit.objects.bulk_create(CoUnit(matter=matter, unit_id=unit, order=order) for order, unit in enumerate(others))
 

@@ -61,6 +61,7 @@ def transfer(task: int, *, to: int, by: Person, at: datetime, reason: str = "", 
     act = _begin("transfer", task, by=by, at=at, opinion=reason, request_key=request_key)
     if act is None:
         return _matter_of(task)
+    act.check_offered((to,))
     return act.carry_out(lambda _: acts.Transfer(task, to), {"holder": to}, {})
 
 
@@ -74,6 +75,7 @@ def add_signers(
     act = _begin("add_signers", task, by=by, at=at, opinion=reason, request_key=request_key)
     if act is None:
         return _matter_of(task)
+    act.check_offered(holders)
     return act.carry_out(lambda _: acts.AddSigners(task, holders), {"holders": list(holders)}, {})
 
 
@@ -131,6 +133,10 @@ class _Act:
     opinion: str
     request_key: str
     known: org.Directory
+
+    def check_offered(self, holders: tuple[int, ...]) -> None:
+        """Who takes a task over or signs as well must be one whom the station may have (转办、加签范围)."""
+        _check_chosen(self.slip, {self._station_key(): holders}, slips.World(self.matter, self.at, known=self.known))
 
     def carry_out(
         self, act: Callable[[Chosen], acts.Act], fields: Mapping[str, Any], chosen: dict[str, tuple[int, ...]]

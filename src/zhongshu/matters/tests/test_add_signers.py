@@ -40,9 +40,12 @@ def test_nobody_twice_nobody_gone_and_not_nobody(cast, document):
         actions.add_signers(task.pk, holders=(cast.holder(cast.leader),), by=cast.leader, at=cast.at)
     with unchanged():
         assert cast.post(cast.leader, "signers", task.pk).status_code == 422
+    with refused("不在环节“批示”的可选范围内"):
+        actions.add_signers(task.pk, holders=(cast.holder(cast.reform_chief),), by=cast.leader, at=cast.at)
+    handling = cast.task(cast.walk(cast.document(), to="handling"), "handling")
     cast.dismiss(cast.reform_chief)
     with refused("已离岗"):
-        actions.add_signers(task.pk, holders=(cast.holder(cast.reform_chief),), by=cast.leader, at=cast.at)
+        actions.add_signers(handling.pk, holders=(cast.holder(cast.reform_chief),), by=cast.finance_chief, at=cast.at)
 
 
 def test_only_the_holder_adds(cast, document):

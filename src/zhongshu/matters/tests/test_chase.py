@@ -88,3 +88,9 @@ def test_one_may_answer_after_having_finished(cast, document, chase):
         actions.answer(chase.pk, words="代答。", by=cast.education_chief, at=cast.at)
     actions.answer(chase.pk, words="已办结。", by=cast.finance_chief, at=cast.tick())
     assert Chase.objects.get().answer == "已办结。"
+
+
+def test_whoever_took_the_work_over_may_answer(cast, document, chase):
+    actions.hand_over(cast.finance_chief, to=cast.finance_clerk, by=cast.office_head, at=cast.tick(), reason="调离")
+    actions.answer(chase.pk, words="已接手，正在办理。", by=cast.finance_clerk, at=cast.tick())
+    assert Chase.objects.get().answered_by == cast.finance_clerk

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from tests.cast import refused, unchanged
 
@@ -72,3 +73,17 @@ def test_on_the_page(cast, document):
     assert response.headers["Location"] == f"/matters/{document.pk}/"
     task.refresh_from_db()
     assert (task.done_by, task.on_behalf_of) == (cast.reform_chief, cast.leader)
+
+
+def test_confidential_work_is_not_delegated(cast):
+    with refused("机要登记工作不能委托他人代办"):
+        cast.delegate(cast.confidential, cast.finance_clerk, until=cast.at.replace(hour=23, minute=59))
+
+
+def test_whoever_becomes_a_confidential_registrar_is_no_longer_stood_in_for(cast, document, delegated):
+    unit = cast.organ
+    with transaction.atomic():
+        org.posts.give_role(
+            cast.leader.holder, "confidential_registrar", unit, on=cast.at.date(), by="system", at=cast.at
+        )
+    assert queries.counts(cast.office_head, cast.at)["todo"] == 0

@@ -25,6 +25,8 @@ def delegate(
 
     Made by the principal or by the security administrator. Raises BadDelegation.
     """
+    # Before `begin`: a copy of the directory read after it would be kept without this delegation.
+    rules.check_not_confidential(queries.has_role(principal.pk, queries.CONFIDENTIAL, at))
     changes.begin()
     rules.check_owner(_may(principal, by))
     rules.check_dates(begins_at, ends_at, at)

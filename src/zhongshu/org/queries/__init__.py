@@ -12,6 +12,7 @@ from zhongshu.org.queries.accounts import (
     locked_until,
 )
 from zhongshu.org.queries.people import (
+    CONFIDENTIAL,
     has_role,
     holder_name,
     holder_of,
@@ -29,6 +30,7 @@ from zhongshu.org.queries.units import handling_units, is_subordinate, organ_of,
 from zhongshu.org.queries.who import heads, in_charge, person_holders, post, role
 
 __all__ = [
+    "CONFIDENTIAL",
     "Directory",
     "HolderRow",
     "Pick",

@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from zhongshu.org.queries.snapshot import Day, DelegationRow, Directory, directory
 
+CONFIDENTIAL = "confidential_registrar"
+
 
 def local_day(at: datetime) -> date:
     """Return the day of a moment on the office's calendar (本地日期)."""
@@ -27,6 +29,7 @@ def principals_of(person_id: int, at: datetime, *, known: Directory | None = Non
     """Return whose tasks a person may do 代 at that moment (受托代办): {holder id: principal's person id}.
 
     Only what the principals hold themselves: what was delegated to them is not passed on. Without own holders.
+    Nothing of a confidential registrar (机要登记): 机要 work is for those who were given the role.
     """
     known = known or directory()
     today = known.on(local_day(at))
@@ -34,6 +37,7 @@ def principals_of(person_id: int, at: datetime, *, known: Directory | None = Non
     return {
         holder: row.principal_id
         for row in (_running(known, person_id, at) if own else ())
+        if not has_role(row.principal_id, CONFIDENTIAL, at, known=known)
         for holder in _own(known, today, row.principal_id)
         if holder not in own
     }

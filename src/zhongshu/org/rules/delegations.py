@@ -39,6 +39,14 @@ def check_no_chain(delegate_is_away: bool, name: str) -> None:
         )
 
 
+def check_not_confidential(is_confidential: bool) -> None:
+    """Refuse to delegate 机要 work: another confidential registrar does it, or somebody is given the role."""
+    if is_confidential:
+        raise BadDelegation(
+            "机要登记工作不能委托他人代办，请由同岗人员办理，或由安全保密管理员另行授予机要登记角色。", field="delegate"
+        )
+
+
 def check_once(exists: bool) -> None:
     """Refuse a second delegation to the same person for the same time."""
     if exists:

@@ -9,8 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhongshu.files import actions, queries
-from zhongshu.files.rules import parse_range
+from zhongshu.files import actions, queries, rules
 from zhongshu.gongwen import marks
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import queries as matters
@@ -56,8 +55,10 @@ def upload(request: HttpRequest, uuid: Any) -> HttpResponse:
         if received < found.size:
             return JsonResponse({"received": received}, status=200 if received == int(offset) + len(chunk) else 409)
         actions.finish_upload(uuid, by=by, at=now)
+    except rules.NotYours as refusal:
+        return _refuse(refusal.sentence, 404)
     except Refused as refusal:
-        return _refuse(refusal.sentence, 404 if refusal.__class__.__name__ == "NotYours" else 422)
+        return _refuse(refusal.sentence)
     return JsonResponse({"received": received, "file": str(found.uuid)})
 
 
@@ -74,7 +75,7 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404
     show = "show" in request.GET and queries.preview_kind(found.file) in INLINE
     try:
-        part = parse_range(request.headers.get("Range", ""), found.file.size)
+        part = rules.parse_range(request.headers.get("Range", ""), found.file.size)
     except ValueError:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{found.file.size}"})
     response = _part(found, *part) if part else FileResponse(queries.open_bytes(found.file))
