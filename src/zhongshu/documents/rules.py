@@ -1,7 +1,8 @@
 """What incoming documents refuse (收文规则), and the terms that they use."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from zhongshu.gongwen import marks, numbers
 from zhongshu.kit import terms
@@ -64,10 +65,11 @@ def check_dated(dated: date | None, today: date) -> None:
         raise Refused("成文日期不能晚于今天，请核对。", field="dated")
 
 
-def check_review(answers: Iterable[bool]) -> None:
+def check_review(answers: Mapping[str, Any]) -> None:
     """Whatever fails one of the five questions is returned to its sender, not handled (条例 art. 24 (3))."""
-    if not all(answers):
-        raise Refused("初审有不符合要求的项目，应填写原因办理退文，不能转入承办。", field="ours_to_handle")
+    for key, words in REVIEW_QUESTIONS:
+        if not answers.get(key):
+            raise Refused(f"初审不符合“{words}”的，应填写原因办理退文，不能转入承办。", field=key)
 
 
 def check_alternatives(asks_decision: bool, alternatives: Sequence[str]) -> None:

@@ -241,7 +241,7 @@ def expunging(request: HttpRequest, pk: int) -> HttpResponse:
         clean = {key: value for key, value in form.cleaned_data.items() if key != "request_key"}
         return actions.expunge(pk, by=person, at=now, **clean)
 
-    return respond(request, matter, "expunge", form, act, "已确认清除。")
+    return respond(request, matter, "expunge", form, act, "已确认。两名机要登记人员都确认后即清除。")
 
 
 @require_POST

@@ -14,14 +14,14 @@ from zhongshu.routes import parse
 from zhongshu.routes.model import Route
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Step:
     """An act on a task, as a domain sees it before it is carried out (一次办理).
 
     verb: complete | return | withdraw | transfer | add_signers | terminate; of these that move no slip only
     check_step hears: circulate | chase | answer | attach | read. `station` is the station's key.
     `fields` are the cleaned values of the domain's own form; `chosen` maps station keys to holder ids.
-    A domain may add to `chosen`.
+    A domain may add to `chosen`, and set `afresh` when it changed what a straight return would come back to.
     """
 
     verb: str
@@ -33,6 +33,7 @@ class Step:
     opinion: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
     chosen: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    afresh: bool = False
 
     @property
     def number(self) -> int:

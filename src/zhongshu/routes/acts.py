@@ -13,10 +13,15 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """Finish one's task (办理), choosing holders for later stations where the route asks for it."""
+    """Finish one's task (办理), choosing holders for later stations where the route asks for it.
+
+    afresh: what was laid down has changed so much that a straight return (直送) no longer fits: whoever returned
+    the slip is not simply asked again, the next station begins anew.
+    """
 
     task: int
     chosen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    afresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

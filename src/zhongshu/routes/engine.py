@@ -48,6 +48,8 @@ def _start(books: Books, act: Start, world: World) -> None:
 def _complete(books: Books, act: Complete, world: World) -> None:
     task = _open_task(books, act.task)
     _choose(books, act.chosen)
+    if act.afresh and books.stations[task.station].resume_to:
+        books.write(Resuming(task.station, "", ()))
     books.write(Finished(task.id, COMPLETED))
     _settle(books, books.stations[task.station], world)
 

@@ -91,7 +91,7 @@ def day(at: datetime | date | None) -> str:
 
 def moment(at: datetime | None) -> str:
     """Return 11月21日 14:05, in local time."""
-    here = _local(at) if at else None
+    here = timezone.localtime(at) if at else None
     return f"{here.month}月{here.day}日 {here:%H:%M}" if here else ""
 
 
@@ -102,7 +102,7 @@ def full_moment(at: datetime | None) -> str:
 
 def full_end(at: datetime | None) -> str:
     """Return when something ends: midnight as 24:00 of the day before, which is the last one meant (含当日)."""
-    here = _local(at) if at else None
+    here = timezone.localtime(at) if at else None
     return f"{day(here - timedelta(days=1))} 24:00" if here and clock(here) == "00:00" else full_moment(here)
 
 

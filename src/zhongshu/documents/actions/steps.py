@@ -47,7 +47,7 @@ def _accept(step: Step) -> None:
 
 
 def _check_review(step: Step) -> None:
-    rules.check_review(bool(step.fields.get(key)) for key, _ in rules.REVIEW_QUESTIONS)
+    rules.check_review(step.fields)
     if step.fields.get("handling_type") not in ("for_action", "for_information"):
         raise Refused("请确定该件为办件还是阅件。", field="handling_type")
 
@@ -161,7 +161,9 @@ def _assign(step: Step) -> None:
 def _set_units_and_due(step: Step) -> None:
     fields = step.fields
     co_units = fields.get("co_units") or ()
-    matters.assign_units(step.matter, lead=fields.get("lead_unit"), co_units=co_units, by=step.by, at=step.at)
+    step.afresh = matters.assign_units(
+        step.matter, lead=fields.get("lead_unit"), co_units=co_units, by=step.by, at=step.at
+    )
     if due := fields.get("due"):
         # Reckoned from the day itself: nothing but the version in force that day is wanted.
         version = calendars.due(due, 0, "day").calendar

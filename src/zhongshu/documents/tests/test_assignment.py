@@ -113,3 +113,14 @@ def test_assigning_anew_after_a_return_replaces_the_units(cast, document):
     assert [row.unit for row in document.co_units.all()] == [cast.reform]
     waiting = document.tasks.filter(station__key="handling", done_at=None)
     assert {task.holder_id for task in waiting} == {cast.holder(cast.finance_chief), cast.holder(cast.reform_chief)}
+
+
+def test_other_units_after_a_straight_return_begin_anew(cast):
+    document = cast.walk(cast.document(), to="handling")
+    task = cast.task(document, "handling", cast.finance_chief)
+    matters.give_back(
+        task.pk, to="assignment", straight=True, by=cast.finance_chief, at=cast.tick(), reason="应由教育局主办"
+    )
+    cast.complete(document, "assignment", by=cast.registrar, lead_unit=cast.education.pk, co_units=(cast.reform.pk,))
+    asked = document.tasks.filter(station__key="handling", done_at=None)
+    assert {row.holder_id for row in asked} == {cast.holder(cast.education_chief), cast.holder(cast.reform_chief)}

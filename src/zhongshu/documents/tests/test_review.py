@@ -33,7 +33,7 @@ def test_any_no_is_refused(cast, document, question):
     with unchanged():
         response = cast.post(cast.registrar, "completion", task.pk, **form)
     assert response.status_code == 422
-    assert "初审有不符合要求的项目，应填写原因办理退文" in response.content.decode()
+    assert "的，应填写原因办理退文，不能转入承办。" in response.content.decode()
 
 
 def test_the_handling_type_is_decided_here(cast, document):

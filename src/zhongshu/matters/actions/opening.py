@@ -94,9 +94,10 @@ def number(matter: Matter, text: str) -> None:
     matter.number = text
 
 
-def assign_units(matter: Matter, *, lead: int | None, co_units: Iterable[int], by: Person, at: datetime) -> None:
+def assign_units(matter: Matter, *, lead: int | None, co_units: Iterable[int], by: Person, at: datetime) -> bool:
     """Name the lead unit and the co-units (确定主办、协办单位); their heads and leaders in charge see the matter.
 
+    Tells whether they are other units than before.
     Raises Refused when units are to help without one that leads (条例 art. 24 (4)).
     """
     check_transaction()
@@ -105,7 +106,8 @@ def assign_units(matter: Matter, *, lead: int | None, co_units: Iterable[int], b
         raise Refused("两个以上单位共同办理的，须明确一个主办单位。", field="lead_unit")
     day, known = org.local_day(at), org.directory()
     former = CoUnit.objects.filter(matter=matter).order_by("order")
-    if (matter.lead_unit_id, list(former.values_list("unit", flat=True))) != (lead, others):
+    changed = (matter.lead_unit_id, list(former.values_list("unit", flat=True))) != (lead, others)
+    if changed:
         heads = org.heads(lead, day, known=known) if lead else ()
         responsible = [person for holder in heads for person in org.people_of(holder, day, known=known)]
         _name_units(matter, lead, others, responsible[0] if responsible else None)
@@ -114,6 +116,7 @@ def assign_units(matter: Matter, *, lead: int | None, co_units: Iterable[int], b
     for unit in [lead, *others] if lead else []:
         people = (*org.heads(unit, day, known=known), *org.in_charge(unit, day, known=known))
         grant(matter, people, reason="unit", at=at)
+    return changed
 
 
 def _name_units(matter: Matter, lead: int | None, others: list[int], owner: int | None) -> None:

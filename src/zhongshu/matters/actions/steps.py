@@ -40,7 +40,7 @@ def complete(
     act = _begin("complete", task, by=by, at=at, opinion=opinion, request_key=request_key)
     if act is None:
         return _matter_of(task)
-    return act.carry_out(lambda picked: acts.Complete(task, picked), fields or {}, dict(chosen or {}))
+    return act.carry_out(lambda step: acts.Complete(task, step.chosen, step.afresh), fields or {}, dict(chosen or {}))
 
 
 @transaction.atomic(durable=True)
@@ -139,7 +139,7 @@ class _Act:
         _check_chosen(self.slip, {self._station_key(): holders}, slips.World(self.matter, self.at, known=self.known))
 
     def carry_out(
-        self, act: Callable[[Chosen], acts.Act], fields: Mapping[str, Any], chosen: dict[str, tuple[int, ...]]
+        self, act: Callable[[kinds.Step], acts.Act], fields: Mapping[str, Any], chosen: dict[str, tuple[int, ...]]
     ) -> Matter:
         kind = kinds.get(self.matter.kind)
         station = self._station_key()
@@ -148,7 +148,7 @@ class _Act:
         kind.on_step(step)
         world = slips.World(self.matter, self.at, known=self.known)
         _check_chosen(self.slip, step.chosen, world)
-        changes = engine.advance(self.slip, act(step.chosen), world)
+        changes = engine.advance(self.slip, act(step), world)
         self._sign()
         passage.write(
             self.run,
@@ -246,7 +246,7 @@ def check_holder(task: Task, by: Person, at: datetime, *, known: org.Directory |
     if task.holder_id in org.own_holders(by.pk, at, known=known):
         return None
     principal = org.principals_of(by.pk, at, known=known).get(task.holder_id)
-    if principal is None:
+    if principal is None or task.matter.restricted_at is not None:
         raise rules.NotYours("这项任务不在您名下，不能办理。如受委托代办，请确认委托仍在有效期内。")
     return principal
 

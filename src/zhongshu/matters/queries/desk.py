@@ -20,7 +20,8 @@ from zhongshu.trail.rules import moment
 BOXES = (("todo", "待办"), ("to_read", "待阅"), ("done", "已办"), ("mine", "我发起"))
 OPEN = """
     FROM matters_task task JOIN matters_matter matter ON matter.id = task.matter_id
-    WHERE task.holder_id IN ({holders}) AND task.done_at IS NULL AND task.opened_at IS NOT NULL
+    WHERE task.holder_id IN ({holders}) AND (matter.restricted_at IS NULL OR task.holder_id IN ({own}))
+    AND task.done_at IS NULL AND task.opened_at IS NOT NULL
 """
 COUNTS = f"""
     SELECT count(*) FILTER (WHERE task.kind <> %s), count(*) FILTER (WHERE task.kind = %s),
@@ -50,10 +51,10 @@ DONE = (
 
 def counts(person: Person, at: datetime, *, known: org.Directory | None = None) -> dict[str, int]:
     """Count what is open: {"todo", "to_read", "late"}."""
-    holders = org.holders_of(person.pk, at, known=known)
+    places, holders = _holders(person, at, known)
     limit = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS.format(holders=_marks(holders)), [READ, READ, READ, limit, *holders])
+        cursor.execute(COUNTS.format(**places), [READ, READ, READ, limit, *holders])
         return dict(zip(("todo", "to_read", "late"), cursor.fetchone(), strict=True))
 
 
@@ -64,8 +65,8 @@ def open_tasks(
 
     Each: matter_id, name, given_by, holder_id, title, number, urgency, label, opened_at, seen_at, due_at.
     """
-    holders = org.holders_of(person.pk, at, known=known)
-    statement = TASKS.format(holders=_marks(holders), like="=" if reading else "<>")
+    places, holders = _holders(person, at, known)
+    statement = TASKS.format(**places, like="=" if reading else "<>")
     with connection.cursor() as cursor:
         cursor.execute(statement, [*holders, READ, stop - start, start])
         return list(map(_task, cursor.fetchall()))
@@ -73,7 +74,7 @@ def open_tasks(
 
 def done_tasks(person: Person, at: datetime, *, known: org.Directory | None = None) -> QuerySet[Task, dict[str, Any]]:
     """Return 已办 of matters that the person still sees, as dicts of DONE, the latest first."""
-    seen = visible.seen_by(org.holders_of(person.pk, at, known=known))
+    seen = visible.visible_to(person, at, known=known)
     done = Task.objects.filter(done_by=person, outcome="completed", matter__in=seen)
     return done.order_by("-done_at", "-id").values(*DONE)
 
@@ -82,6 +83,13 @@ def opened_matters(person: Person, at: datetime, *, known: org.Directory | None 
     """Return 我发起, as far as the person still sees it, with lead units, the latest first."""
     found = visible.visible_to(person, at, known=known).filter(opened_by=person)
     return found.select_related("lead_unit").order_by("-opened_at", "-id")
+
+
+def _holders(person: Person, at: datetime, known: org.Directory | None) -> tuple[dict[str, str], list[int]]:
+    """Return the places in a statement for all holders and for one's own, and what stands there."""
+    own = org.own_holders(person.pk, at, known=known)
+    holders = (*own, *org.principals_of(person.pk, at, known=known))
+    return {"holders": _marks(holders), "own": _marks(own)}, [*holders, *own]
 
 
 def _marks(holders: tuple[int, ...]) -> str:

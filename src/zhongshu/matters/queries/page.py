@@ -65,8 +65,8 @@ def readers(matter: Matter) -> list[Task]:
     )
 
 
-def linked(matter: Matter, holders: tuple[int, ...]) -> list[tuple[str, Matter]]:
-    """Return the related matters that one of the holders may see (关联事项), each with what it is to this one."""
+def linked(matter: Matter, person: Person, at: datetime, *, known: org.Directory) -> list[tuple[str, Matter]]:
+    """Return the related matters that a person may see (关联事项), each with what it is to this one."""
     links = Link.objects.filter(Q(source=matter) | Q(target=matter)).select_related("source", "target").order_by("id")
     others = [
         (rules.RELATIONS[link.relation][0], link.target)
@@ -75,7 +75,9 @@ def linked(matter: Matter, holders: tuple[int, ...]) -> list[tuple[str, Matter]]
         for link in links
     ]
     # Asked of these few alone: a database joins links with all that can be seen much more slowly.
-    seen = visible.seen_by(holders).filter(pk__in=[other.pk for _, other in others]) if others else ()
+    seen = (
+        visible.visible_to(person, at, known=known).filter(pk__in=[other.pk for _, other in others]) if others else ()
+    )
     numbers = {row.pk for row in seen}
     return [(words, other) for words, other in others if other.pk in numbers]
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhongshu.matters.models import Attachment, Grant, Matter, RequestKey, Task
 from zhongshu.org import queries as org
@@ -11,17 +11,27 @@ from zhongshu.org.models import Person
 
 def visible_to(person: Person, at: datetime, *, known: org.Directory | None = None) -> QuerySet[Matter]:
     """Return the matters that a person may see at a moment; whose delegate the person is then counts as well."""
-    return seen_by(org.holders_of(person.pk, at, known=known))
+    own = org.own_holders(person.pk, at, known=known)
+    others = tuple(org.principals_of(person.pk, at, known=known))
+    if not others:
+        return seen_by(own)
+    # Need-to-know (知悉范围) names people: it does not pass on with a delegation.
+    for_others = Q(_granted(others), restricted_at=None)
+    return Matter.objects.filter(Q(_granted(own)) | for_others)
+
+
+def _granted(holders: tuple[int, ...]) -> Exists:
+    return Exists(Grant.objects.filter(matter=OuterRef("pk"), holder__in=holders))
 
 
 def seen_by(holders: tuple[int, ...]) -> QuerySet[Matter]:
     """Return the matters that any of the holders may see."""
-    return Matter.objects.filter(Exists(Grant.objects.filter(matter=OuterRef("pk"), holder__in=holders)))
+    return Matter.objects.filter(_granted(holders))
 
 
 def may_see(person: Person, matter: Matter, at: datetime) -> bool:
     """Tell whether one person may see one matter."""
-    return Grant.objects.filter(matter=matter, holder__in=org.holders_of(person.pk, at)).exists()
+    return visible_to(person, at).filter(pk=matter.pk).exists()
 
 
 def task_for(person: Person, number: int, at: datetime) -> Task | None:

@@ -87,3 +87,16 @@ def test_whoever_becomes_a_confidential_registrar_is_no_longer_stood_in_for(cast
             cast.leader.holder, "confidential_registrar", unit, on=cast.at.date(), by="system", at=cast.at
         )
     assert queries.counts(cast.office_head, cast.at)["todo"] == 0
+
+
+def test_need_to_know_does_not_pass_on(cast):
+    document = cast.walk(cast.document(), to="instruction")
+    cast.delegate(cast.leader, cast.reform_chief, until=cast.at.replace(hour=23, minute=59))
+    assert queries.counts(cast.reform_chief, cast.at)["todo"] == 1
+    with transaction.atomic():
+        actions.restrict(document, [cast.holder(cast.leader)], by=cast.registrar, at=cast.tick())
+    assert not queries.visible_to(cast.reform_chief, cast.at).filter(pk=document.pk).exists()
+    assert queries.counts(cast.reform_chief, cast.at)["todo"] == 0
+    with refused("不在您名下"):
+        actions.complete(cast.task(document, "instruction").pk, by=cast.reform_chief, at=cast.at)
+    assert queries.counts(cast.leader, cast.at)["todo"] == 1

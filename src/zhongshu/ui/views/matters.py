@@ -162,7 +162,7 @@ def _shown(matter: Matter, stops: list[Any], copies: list[Any], slip: slips.Slip
         "waited_for": slip.waited_for(stops),
         "copies": [slip.task(copy) for copy in copies],
         "chases": slip.chases(chases),
-        "linked": queries.linked(matter, slip.holders),
+        "linked": queries.linked(matter, slip.person, slip.now, known=slip.known),
         "entries": slip.trail(trail.entries(matter.stream), {stop.station.key: stop.station.name for stop in stops}),
     }
 
