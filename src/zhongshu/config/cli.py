@@ -111,6 +111,12 @@ def _parser() -> _Parser:
     restore.add_argument("folder", help="备份目录", metavar="目录")
     restore.add_argument("--to", required=True, help="恢复到的数据目录，须为空", metavar="目录")
     command("doctor", "检查运行环境", "doctor")
+    _trials(command)
+    return parser
+
+
+def _trials(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add what is for trying the system out: demonstration and bench."""
     demo = command("demo", "在空数据库中装入演示数据", "demo.command")
     demo.add_argument("--seed", type=int, default=1, help="随机种子，同一种子数据相同，默认 1", metavar="数字")
     demo.add_argument("--people", type=int, default=300, help="人数，默认 300，至少 60", metavar="人数")
@@ -121,7 +127,6 @@ def _parser() -> _Parser:
     bench.add_argument("--people", type=int, default=5_000, help="人数，默认 5000", metavar="人数")
     bench.add_argument("--database", default="", help="PostgreSQL 服务器地址；不写则用 SQLite", metavar="地址")
     bench.add_argument("--json", action="store_true", help="以 JSON 格式输出")
-    return parser
 
 
 if __name__ == "__main__":

@@ -79,8 +79,9 @@ SELECT i, (i - 1) * 8 + position, name, kind, 1 + (i * 7919 + position) % $peopl
        '同意，请按规定办理。', ''
 FROM n CROSS JOIN step WHERE i <= $matters AND position <= $tasks;
 
+-- The few stand outside: the other way round it would be millions by millions.
 INSERT INTO matters_grant (matter_id, holder_id, reason, since)
-SELECT m.i, k.i, 'register', $at FROM n m CROSS JOIN n k WHERE m.i <= $matters AND k.i <= $keepers;
+SELECT m.i, k.i, 'register', $at FROM n k CROSS JOIN n m WHERE k.i <= $keepers AND m.i <= $matters;
 
 INSERT INTO matters_grant (matter_id, holder_id, reason, since)
 SELECT i, 1 + (i * 7919 + $tasks) % $people, 'task', $at
