@@ -1,5 +1,6 @@
 """Reading one's messages."""
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from zhongshu.notices.models import Notice
@@ -7,7 +8,10 @@ from zhongshu.notices.models import Notice
 
 def unread_count(person: int) -> int:
     """Return how many messages the person, by id, has not read (未读消息数)."""
-    return Notice.objects.filter(person_id=person, read_at=None).count()
+    # Asked by every page, and written out: the ORM takes longer to put the question than the database to answer.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM notices_notice WHERE person_id = %s AND read_at IS NULL", [person])
+        return int(cursor.fetchone()[0])
 
 
 def inbox(person: int) -> QuerySet[Notice]:

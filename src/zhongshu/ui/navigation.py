@@ -9,11 +9,11 @@ from typing import Any
 
 from django.apps import apps
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from zhongshu.org import queries as org
 from zhongshu.org import rules
+from zhongshu.ui.jinja import url as address
 
 ADMINISTRATORS = dict(rules.ADMINISTRATORS)
 Declared = tuple[str, str, str, str, str]
@@ -32,7 +32,7 @@ def entries(request: HttpRequest, known: org.Directory) -> list[dict[str, Any]]:
     """Return the groups of the navigation for whoever is signed in."""
     groups: dict[str, list[dict[str, Any]]] = {}
     mine = _marks(request, known)
-    open_to = [(group, title, reverse(name), icon, who) for group, title, name, icon, who in declared() if who in mine]
+    open_to = [(group, title, address(name), icon, who) for group, title, name, icon, who in declared() if who in mine]
     here = _here(request.path, [url for _, _, url, _, _ in open_to])
     for group, title, url, icon, who in open_to:
         main = not who and group == ""
@@ -44,7 +44,7 @@ def entries(request: HttpRequest, known: org.Directory) -> list[dict[str, Any]]:
 def _here(path: str, urls: list[str]) -> str:
     """Return the entry that the page belongs to: the longest address that it lies under, and for a box the desk."""
     if path.startswith("/desk/"):
-        return reverse("home")
+        return address("home")
     return max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default="")
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
-from django.urls import reverse
 from django.utils import timezone
 
 from zhongshu.kit.errors import Refused
 from zhongshu.notices import queries as notices
 from zhongshu.org import queries as org
 from zhongshu.ui import navigation
+from zhongshu.ui.jinja import url
 
 LEVELS = {"info": "info", "success": "success", "warning": "warning", "error": "danger"}
 
@@ -34,7 +34,7 @@ def frame(request: HttpRequest, known: org.Directory | None = None) -> dict[str,
     context: dict[str, Any] = {
         "now": timezone.now(),
         "messages_list": [(LEVELS.get(m.level_tag, "info"), str(m)) for m in messages.get_messages(request)],
-        "links": {name: reverse(name) for name in ("home", "notices", "password", "sign_in", "sign_out")},
+        "links": {name: url(name) for name in ("home", "notices", "password", "sign_in", "sign_out")},
         "request_key": secrets.token_urlsafe(16),
     }
     account = getattr(request, "user", None)

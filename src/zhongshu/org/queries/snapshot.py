@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from zhongshu.org import models
@@ -190,7 +191,11 @@ def directory() -> Directory:
 
 
 def _number() -> int | None:
-    return models.Version.objects.values_list("number", flat=True).first()
+    # Asked by every page and every act, and written out: the ORM takes longer to put the question.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM org_version ORDER BY id LIMIT 1")
+        found = cursor.fetchone()
+    return int(found[0]) if found else None
 
 
 def _load(number: int | None) -> Directory:

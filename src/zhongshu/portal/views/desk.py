@@ -6,7 +6,6 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -16,6 +15,7 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.portal.views import rows
 from zhongshu.ui import access
+from zhongshu.ui.jinja import url
 from zhongshu.ui.pages import page
 
 PER_PAGE = 20
@@ -83,7 +83,7 @@ def _tabs(current: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     return [
         {
             "title": title,
-            "url": reverse("home") if name == "todo" else reverse("desk", args=(name,)),
+            "url": url("home") if name == "todo" else url("desk", name),
             "count": counts.get(name),
             "current": name == current,
         }
