@@ -3,7 +3,7 @@
 from zhongshu.matters.queries.desk import counts, done_tasks, open_tasks, opened_matters
 from zhongshu.matters.queries.page import acts_for, draft, linked, readers, slip_of, timeline
 from zhongshu.matters.queries.slips import World, load_slip
-from zhongshu.matters.queries.visible import attachment, by_request, may_see, seen_by, task_for, visible_to
+from zhongshu.matters.queries.visible import attachment, by_request, may_see, task_for, visible_to
 
 __all__ = [
     "World",
@@ -19,7 +19,6 @@ __all__ = [
     "open_tasks",
     "opened_matters",
     "readers",
-    "seen_by",
     "slip_of",
     "task_for",
     "timeline",

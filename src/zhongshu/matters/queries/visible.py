@@ -11,10 +11,11 @@ from zhongshu.org.models import Person
 
 def visible_to(person: Person, at: datetime, *, known: org.Directory | None = None) -> QuerySet[Matter]:
     """Return the matters that a person may see at a moment; whose delegate the person is then counts as well."""
+    known = known or org.directory()
     own = org.own_holders(person.pk, at, known=known)
     others = tuple(org.principals_of(person.pk, at, known=known))
     if not others:
-        return seen_by(own)
+        return Matter.objects.filter(_granted(own))
     # Need-to-know (知悉范围) names people: it does not pass on with a delegation.
     for_others = Q(_granted(others), restricted_at=None)
     return Matter.objects.filter(Q(_granted(own)) | for_others)
@@ -22,11 +23,6 @@ def visible_to(person: Person, at: datetime, *, known: org.Directory | None = No
 
 def _granted(holders: tuple[int, ...]) -> Exists:
     return Exists(Grant.objects.filter(matter=OuterRef("pk"), holder__in=holders))
-
-
-def seen_by(holders: tuple[int, ...]) -> QuerySet[Matter]:
-    """Return the matters that any of the holders may see."""
-    return Matter.objects.filter(_granted(holders))
 
 
 def may_see(person: Person, matter: Matter, at: datetime) -> bool:
