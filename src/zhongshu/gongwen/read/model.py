@@ -43,11 +43,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page and its lines in reading order (页)."""
+    """A page and its lines in reading order (页), as it stands upright.
+
+    turn: by how many degrees clockwise (0, 90, 180, 270) the page of the file has to be turned to stand so.
+    """
 
     lines: tuple[Line, ...] = ()
     width: float = 210.0
     height: float = 297.0
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
