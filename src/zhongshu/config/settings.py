@@ -120,11 +120,16 @@ USE_I18N = True
 FILES = VAR / "files"  # kept by digest, in the backup
 UPLOADS = VAR / "uploads"  # on their way, swept
 QUARANTINE = VAR / "quarantine"  # found to be secret, never in a backup
+PICTURES = VAR / "pictures"  # of pages, drawn anew whenever they are missing
 STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "files": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": FILES, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
+    "pictures": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PICTURES, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
 }
 FILE_MAX_BYTES = 100 * 1024 * 1024

@@ -7,6 +7,7 @@ class FilesConfig(AppConfig):
     verbose_name = "文件库"
     verbs = {
         "files.stored": "存入文件",
+        "files.read": "识读文件",
         "files.quarantined": "隔离涉密文件",
         "files.expunged": "清除涉密文件",
     }

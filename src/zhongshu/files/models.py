@@ -1,4 +1,4 @@
-"""Tables of the store: what is kept, what is on its way, and what had to be taken out again."""
+"""Tables of the store: what is kept, what it says, what is on its way, and what had to be taken out again."""
 
 import uuid
 
@@ -17,6 +17,44 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.digest[:12]}.{self.suffix}"
+
+
+class FileText(models.Model):
+    """What was read out of a stored file (识读结果). Nothing is kept of a file that bears a mark of secrecy.
+
+    layout: [{"width", "height" (mm), "lines": [[text, [left, top, right, bottom] or null, confidence], …]}, …];
+    fields: {name: {"value", "confidence", "places": [[page, line], …]}} as `gongwen.read.model.Reading` has them;
+    warnings: Chinese sentences. error: the sentence why nothing could be read; then all others are empty.
+    """
+
+    stored = models.OneToOneField(StoredFile, primary_key=True, on_delete=models.PROTECT, related_name="reading")
+    text = models.TextField(blank=True)
+    format = models.CharField(max_length=8, blank=True)
+    layout = models.JSONField(default=list)
+    fields = models.JSONField(default=dict)
+    warnings = models.JSONField(default=list)
+    pictures = models.PositiveSmallIntegerField(default=0)  # pages that can be looked at
+    error = models.CharField(max_length=200, blank=True)
+    is_secret = models.BooleanField(default=False)
+    read_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.stored_id)
+
+
+class Band(models.Model):
+    """A band of the sketch of a text (相近特征, `kit.likeness`): near-equal texts have one in common."""
+
+    text = models.ForeignKey(FileText, on_delete=models.CASCADE, related_name="bands")
+    place = models.PositiveSmallIntegerField()
+    value = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["text", "place"], name="files_band_once")]
+        indexes = [models.Index(fields=["place", "value"], name="files_band_met")]
+
+    def __str__(self) -> str:
+        return f"{self.text_id}.{self.place}"
 
 
 class Upload(models.Model):

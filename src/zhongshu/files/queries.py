@@ -3,16 +3,21 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import storages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhongshu.files import rules
-from zhongshu.files.models import Quarantine, StoredFile, Upload
+from zhongshu.files.models import Band, FileText, Quarantine, StoredFile, Upload
 from zhongshu.files.rules.kinds import KINDS
+from zhongshu.kit import likeness
+
+MOST_ALIKE = 50  # candidates that are compared word by word
 
 
 class Part:
@@ -84,6 +89,28 @@ def open_bytes(stored: StoredFile) -> File:
 def open_part(stored: StoredFile, start: int, stop: int) -> Part:
     """Open the bytes from `start` to `stop` (exclusive) of a file. Raises Withheld."""
     return Part(open_bytes(stored), start, stop)
+
+
+def texts(files: Iterable[int]) -> dict[int, str]:
+    """Return what stored files say (文件文字): {file number: text}, without those that were not read or say nothing."""
+    return dict(FileText.objects.filter(stored__in=files).exclude(text="").values_list("stored_id", "text"))
+
+
+def unread(files: Iterable[int]) -> QuerySet[StoredFile]:
+    """Return which of these files nobody has read yet (未识读文件), without those in quarantine."""
+    return StoredFile.objects.filter(pk__in=files, reading=None, quarantine=None)
+
+
+def alike(text: FileText) -> dict[int, float]:
+    """Return the files that say nearly the same (内容相近): {file number: share of common runs}, the file itself not."""
+    bands = text.bands.values_list("place", "value")
+    met = [Q(place=place, value=value) for place, value in bands]
+    if not met:
+        return {}
+    others = Band.objects.filter(reduce(or_, met)).exclude(text=text).values("text").distinct()[:MOST_ALIKE]
+    found = texts(row["text"] for row in others)
+    shares = {number: likeness.share(text.text, other) for number, other in found.items()}
+    return {number: share for number, share in shares.items() if share >= likeness.ALIKE}
 
 
 def preview_kind(stored: StoredFile) -> str:

@@ -110,6 +110,11 @@ def location(digest: str) -> str:
     return f"{digest[:2]}/{digest[2:4]}/{digest}"
 
 
+def picture_location(digest: str, number: int) -> str:
+    """Return where the picture of a page lies among the pictures."""
+    return f"{location(digest)}/{number}"
+
+
 def parse_range(header: str, size: int) -> tuple[int, int] | None:
     """Return first byte and end (exclusive) of a `Range` header over `size` bytes (RFC 9110 §14.1.2).
 

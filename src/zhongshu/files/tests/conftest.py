@@ -22,6 +22,9 @@ def package(*names: str) -> bytes:
 def places(tmp_path, settings):
     """Give the store folders of its own and return their parent."""
     settings.UPLOADS, settings.QUARANTINE = tmp_path / "uploads", tmp_path / "quarantine"
-    options = settings.STORAGES["files"]["OPTIONS"] | {"location": tmp_path / "files"}
-    settings.STORAGES = {**settings.STORAGES, "files": {**settings.STORAGES["files"], "OPTIONS": options}}
+    settings.STORAGES = {name: _at(tmp_path / name, store) for name, store in settings.STORAGES.items()}
     return tmp_path
+
+
+def _at(folder, store):
+    return {**store, "OPTIONS": {**store["OPTIONS"], "location": folder}} if "OPTIONS" in store else store
