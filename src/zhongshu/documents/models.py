@@ -1,11 +1,11 @@
-"""Tables of incoming documents. What the spine knows (title, number, deadline, units, trail) is not kept again here."""
+"""Tables of incoming documents, and of files that wait to be registered. What the spine knows (title, number, deadline, units, trail) is not kept again here."""
 
 from django.db import models
 from django.db.models import Q
 
 from zhongshu.files.models import StoredFile
 from zhongshu.matters.models import Matter, Task
-from zhongshu.org.models import Person
+from zhongshu.org.models import Person, Unit
 
 
 class IncomingDocument(models.Model):
@@ -147,3 +147,55 @@ class WithheldFile(models.Model):
 
     def __str__(self) -> str:
         return str(self.file_id)
+
+
+class Intake(models.Model):
+    """Files that came in together (收件批次) under one declaration; without a person from the watched folder."""
+
+    organ = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=32)  # of the register that they are for
+    label = models.CharField(max_length=16)  # as declared before anything was stored
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organ", "kind", "-at"], name="documents_intake_list")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Arrival(models.Model):
+    """A file that waits to be registered (待登记件). How it stands is told by what is set.
+
+    error: why it could not be taken in; then there is no file. archive: the packed file out of which it came.
+    matter: as what it was registered. set_aside_at: left unregistered on purpose. found_at: it bears a mark of
+    secrecy, its file lies in quarantine and its name is withheld until two persons have agreed what becomes of it.
+    """
+
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="arrivals")
+    archive = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="members")
+    name = models.CharField(max_length=200)
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="arrivals")
+    error = models.CharField(max_length=200, blank=True)
+    matter = models.OneToOneField(Matter, null=True, on_delete=models.PROTECT, related_name="arrival")
+    unpacked_at = models.DateTimeField(null=True)
+    set_aside_at = models.DateTimeField(null=True)
+    set_aside_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    set_aside_reason = models.CharField(max_length=200, blank=True)
+    found_at = models.DateTimeField(null=True)
+    first_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    first_at = models.DateTimeField(null=True)
+    second_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    second_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(second_by=None) | Q(first_by__isnull=False) & ~Q(first_by=models.F("second_by")),
+                name="documents_arrival_by_two",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -102,7 +102,7 @@ def unread(files: Iterable[int]) -> QuerySet[StoredFile]:
 
 
 def alike(text: FileText) -> dict[int, float]:
-    """Return the files that say nearly the same (内容相近): {file number: share of common runs}, the file itself not."""
+    """Return the files that say nearly the same (内容相近): {file number: share}, without itself."""
     bands = text.bands.values_list("place", "value")
     met = [Q(place=place, value=value) for place, value in bands]
     if not met:

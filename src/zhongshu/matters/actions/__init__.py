@@ -6,7 +6,7 @@ transaction; the rest are acts of their own, each one short transaction.
 
 from zhongshu.matters.actions.chasing import answer, chase
 from zhongshu.matters.actions.handover import hand_over
-from zhongshu.matters.actions.keeping import attach, attach_within, save_draft, see
+from zhongshu.matters.actions.keeping import attach, attach_files, attach_within, save_draft, see
 from zhongshu.matters.actions.opening import (
     assign_units,
     claim,
@@ -28,6 +28,7 @@ __all__ = [
     "answer",
     "assign_units",
     "attach",
+    "attach_files",
     "attach_within",
     "chase",
     "circulate",

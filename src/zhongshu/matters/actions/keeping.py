@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhongshu.files.models import Upload
+from zhongshu.files.models import StoredFile, Upload
 from zhongshu.gongwen import marks
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
@@ -40,28 +40,32 @@ def attach(
 def attach_within(matter: Matter, uploads: Iterable[str], *, role: str, by: Person, at: datetime) -> list[Attachment]:
     """Do the same inside a domain's transaction. `uploads` are uuids of finished uploads of this person."""
     check_transaction()
-    if role not in dict(rules.ATTACHMENT_ROLES):
-        raise Refused("请选择材料类别。", field="role")
     wanted = list(dict.fromkeys(map(str, uploads)))
     # Locked, because whoever finds the file to be secret at this moment takes the upload away.
-    mine = Upload.objects.select_for_update().filter(uuid__in=wanted, by=by.ref, stored__isnull=False)
-    found = {str(upload.uuid): upload for upload in mine.order_by("uuid")}
+    mine = Upload.objects.select_for_update(of=("self",)).filter(uuid__in=wanted, by=by.ref, stored__isnull=False)
+    found = {str(upload.uuid): upload for upload in mine.select_related("stored").order_by("uuid")}
     if len(found) != len(wanted):
         raise Refused("有文件尚未上传完成或已过期，请重新上传后再提交。", field="uploads")
-    made = []
-    for key in wanted:
-        upload = found[key]
-        kept, is_new = Attachment.objects.get_or_create(
-            matter=matter,
-            file_id=upload.stored_id,
-            role=role,
-            defaults={"name": upload.name, "by": by, "at": at, "version": _next_version(matter, upload.name, role)},
-        )
-        made.append(kept)
-        if is_new:
-            detail = {"file": kept.file.digest, "role": role}
-            trail.record(matter.stream, "matters.attached", by=by.ref, at=at, detail=detail)
-    return made
+    named = [(found[key].stored, found[key].name) for key in wanted]
+    return attach_files(matter, named, role=role, by=by, at=at)
+
+
+def attach_files(
+    matter: Matter, named: Iterable[tuple[StoredFile, str]], *, role: str, by: Person, at: datetime
+) -> list[Attachment]:
+    """Put stored files on a matter under their names, inside a domain's transaction."""
+    check_transaction()
+    if role not in dict(rules.ATTACHMENT_ROLES):
+        raise Refused("请选择材料类别。", field="role")
+    return [_attach(matter, file, name, role, by, at) for file, name in named]
+
+
+def _attach(matter: Matter, file: StoredFile, name: str, role: str, by: Person, at: datetime) -> Attachment:
+    about = {"name": name, "by": by, "at": at, "version": _next_version(matter, name, role)}
+    kept, is_new = Attachment.objects.get_or_create(matter=matter, file=file, role=role, defaults=about)
+    if is_new:
+        trail.record(matter.stream, "matters.attached", by=by.ref, at=at, detail={"file": file.digest, "role": role})
+    return kept
 
 
 def _next_version(matter: Matter, name: str, role: str) -> int:
