@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.module_loading import import_string
 from django_tasks.base import Task
 from django_tasks.utils import normalize_json
 
@@ -12,7 +13,7 @@ from zhongshu.trail.rules import check_transaction
 
 
 def enqueue(
-    task: Task,
+    task: Task | str,
     *,
     at: datetime,
     args: Sequence[Any] = (),
@@ -21,9 +22,10 @@ def enqueue(
 ) -> Job:
     """Put a task into the queue (加入作业队列) as a row of the caller's transaction: rolled back, it never was.
 
-    Arguments are what JSON can hold. With a `unique_key` whose job is still unfinished, that one is returned
-    and nothing is added. Priority and earliest start are the task's own: `task.using(priority=5, run_after=…)`.
+    `task` may be its dotted name, since an app's actions stand below its jobs. Arguments are what JSON can hold.
+    With a `unique_key` whose job is still unfinished, that one is returned and nothing is added. Priority and earliest start are the task's own: `task.using(priority=5, run_after=…)`.
     """
+    task = import_string(task) if isinstance(task, str) else task
     payload = {"args": normalize_json(args), "kwargs": normalize_json(kwargs or {})}
     return add(
         task.module_path,

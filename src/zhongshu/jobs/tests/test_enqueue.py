@@ -63,3 +63,12 @@ def test_through_the_django_tasks_api():
     assert samples.add.get_result(result.id).id == result.id
     with pytest.raises(TaskResultDoesNotExist):
         samples.add.get_result("0")
+
+
+@pytest.mark.django_db
+def test_a_task_may_be_named_by_those_who_stand_below_it():
+    with transaction.atomic():
+        job = actions.enqueue("zhongshu.jobs.tests.samples.add", at=NOW, args=[1, 2])
+        with pytest.raises(ImportError):
+            actions.enqueue("zhongshu.jobs.tests.samples.nobody", at=NOW)
+    assert job.task == "zhongshu.jobs.tests.samples.add"
