@@ -46,6 +46,15 @@ def register(
     request_key = form_key(request_key, by, "register", kind)
     if earlier := matters.claim(request_key, at=at):
         return Matter.objects.get(pk=earlier.removeprefix("matter:"))
+    matter = enter(kind=kind, organ=organ, label=label, details=details, by=by, at=at)
+    matters.attach_within(matter, uploads, role="original", by=by, at=at)
+    send_off(matter, by=by, at=at)
+    matters.remember(request_key, matter.stream, at=at)
+    return matter
+
+
+def enter(*, kind: str, organ: int, label: str, details: Mapping[str, Any], by: Person, at: datetime) -> Matter:
+    """Enter a document into the register (登录), within the caller's transaction; its files come next."""
     clean = _cleaned(details, label, at)
     _check_keeper(by, kind, organ, at)
     matter = matters.open_matter(
@@ -66,12 +75,15 @@ def register(
     matters.number(matter, number.text)
     IncomingDocument.objects.create(matter=matter, year=year, **clean)
     trail.record(matter.stream, "documents.registered", by=by.ref, at=at, detail={"number": number.text})
-    matters.attach_within(matter, uploads, role="original", by=by, at=at)
-    if kind == rules.TELEGRAM:
-        matters.restrict(matter, org.role(rules.KEEPERS[kind], organ, org.local_day(at)), by=by, at=at)
-    matters.start(matter, by=by, at=at)
-    matters.remember(request_key, matter.stream, at=at)
     return matter
+
+
+def send_off(matter: Matter, *, by: Person, at: datetime) -> None:
+    """Send a document that has its files on its way to 初审, within the caller's transaction."""
+    if matter.kind == rules.TELEGRAM:
+        keepers = org.role(rules.KEEPERS[matter.kind], matter.organ_id, org.local_day(at))
+        matters.restrict(matter, keepers, by=by, at=at)
+    matters.start(matter, by=by, at=at)
 
 
 def _cleaned(details: Mapping[str, Any], label: str, at: datetime) -> dict[str, Any]:

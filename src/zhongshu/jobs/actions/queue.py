@@ -23,7 +23,8 @@ def enqueue(
     """Put a task into the queue (加入作业队列) as a row of the caller's transaction: rolled back, it never was.
 
     `task` may be its dotted name, since an app's actions stand below its jobs. Arguments are what JSON can hold.
-    With a `unique_key` whose job is still unfinished, that one is returned and nothing is added. Priority and earliest start are the task's own: `task.using(priority=5, run_after=…)`.
+    With a `unique_key` whose job is still unfinished, that one is returned and nothing is added. Priority and
+    earliest start are the task's own: `task.using(priority=5, run_after=…)`.
     """
     task = import_string(task) if isinstance(task, str) else task
     payload = {"args": normalize_json(args), "kwargs": normalize_json(kwargs or {})}
