@@ -34,7 +34,6 @@ ADVICE = {
     "演示文稿": "请把要办理的内容另存为 DOCX 或 PDF 后重新上传。",
     "网页": "请用文字处理软件打开，另存为 DOCX 后重新上传。",
 }
-LOCKED = "文件设有密码，不能识读。请解除密码后重新上传。"
 # What text opens with when a word processor wrote it as markup, and when it is a page of the web.
 _OFFICE_MARKUP = re.compile(rb"<\?mso-application\s+progid=.Word|<w:wordDocument|<uof:UOF|<office:document\b")
 _WEB = re.compile(rb"\s*(<!doctype\s+html|<html|MIME-Version:)", re.IGNORECASE)
@@ -115,7 +114,7 @@ def _of_streams(source: BinaryIO, name: str) -> str:
     """Return what an OLE file (复合文档) is by the names of its streams."""
     streams = _streams(source, ("EncryptedPackage", "WordDocument", "Workbook", "Book", "PowerPoint Document"))
     if "EncryptedPackage" in streams:
-        raise Unreadable(LOCKED)
+        raise Unreadable(packages.LOCKED)
     if "WordDocument" not in streams and streams:
         raise _refusal("演示文稿" if "PowerPoint Document" in streams else "电子表格", name)
     return "office"

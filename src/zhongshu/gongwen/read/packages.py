@@ -19,6 +19,7 @@ WIDE_LOCATOR = b"PK\x06\x07"  # 20 bytes before the end record, behind a record 
 ENCRYPTED = 0x1
 UTF8 = 0x800
 CHUNK = 256 * 1024
+LOCKED = "文件设有密码，不能识读。请解除密码后重新上传。"
 BROKEN = "压缩文件已损坏或没有传完，不能识读。请核对原文件后重新上传。"
 BOMB = "文件解压后异常庞大，可能有害，不予识读。"
 # All that a hostile or torn ZIP makes the standard library raise.
@@ -122,7 +123,7 @@ def check_size(infos: list[zipfile.ZipInfo], limit: limits.Limits) -> None:
 def unpack(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
     """Yield a member's bytes piece by piece. Raises Damaged, and Unreadable past `most` bytes or for a password."""
     if info.flag_bits & ENCRYPTED:
-        raise Unreadable("文件设有密码，不能识读。请解除密码后重新上传。")
+        raise Unreadable(LOCKED)
     unpacked = 0
     try:
         with package.open(info) as part:
