@@ -1,4 +1,7 @@
-"""Tables of incoming documents, and of files that wait to be registered. What the spine knows (title, number, deadline, units, trail) is not kept again here."""
+"""Tables of incoming documents, and of files that wait to be registered.
+
+What the spine knows (title, number, deadline, units, trail) is not kept again here.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -170,7 +173,8 @@ class Arrival(models.Model):
 
     error: why it could not be taken in; then there is no file. archive: the packed file out of which it came.
     matter: as what it was registered. set_aside_at: left unregistered on purpose. found_at: it bears a mark of
-    secrecy, its file lies in quarantine and its name is withheld until two persons have agreed what becomes of it.
+    secrecy, its file lies in quarantine and its name is withheld until two persons agree on a verdict: expunged, or
+    released because it is no secret after all.
     """
 
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="arrivals")
@@ -184,6 +188,7 @@ class Arrival(models.Model):
     set_aside_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     set_aside_reason = models.CharField(max_length=200, blank=True)
     found_at = models.DateTimeField(null=True)
+    verdict = models.CharField(max_length=16, blank=True)  # 清除 or 解除隔离
     first_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     first_at = models.DateTimeField(null=True)
     second_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

@@ -140,10 +140,28 @@ def expunge(stored: StoredFile, *, by: str, second: str, at: datetime) -> Quaran
     return held
 
 
+def release(stored: StoredFile, *, by: str, second: str, at: datetime) -> None:
+    """Take a file back that is no secret after all (解除隔离), within the caller's transaction.
+
+    Two different persons must act. Raises OnePerson, NotHeld; Expunged when nothing is left of it.
+    """
+    check_transaction()
+    rules.check_two(by, second)
+    held = rules.check_held(Quarantine.objects.select_for_update().filter(stored=stored).first())
+    rules.check_left(held)
+    held.delete()
+    trail.record(_stream(stored), "files.released", by=by, at=at, detail={"digest": stored.digest, "second": second})
+    transaction.on_commit(partial(disk.bring_back, stored.digest))
+
+
 def settle() -> None:
-    """Finish what a crash left undone between a commit and its bytes (补齐隔离和清除)."""
+    """Finish what a crash left undone between a commit and its bytes (补齐隔离、清除和解除)."""
+    lying = disk.isolated()  # looked at first: what is quarantined in this very moment has its row by then
     for held in Quarantine.objects.select_related("stored"):
+        lying.discard(held.stored.digest)
         (disk.erase if held.expunged_at else disk.isolate)(held.stored.digest)
+    for digest in lying:
+        disk.bring_back(digest)
 
 
 def sweep(*, before: datetime) -> int:

@@ -90,6 +90,24 @@ def isolate(digest: str) -> None:
     _wipe_from_store(place)
 
 
+def isolated() -> set[str]:
+    """Return the digests whose bytes lie in the quarantine."""
+    folder = Path(settings.QUARANTINE)
+    return {path.name for path in folder.iterdir()} if folder.exists() else set()
+
+
+def bring_back(digest: str) -> None:
+    """Move the bytes of a digest out of the quarantine back into the store. Done again it does nothing."""
+    store, place, held = storages["files"], rules.location(digest), Path(settings.QUARANTINE, digest)
+    if not held.exists():
+        return
+    if not store.exists(place):
+        with open(held, "rb") as source:
+            store.save(place, File(source))
+        _sync_folders(place)
+    _wipe(held)
+
+
 def erase(digest: str) -> None:
     """Overwrite and delete the bytes of a digest wherever they lie. Done again it does nothing."""
     _wipe(Path(settings.QUARANTINE, digest))

@@ -95,14 +95,20 @@ def check_complete(received: int, total: int) -> None:
 def check_two(by: str, second: str) -> None:
     """Refuse to expunge with one person alone."""
     if not by or not second or by == second:
-        raise OnePerson("清除涉密文件须由两人共同办理。请由另一人确认。")
+        raise OnePerson("清除、解除隔离须由两人共同办理。请由另一人确认。")
 
 
 def check_held(held: Quarantine | None) -> Quarantine:
     """Return the quarantine of a file that is to be expunged, or refuse. Raises NotHeld."""
     if held is None:
-        raise NotHeld("该文件尚未隔离，不能清除。请先办理隔离。")
+        raise NotHeld("该文件尚未隔离，不能清除或解除隔离。请先办理隔离。")
     return held
+
+
+def check_left(held: Quarantine) -> None:
+    """Refuse to release what has been expunged. Raises NotHeld."""
+    if held.expunged_at:
+        raise NotHeld("该文件已经清除，不能解除隔离。")
 
 
 def location(digest: str) -> str:

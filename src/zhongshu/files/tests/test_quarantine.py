@@ -76,3 +76,29 @@ def test_a_crash_between_commit_and_bytes_is_made_good(places, stored):
     actions.expunge(stored, by=BY, second=SECOND, at=NOW)
     actions.settle()
     assert files(places, "quarantine") == []
+
+
+def test_two_persons_release_what_is_no_secret(places, held, django_capture_on_commit_callbacks):
+    with pytest.raises(rules.OnePerson), transaction.atomic():
+        actions.release(held, by=BY, second=BY, at=NOW)
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        actions.release(held, by=BY, second=SECOND, at=NOW)
+    assert files(places, "quarantine") == []
+    assert queries.open_bytes(held).read() == PDF
+    assert Entry.objects.last().verb == "files.released"
+
+
+def test_a_release_that_was_interrupted_is_finished(places, held):
+    with transaction.atomic():
+        actions.release(held, by=BY, second=SECOND, at=NOW)
+    assert len(files(places, "quarantine")) == 1
+    actions.settle()
+    assert files(places, "quarantine") == []
+    assert queries.open_bytes(held).read() == PDF
+
+
+def test_what_was_expunged_cannot_be_released(held):
+    with transaction.atomic():
+        actions.expunge(held, by=BY, second=SECOND, at=NOW)
+    with pytest.raises(rules.NotHeld, match="已经清除"), transaction.atomic():
+        actions.release(held, by=BY, second=SECOND, at=NOW)
