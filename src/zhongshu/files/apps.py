@@ -11,7 +11,6 @@ class FilesConfig(AppConfig):
         "files.quarantined": "隔离涉密文件",
         "files.expunged": "清除涉密文件",
         "files.released": "解除文件隔离",
-        "files.read": "识读文件",
     }
     streams = {"file": "文件"}
     tasks = {"zhongshu.files.jobs.sweep": "清理过期上传"}
