@@ -5,6 +5,7 @@ from datetime import datetime, time
 from django.utils import timezone
 from django_tasks import task
 
+from zhongshu.documents import jobs as documents
 from zhongshu.files import jobs as files
 from zhongshu.jobs import actions as jobs
 from zhongshu.trail import actions as trail
@@ -19,4 +20,5 @@ def checkpoint() -> None:
 def declare(*, at: datetime) -> None:
     """Declare all scheduled tasks (登记定时作业). Declared again, nothing changes."""
     jobs.schedule("checkpoint", checkpoint, at=at, daily_at=time(0, 30))
+    jobs.schedule("documents.collect", documents.collect, at=at, every_minutes=1)
     jobs.schedule("files.sweep", files.sweep, at=at, every_minutes=60)

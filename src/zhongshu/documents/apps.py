@@ -22,8 +22,23 @@ class DocumentsConfig(AppConfig):
         "documents.paper_returned": "登记清退",
         "documents.paper_destroyed": "登记销毁",
         "documents.quarantined": "隔离涉密件",
+        "documents.taken_in": "收件",
+        "documents.set_aside": "不予登记",
+        "documents.taken_up": "恢复待登记",
+        "documents.read_again": "重新识读",
+        "documents.arrival_withheld": "识读发现涉密，隔离文件",
+        "documents.verdict_given": "提出隔离件处理意见（第一人）",
+        "documents.arrival_expunged": "清除隔离件（第二人）",
+        "documents.arrival_released": "解除隔离（第二人）",
         "documents.expunging_confirmed": "确认清除涉密件（第一人）",
         "documents.expunged": "清除涉密件（第二人）",
+    }
+
+    streams = {"intake": "收件批次"}
+    tasks = {
+        "zhongshu.documents.jobs.read": "识读收件",
+        "zhongshu.documents.jobs.unpack": "解开压缩包",
+        "zhongshu.documents.jobs.collect": "收取收文目录",
     }
 
     def ready(self) -> None:

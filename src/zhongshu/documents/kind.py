@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from zhongshu.documents import queries, rules
-from zhongshu.documents.actions import steps
+from zhongshu.documents.actions import secrets, steps
 from zhongshu.matters.kinds import Kind
 from zhongshu.matters.models import Matter
 
@@ -42,6 +42,7 @@ INCOMING = Kind(
     facts=facts,
     check_step=steps.check,
     on_step=steps.carry_out,
+    on_secret=secrets.quarantine_within,
     template="documents/part.html",
     context=queries.part,
     forms="zhongshu.documents.forms.STEP_FORMS",

@@ -167,6 +167,11 @@ class Intake(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 
+    @property
+    def stream(self) -> str:
+        """The stream of its trail."""
+        return f"intake:{self.pk}"
+
 
 class Arrival(models.Model):
     """A file that waits to be registered (待登记件). How it stands is told by what is set.
@@ -179,6 +184,7 @@ class Arrival(models.Model):
 
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="arrivals")
     archive = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="members")
+    place = models.PositiveIntegerField(default=0)  # in the archive, counted from 0
     name = models.CharField(max_length=200)
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="arrivals")
     error = models.CharField(max_length=200, blank=True)

@@ -14,6 +14,12 @@ SERIES = {INCOMING: "incoming", TELEGRAM: "telegram", PAPER_CARD: "paper_card"}
 KEEPERS = {INCOMING: "registrar", TELEGRAM: "confidential_registrar", PAPER_CARD: "confidential_registrar"}
 DECLARATIONS: Terms = (*terms.LABELS, *terms.SECRET_LEVELS)
 NOT_HERE = "涉密文件不得录入本系统，请将纸质件交机要登记人员办理纸质件跟踪卡。系统没有保存该件的任何内容。"
+READING, UNPACKING = "zhongshu.documents.jobs.read", "zhongshu.documents.jobs.unpack"
+MOST_FILES = 500  # of one batch, and of one archive
+SURE = 0.85  # from this confidence on a field need not be looked at
+NEEDED = ("title", "doc_number", "genre", "issuers", "date")  # to be registered without being looked at
+EXPUNGE, RELEASE = "expunge", "release"
+VERDICTS: Terms = ((EXPUNGE, "属于国家秘密，予以清除"), (RELEASE, "不属于国家秘密，解除隔离"))
 REVIEW_QUESTIONS: Terms = (
     ("ours_to_handle", "属于本机关办理"),
     ("follows_routing_rules", "符合行文规则"),
@@ -25,6 +31,10 @@ REVIEW_QUESTIONS: Terms = (
 
 class SecretFound(Refused):
     """State secrets must not be stored here (涉密不上网). The sentence never repeats what was found."""
+
+
+class TooMany(Refused):
+    """More files than one batch may hold (文件过多)."""
 
 
 class Voided(Refused):
@@ -92,3 +102,14 @@ def check_reason(reason: str, what: str) -> None:
     """Require a reason for what cannot be undone."""
     if not reason:
         raise Refused(f"请填写{what}原因。", field="reason")
+
+
+def job_key(arrival: int) -> str:
+    """Return the key under which the reading of a file waits in the queue once (识读作业)."""
+    return f"documents.arrival:{arrival}"
+
+
+def check_files(count: int) -> None:
+    """Refuse more files at once than a page can show and a person look through."""
+    if count > MOST_FILES:
+        raise TooMany(f"一批最多{MOST_FILES}个文件，请分批办理。", field="uploads")

@@ -1,16 +1,14 @@
 """Reading the store: an upload of one's own, the bytes of a file, and how a browser may show them."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import storages
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from zhongshu.files import rules
 from zhongshu.files.models import Band, FileText, Quarantine, StoredFile, Upload
@@ -101,16 +99,32 @@ def unread(files: Iterable[int]) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(pk__in=files, reading=None, quarantine=None)
 
 
-def alike(text: FileText) -> dict[int, float]:
-    """Return the files that say nearly the same (内容相近): {file number: share}, without itself."""
-    bands = text.bands.values_list("place", "value")
-    met = [Q(place=place, value=value) for place, value in bands]
-    if not met:
-        return {}
-    others = Band.objects.filter(reduce(or_, met)).exclude(text=text).values("text").distinct()[:MOST_ALIKE]
-    found = texts(row["text"] for row in others)
-    shares = {number: likeness.share(text.text, other) for number, other in found.items()}
-    return {number: share for number, share in shares.items() if share >= likeness.ALIKE}
+def alike(sought: Sequence[FileText]) -> dict[int, dict[int, float]]:
+    """Return which files say nearly the same (内容相近): {file number: {other file: share of common runs}}."""
+    met: dict[int, set[int]] = {}
+    own = Band.objects.filter(text__in=sought, place=OuterRef("place"), value=OuterRef("value"))
+    near = Band.objects.filter(Exists(own)).values_list("text", "place", "value")
+    owners: dict[tuple[int, int], list[int]] = {}
+    for file, place, value in near:
+        owners.setdefault((place, value), []).append(file)
+    wanted = {text.pk for text in sought}
+    for files in owners.values():
+        for file in wanted.intersection(files):
+            met.setdefault(file, set()).update(other for other in files if other != file)
+    return _shares(met)
+
+
+def _shares(met: dict[int, set[int]]) -> dict[int, dict[int, float]]:
+    """Compare word by word those whose bands met, not more than MOST_ALIKE with each."""
+    near = {file: sorted(others)[-MOST_ALIKE:] for file, others in met.items()}
+    said = texts({*near, *(other for others in near.values() for other in others)})
+    found: dict[int, dict[int, float]] = {}
+    for file, others in near.items():
+        for other in others:
+            share = likeness.share(said.get(file, ""), said.get(other, ""))
+            if share >= likeness.ALIKE:
+                found.setdefault(file, {})[other] = share
+    return found
 
 
 def preview_kind(stored: StoredFile) -> str:

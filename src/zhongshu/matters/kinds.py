@@ -56,6 +56,7 @@ class Kind:
     the same from the name of an act that only this kind knows. sees: roles of the organ that see every matter of
     this kind unless it is restricted. registrars: the role whose holders keep its register. without: general acts
     (circulate chase attach terminate) that this kind does not know.
+    on_secret(matter, by=…, at=…): withholds a matter one of whose files turned out to be secret.
     accepts_source: kinds out of which one of this kind may be made.
     """
 
@@ -66,6 +67,7 @@ class Kind:
     route: str
     facts: Callable[[Matter], Mapping[str, Any]]
     check_step: Callable[[Step], None] = _nothing
+    on_secret: Callable[..., object] = lambda matter, *, by, at: None
     on_step: Callable[[Step], None] = _nothing
     template: str = ""
     context: Callable[[Matter, Person], Mapping[str, Any]] = lambda matter, person: {}

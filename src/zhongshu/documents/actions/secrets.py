@@ -51,12 +51,13 @@ def card(
         return Matter.objects.get(pk=earlier.removeprefix("matter:"))
     if not queries.keeps(by, rules.PAPER_CARD, organ, at):
         raise Refused("只有机要登记人员可以办理纸质件跟踪卡。")
-    matter = _open_card(organ, sender_code, copy_number, copies, by, at)
+    matter = open_card(organ, sender_code, copy_number, copies, by, at)
     matters.remember(request_key, matter.stream, at=at)
     return matter
 
 
-def _open_card(organ: int, sender_code: str, copy_number: str, copies: int, by: Person, at: datetime) -> Matter:
+def open_card(organ: int, sender_code: str, copy_number: str, copies: int, by: Person, at: datetime) -> Matter:
+    """Open a tracking card within the caller's transaction."""
     check_transaction()
     sender_code = text.clean_line(sender_code, 20, "来文单位代号", field="sender_code")
     if not sender_code:
@@ -107,9 +108,15 @@ def quarantine(matter: int, *, by: Person, at: datetime) -> SecretFinding:
     confidential registrars still see the matter. To be reported within 24 hours (实施条例 art. 61).
     """
     row = Matter.objects.select_for_update().get(pk=matter)
-    document = queries.document_of(row)
-    if SecretFinding.objects.filter(document=document).exists():
+    if SecretFinding.objects.filter(document_id=row.pk).exists():
         raise Refused("该件已在隔离中。")
+    return quarantine_within(row, by=by, at=at)
+
+
+def quarantine_within(row: Matter, *, by: Person, at: datetime) -> SecretFinding:
+    """Do the same within the caller's transaction, as when the machine finds the mark (识读发现)."""
+    check_transaction()
+    document = queries.document_of(row)
     finding = SecretFinding.objects.create(document=document, found_by=by, found_at=at)
     for kept in Attachment.objects.filter(matter=row).select_related("file").order_by("file"):
         WithheldFile.objects.get_or_create(finding=finding, file=kept.file)
@@ -188,5 +195,5 @@ def _expunge(row: Matter, finding: SecretFinding, sender_code: str, copy_number:
     trail.record(row.stream, "documents.expunged", by=by.ref, at=at, detail={"first": first.pk})
     _blank(row)
     document = queries.document_of(row)
-    made = _open_card(row.organ_id, sender_code or "待补", copy_number, document.copies, by, at)
+    made = open_card(row.organ_id, sender_code or "待补", copy_number, document.copies, by, at)
     matters.link(row, made, "tracked_by", by=by, at=at)

@@ -4,10 +4,11 @@ import hashlib
 import os
 import shutil
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from io import BufferedRandom
-from typing import BinaryIO
+from typing import IO
 
 from django.conf import settings
 from django.db import transaction
@@ -65,7 +66,7 @@ def finish_upload(key: uuid.UUID | str, *, by: str, at: datetime) -> StoredFile:
     return stored
 
 
-def store(source: BinaryIO, *, name: str, by: str, at: datetime) -> StoredFile:
+def store(source: IO[bytes], *, name: str, by: str, at: datetime) -> StoredFile:
     """Keep a file that is already on this machine (存入文件), by the same checks as an upload."""
     name, key = rules.check_name(name), uuid.uuid4()
     try:
@@ -88,6 +89,20 @@ def _keep(file: BufferedRandom, key: uuid.UUID, name: str, *, by: str, at: datet
     found = StoredFile(digest=digest, size=file.tell(), suffix=kind.suffix, media_type=kind.media_type)
     disk.lay_down(file, digest)
     return _enter(found, key, by=by, at=at)
+
+
+def hand_in(keys: Iterable[str], *, by: str) -> list[tuple[StoredFile, str]]:
+    """Return the files and names behind the finished uploads of a form (提交上传), within the caller's transaction.
+
+    Locked, because whoever finds a file to be secret at this moment takes its upload away. Raises NotYours.
+    """
+    check_transaction()
+    wanted = list(dict.fromkeys(map(str, keys)))
+    mine = Upload.objects.select_for_update(of=("self",)).filter(uuid__in=wanted, by=by).select_related("stored")
+    found = {str(upload.uuid): (upload.stored, upload.name) for upload in mine.order_by("uuid") if upload.stored}
+    if len(found) != len(wanted):
+        raise rules.NotYours("有文件尚未上传完成或已过期，请重新上传后再提交。", field="uploads")
+    return [found[key] for key in wanted]
 
 
 def check_not_withheld(digest: str) -> None:

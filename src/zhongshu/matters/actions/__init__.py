@@ -21,6 +21,7 @@ from zhongshu.matters.actions.opening import (
     start,
 )
 from zhongshu.matters.actions.reading import circulate, circulate_within, tick_read
+from zhongshu.matters.actions.secrecy import withhold_file
 from zhongshu.matters.actions.steps import add_signers, complete, give_back, terminate, transfer, withdraw
 
 __all__ = [
@@ -52,4 +53,5 @@ __all__ = [
     "tick_read",
     "transfer",
     "withdraw",
+    "withhold_file",
 ]

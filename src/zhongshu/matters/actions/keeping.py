@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhongshu.files.models import StoredFile, Upload
+from zhongshu.files import actions as files
+from zhongshu.files.models import StoredFile
 from zhongshu.gongwen import marks
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
@@ -39,15 +40,7 @@ def attach(
 
 def attach_within(matter: Matter, uploads: Iterable[str], *, role: str, by: Person, at: datetime) -> list[Attachment]:
     """Do the same inside a domain's transaction. `uploads` are uuids of finished uploads of this person."""
-    check_transaction()
-    wanted = list(dict.fromkeys(map(str, uploads)))
-    # Locked, because whoever finds the file to be secret at this moment takes the upload away.
-    mine = Upload.objects.select_for_update(of=("self",)).filter(uuid__in=wanted, by=by.ref, stored__isnull=False)
-    found = {str(upload.uuid): upload for upload in mine.select_related("stored").order_by("uuid")}
-    if len(found) != len(wanted):
-        raise Refused("有文件尚未上传完成或已过期，请重新上传后再提交。", field="uploads")
-    named = [(found[key].stored, found[key].name) for key in wanted]
-    return attach_files(matter, named, role=role, by=by, at=at)
+    return attach_files(matter, files.hand_in(uploads, by=by.ref), role=role, by=by, at=at)
 
 
 def attach_files(

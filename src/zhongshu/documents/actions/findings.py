@@ -1,0 +1,125 @@
+"""Marks of secrecy that the machine found in what came in (识读发现涉密): withheld at once, judged by two persons.
+
+保密法 (2024) arts. 26–31, 实施条例 art. 61. The machine rather finds one mark too many, so that beside expunging there
+is a way back.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from zhongshu.documents import queries, rules
+from zhongshu.documents.actions import arrivals, secrets
+from zhongshu.documents.models import Arrival
+from zhongshu.files import actions as files
+from zhongshu.files.models import StoredFile
+from zhongshu.kit.errors import Refused
+from zhongshu.matters import actions as matters
+from zhongshu.notices import actions as notices
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+from zhongshu.trail import actions as trail
+
+RELEASED_NAME = "解除隔离的文件"
+
+
+@transaction.atomic(durable=True)
+def withhold(arrival: int, *, at: datetime) -> None:
+    """Put a file that bears a mark of secrecy into quarantine (识读隔离), with the archive out of which it came.
+
+    Its name is withheld wherever these bytes wait, and where they hang on a matter that is quarantined too.
+    """
+    row = arrivals.locked(arrival)
+    if row.found_at:
+        return
+    for file in _files(row):
+        matters.withhold_file(file, at=at)
+    _same(row).update(found_at=at, name=secrets.WITHHELD_NAME, set_aside_reason="")
+    trail.record(row.intake.stream, "documents.arrival_withheld", by="system", at=at, detail={"arrival": row.pk})
+    _tell(row, at)
+
+
+def _tell(row: Arrival, at: datetime) -> None:
+    day = org.local_day(at)
+    keepers = org.role(rules.KEEPERS[rules.PAPER_CARD], row.intake.organ_id, day)
+    notices.tell(
+        sorted({person for holder in keepers for person in org.people_of(holder, day)}),
+        text="收件识读时发现国家秘密标志，文件已隔离。请核对，属实的在24小时内按规定报告保密行政管理部门。",
+        link="/documents/withheld/",
+        about=row.intake.stream,
+        at=at,
+        urgent=True,
+    )
+
+
+@transaction.atomic(durable=True)
+def judge(
+    arrival: int, *, verdict: str, by: Person, at: datetime, sender_code: str = "", copy_number: str = ""
+) -> Arrival:
+    """Say what becomes of a withheld file (隔离件处理): expunge or release; the second person who agrees does it.
+
+    Whoever spoke first may change their mind until then. Raises Refused for a second word of the same person and
+    where the two do not agree.
+    """
+    row = arrivals.locked(arrival)
+    _check(row, verdict, by, at)
+    if row.first_by_id in (None, by.pk):
+        _same(row).update(verdict=verdict, first_by=by, first_at=at)
+        trail.record(row.intake.stream, "documents.verdict_given", by=by.ref, at=at, detail={"arrival": row.pk})
+    else:
+        _carry_out(row, by, at, sender_code, copy_number)
+    row.refresh_from_db()
+    return row
+
+
+def _check(row: Arrival, verdict: str, by: Person, at: datetime) -> None:
+    if not queries.keeps(by, rules.PAPER_CARD, row.intake.organ_id, at):
+        raise Refused("只有机要登记人员可以处理隔离件。")
+    if row.found_at is None or row.second_at:
+        raise Refused("该文件不在隔离中，或已经处理完毕。")
+    if verdict not in dict(rules.VERDICTS):
+        raise Refused("请选择处理意见。", field="verdict")
+    if row.first_by_id == by.pk and row.verdict == verdict:
+        raise Refused("隔离件须由两人分别确认，您已确认过，请由另一名机要登记人员确认。")
+    if row.first_by_id not in (None, by.pk) and row.verdict != verdict:
+        said = dict(rules.VERDICTS)[row.verdict]
+        raise Refused(f"另一名机要登记人员的意见是“{said}”。请两人核对一致后再确认。", field="verdict")
+
+
+def _carry_out(row: Arrival, by: Person, at: datetime, sender_code: str, copy_number: str) -> None:
+    _same(row).update(second_by=by, second_at=at)
+    if row.verdict == rules.RELEASE:
+        _release(row, by, at)
+    else:
+        _expunge(row, by, at, sender_code, copy_number)
+
+
+def _expunge(row: Arrival, by: Person, at: datetime, sender_code: str, copy_number: str) -> None:
+    for file in _files(row):
+        files.expunge(file, by=row.first_by.ref, second=by.ref, at=at)  # type: ignore[union-attr]
+    trail.record(row.intake.stream, "documents.arrival_expunged", by=by.ref, at=at, detail={"arrival": row.pk})
+    secrets.open_card(row.intake.organ_id, sender_code or "待补", copy_number, 1, by, at)
+
+
+def _release(row: Arrival, by: Person, at: datetime) -> None:
+    """Bring it back and read it once more; its archive follows with the last of its members."""
+    file, name = arrivals.file_of(row), f"{RELEASED_NAME}.{arrivals.file_of(row).suffix}"
+    files.release(file, by=row.first_by.ref, second=by.ref, at=at)  # type: ignore[union-attr]
+    _same(row).update(found_at=None, name=name)
+    packed = row.archive and row.archive.file
+    if packed and not row.archive.members.exclude(found_at=None).filter(second_at=None).exists():  # type: ignore[union-attr]
+        files.release(packed, by=row.first_by.ref, second=by.ref, at=at)  # type: ignore[union-attr]
+    trail.record(row.intake.stream, "documents.arrival_released", by=by.ref, at=at, detail={"arrival": row.pk})
+    arrivals.put_in_queue(row, at=at)
+
+
+def _files(row: Arrival) -> list[StoredFile]:
+    """The file and the archive out of which it came: what is secret lies in both."""
+    packed = row.archive.file if row.archive else None
+    return [file for file in (row.file, packed) if file]
+
+
+def _same(row: Arrival) -> QuerySet[Arrival]:
+    """Whatever waits with the same bytes."""
+    return Arrival.objects.filter(file=row.file)

@@ -1,0 +1,104 @@
+"""Taking files in (收件): a batch under one declaration, what is packed unpacked, and every file read by a job."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from zhongshu.documents import rules
+from zhongshu.documents.actions import arrivals, findings, secrets
+from zhongshu.documents.models import Arrival, Intake
+from zhongshu.files import actions as files
+from zhongshu.files import queries as store
+from zhongshu.files.models import StoredFile
+from zhongshu.gongwen import marks
+from zhongshu.gongwen.read import archives
+from zhongshu.gongwen.read.model import Report, Unreadable
+from zhongshu.kit.errors import Refused
+from zhongshu.matters import actions as matters
+from zhongshu.matters.rules import form_key
+from zhongshu.org.models import Person
+from zhongshu.trail import actions as trail
+from zhongshu.trail.rules import check_transaction
+
+
+@transaction.atomic(durable=True)
+def take_in(
+    *, kind: str, organ: int, label: str, uploads: Iterable[str], by: Person, at: datetime, request_key: str = ""
+) -> Intake:
+    """Take uploaded files in (收件) as a batch under the mark that was declared; each is read by a job."""
+    request_key = form_key(request_key, by, "take_in", kind)
+    if earlier := matters.claim(request_key, at=at):
+        return Intake.objects.get(pk=earlier.removeprefix("intake:"))
+    rules.check_declaration(label)
+    arrivals.check_keeper(by, kind, organ, at)
+    handed_in = files.hand_in(uploads, by=by.ref)
+    if not handed_in:
+        raise Refused("请先选择要识读的文件。", field="uploads")
+    rules.check_files(len(handed_in))
+    intake = Intake.objects.create(organ_id=organ, kind=kind, label=label, by=by, at=at)
+    for file, name in handed_in:
+        enter(intake, file, name, at=at)
+    trail.record(intake.stream, "documents.taken_in", by=by.ref, at=at, detail={"files": intake.arrivals.count()})
+    matters.remember(request_key, intake.stream, at=at)
+    return intake
+
+
+def enter(
+    intake: Intake, file: StoredFile, name: str, *, at: datetime, archive: Arrival | None = None, place: int = 0
+) -> Arrival:
+    """Add a stored file to a batch and put its reading into the queue, within the caller's transaction."""
+    check_transaction()
+    rules.check_no_secret(name)
+    arrival = Arrival.objects.create(intake=intake, file=file, name=name, archive=archive, place=place)
+    arrivals.put_in_queue(arrival, at=at)
+    return arrival
+
+
+def read(arrival: int, *, at: datetime, report: Report | None = None) -> None:
+    """Read an arrival (识读). One that bears a mark of secrecy is withheld at once. Done again nothing changes."""
+    row = Arrival.objects.select_related("file", "intake").get(pk=arrival)
+    if row.file is None or row.found_at:
+        return
+    text = files.read(row.file, at=at, report=report, is_cleared=row.verdict == rules.RELEASE)
+    if text.is_secret:
+        findings.withhold(row.pk, at=at)
+
+
+def unpack(arrival: int, *, at: datetime, report: Report) -> None:
+    """Unpack an archive into arrivals of its batch (解包). Each file alone: a bad one does not hold up the others."""
+    row = Arrival.objects.select_related("file", "intake").get(pk=arrival)
+    if row.file is None or row.found_at or row.unpacked_at:
+        return
+    try:
+        with store.open_bytes(row.file) as source:
+            members = archives.members(source)  # type: ignore[arg-type]
+            rules.check_files(len(members))
+            for done, member in enumerate(members, 1):
+                _take_out(row, source, member, at=at)
+                report(done, len(members))
+    except (Unreadable, rules.TooMany) as refusal:
+        Arrival.objects.filter(pk=row.pk).update(error=refusal.sentence[:200])
+    Arrival.objects.filter(pk=row.pk).update(unpacked_at=at)
+
+
+def _take_out(row: Arrival, source: Any, member: archives.Member, *, at: datetime) -> None:
+    name = member.name.rpartition("/")[2]
+    if Arrival.objects.filter(archive=row, place=member.number).exists():
+        return  # unpacked before the worker was interrupted
+    try:
+        rules.check_no_secret(member.name)
+        with archives.open_member(source, member) as content:
+            file = files.store(content, name=name, by="system", at=at)
+    except Refused as refusal:
+        refuse(row.intake, name, refusal.sentence, archive=row, place=member.number)
+        return
+    with transaction.atomic(durable=True):
+        enter(row.intake, file, name, at=at, archive=row, place=member.number)
+
+
+def refuse(intake: Intake, name: str, sentence: str, *, archive: Arrival | None = None, place: int = 0) -> Arrival:
+    """Keep in the batch that a file could not be taken in, and why (未能收取). Nothing of it is stored."""
+    shown = secrets.WITHHELD_NAME if marks.find_secret_mark(name) else name[:200]
+    return Arrival.objects.create(intake=intake, name=shown, error=sentence[:200], archive=archive, place=place)
