@@ -12,7 +12,7 @@ POSTGRESQL := $(or $(ZHONGSHU_TEST_POSTGRES),$(shell command -v initdb),$(firstw
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo check test build clean
+.PHONY: help run demo check test score build clean
 
 help:
 	@echo '中枢——办公室的办文、办会、办事与督查系统'
@@ -21,6 +21,7 @@ help:
 	@echo '  make test    安装开发组件，检查代码并运行全部测试'
 	@echo '  make check   只检查代码（格式、分层、类型），不运行测试'
 	@echo '  make demo    数据库为空时写入演示数据'
+	@echo '  make score   识读评分：make score SAMPLES=目录'
 	@echo '  make build   生成页面资源'
 	@echo '  make clean   删除安装和生成的内容（不删除 var 目录中的数据）'
 	@echo ''
@@ -48,6 +49,9 @@ else ifeq ($(ZHONGSHU_TEST_ALL),1)
 else
 	@echo '没有找到 PostgreSQL，测试只在 SQLite 上运行了一遍。'
 endif
+
+score: .venv/.run
+	@$(BIN)/python -m zhongshu.gongwen.read.score $(SAMPLES)
 
 build: $(BUILT)/.done
 

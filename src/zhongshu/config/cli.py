@@ -80,6 +80,13 @@ def _runner(module: str, function: str) -> Run:
     return run
 
 
+def _read(options: argparse.Namespace) -> int:
+    """Read official documents without Django, a database or settings."""
+    command = import_module("zhongshu.gongwen.read.command")
+    status: int = command.run(options.files, as_json=options.json)
+    return status
+
+
 def _parser() -> _Parser:
     parser = _Parser(prog="zhongshu", description="中枢：办公室的办文、办会、办事与督查系统")
     commands = parser.add_subparsers(
@@ -111,8 +118,23 @@ def _parser() -> _Parser:
     restore.add_argument("folder", help="备份目录", metavar="目录")
     restore.add_argument("--to", required=True, help="恢复到的数据目录，须为空", metavar="目录")
     command("doctor", "检查运行环境", "doctor")
+    _gongwen(commands)
     _trials(command)
     return parser
+
+
+def _gongwen(commands: Any) -> None:
+    """Add what works on files of official documents alone."""
+    text = "识读公文文件"
+    gongwen = commands.add_parser("gongwen", help=text, description=text)
+    verbs = gongwen.add_subparsers(
+        title="可用命令", metavar="命令", required=True, parser_class=_Parser, prog=gongwen.prog
+    )
+    text = "识读公文，列出文种、标题、发文字号等要素"
+    read = verbs.add_parser("read", help=text, description=text)
+    read.add_argument("files", nargs="+", help="文件，可写多个", metavar="文件")
+    read.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
+    read.set_defaults(run=_read)
 
 
 def _trials(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -1,0 +1,48 @@
+"""The document's own number (发文字号), 条例 art. 9 (5): in the opening, never one the text only cites."""
+
+import re
+
+from zhongshu.gongwen import numbers
+from zhongshu.gongwen.read.flow import Flow
+from zhongshu.gongwen.read.model import Found
+from zhongshu.gongwen.read.opening import NUMBER
+from zhongshu.gongwen.read.sheet import Span
+
+_METADATA = ("发文字号", "文号", "发布文号", "文件编号", "文件号")
+# The code printed as a picture under the last page holds the number between carets.
+_CODE = re.compile(rf"GB0626[^\n]{{0,300}}?\^(?P<number>{NUMBER.pattern})\^")
+_ORDERED = re.compile(r"(?:令|公告|通告)$")
+
+
+def find(flow: Flow) -> Found:
+    """Return the number in its canonical writing."""
+    listed = _listed(flow)
+    for span in flow.opening.numbers:
+        value, spans = _whole(flow, span)
+        return flow.found(
+            value, 0.97 if value == (listed and listed[0]) or NUMBER.fullmatch(flow.text(span)) else 0.8, *spans
+        )
+    if listed:
+        return flow.found(listed[0], 0.75, listed[1])
+    if code := _CODE.search(flow.sheet.text):
+        return flow.found(numbers.normalise(code["number"]), 0.7, Span(code.start("number"), code.end("number")))
+    return Found(None)
+
+
+def _whole(flow: Flow, span: Span) -> tuple[str, tuple[Span, ...]]:
+    """Return a number and where it stands; a bare 第5号 takes the masthead of its order (令) before it."""
+    text = flow.text(span).strip("（()）")
+    if re.match(r"第|[〔\[(（]", text) or re.match(r"(?:19|20)[0-9]{2}年第", text):
+        for head in (*flow.opening.mastheads, *(spans[-1] for spans in flow.opening.titles), *flow.opening.others):
+            name = flow.text(head)
+            if _ORDERED.search(name) and head.end <= span.start and len(name) <= 60:
+                return numbers.normalise(name + text), (head, span)
+    return numbers.normalise(text), (span,)
+
+
+def _listed(flow: Flow) -> tuple[str, Span] | None:
+    """Return the number that the metadata of the page gives."""
+    for name, span in flow.opening.metadata:
+        if name in _METADATA and NUMBER.fullmatch(flow.text(span)):
+            return numbers.normalise(flow.text(span)), span
+    return None

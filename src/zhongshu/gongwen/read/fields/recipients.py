@@ -1,0 +1,70 @@
+"""The recipients (主送机关), 条例 art. 9 (8): split at ，, and at 、 only where every part is a whole name."""
+
+import re
+
+from zhongshu.gongwen.read import organs
+from zhongshu.gongwen.read.flow import Flow
+from zhongshu.gongwen.read.model import Found
+
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+# What only has a head because the organ before it lends one: 省委宣传部、组织部.
+_LENT = re.compile(r"(?:组织|宣传|统战|社会工作|人民武装|武装|政法|老干部|党史|研究)部$")
+_OWNER = re.compile(rf"(?:{organs.END}|[省市县区]直|[省市县区])$")
+_PLACES = re.compile(r"[省市县区州盟旗]$|自治区$|直辖市$")
+_WHOLE = re.compile(
+    r"各.+|全[体县市省区校].+|有关.+|相关.+|.+同志|[省市县区](?!级)[一-龥]{2,}|机关.+|局[属机].+|集体.+|村（居）|.+(?:公司|大学|学院|集团)"
+)
+
+
+def find(flow: Flow) -> Found:
+    """Return the recipients as a list."""
+    spans = flow.opening.recipients
+    if not spans:
+        return Found(None)
+    return flow.found(split(flow.sheet.show(spans)), 0.93 if flow.title else 0.7, *spans)
+
+
+def split(text: str) -> list[str]:
+    """Split a list of recipients: 各市教育局、财政局 stays one, 教育部、外交部 are two."""
+    names = []
+    for group in _outside(text, "，,"):
+        parts = _outside(group, "、")
+        names += parts if len(parts) > 1 and _all_whole(parts) else [group]
+    return [name for name in names if name]
+
+
+def _outside(text: str, signs: str) -> list[str]:
+    """Split at signs that stand outside brackets."""
+    parts, start, depth = [], 0, 0
+    for index, sign in enumerate(text):
+        depth += (sign in "（(") - (sign in "）)")
+        if sign in signs and depth <= 0:
+            parts.append(text[start:index])
+            start = index + 1
+    return [*parts, text[start:]]
+
+
+def _all_whole(parts: list[str]) -> bool:
+    """Tell whether every part is a name by itself."""
+    bare = [_BRACKETS.sub("", part) for part in parts]
+    lends = _lends(bare[0])
+    return all(_is_whole(part, index == 0, lends) for index, part in enumerate(bare)) and not _shares(bare)
+
+
+def _lends(first: str) -> bool:
+    """Tell whether the first part has a head that bare parts after it would lean on."""
+    return first.startswith("各") or (organs.has_head(first) and not organs.has_central_form(first))
+
+
+def _is_whole(part: str, first: bool, lends: bool) -> bool:
+    if _PLACES.search(part):
+        return False
+    if organs.has_central_form(part) or (organs.has_head(part) and not _LENT.fullmatch(part)):
+        return True
+    return bool(_WHOLE.fullmatch(part)) or first or not lends
+
+
+def _shares(parts: list[str]) -> bool:
+    """Tell whether a later part belongs to the organ of an earlier one: 国务院各部委、各直属机构."""
+    owner, owned, _ = parts[0].partition("各")
+    return bool(owner and owned and _OWNER.search(owner)) and all(part.startswith("各") for part in parts[1:])

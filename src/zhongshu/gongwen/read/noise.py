@@ -1,0 +1,42 @@
+"""What web pages put round a document (网页附加内容): blocks of metadata before the title, tails after the end."""
+
+import re
+from importlib import resources
+
+# Names of metadata that stand before the title or under it; 发文字号 and the like are witnesses of fields.
+NAMES = resources.files(__package__).joinpath("data/metadata.txt").read_text("utf-8").split()
+_NAME = "|".join(sorted(NAMES, key=len, reverse=True))
+PAIR = re.compile(rf"(?P<name>{_NAME})】?：(?P<value>(?:(?!(?:{_NAME})】?：)[^\n])*)")
+_METADATA = re.compile(rf"[【\[]?(?:{_NAME})】?：.*|[【\[]?(?:{_NAME})[】\]]?", re.DOTALL)
+_STAMP = re.compile(
+    r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[ T]?[0-9]{1,2}：[0-9]{2}(?:：[0-9]{2})?)?.{0,20}"
+)
+_CONTROLS = re.compile(
+    r"[\[【(（]?(?:字体|字号|大中小|小中大|打印|关闭|收藏|分享|返回|首页|放大|缩小|保存|纠错|我要纠错|下载|浏览|阅读|朗读|无障碍|扫一扫|繁体|简体|信息公开"
+    r"|政府信息公开|政务公开|政策文件).{0,20}"
+)
+# What follows the end of a document.
+TAIL = re.compile(
+    r"扫一扫|更多信息请|关注官方微[信博]|公开程序：|责任部门：|责任编辑|编辑：|编辑\||来源：|相关链接|相关附件|相关解读|相关稿件|政策解读|解读链接|附件下载|分享到"
+    r"|打印本页|关闭窗口|上一[篇条]：|下一[篇条]：|主办：|版权所有|网站地图|ICP备|GB0626|\^|（?此件(?:主动|依申请|不予|可|予以|不)?公开|（本文有删减|（此件"
+)
+
+
+def is_metadata(row: str) -> bool:
+    """Tell whether a row before the body is metadata of the page: 发布时间：…, a time stamp, 字体：大 中 小."""
+    return bool(_METADATA.fullmatch(row) or _STAMP.fullmatch(row) or (len(row) < 24 and _CONTROLS.fullmatch(row)))
+
+
+def is_tail(row: str) -> bool:
+    """Tell whether a row opens what a page adds after the end."""
+    return bool(TAIL.match(row))
+
+
+def pairs(row: str) -> list[tuple[str, int, int]]:
+    """Return the metadata of a row: name, and start and end of the value."""
+    found = []
+    for match in PAIR.finditer(row):
+        value = match["value"]
+        start = match.start("value") + len(value) - len(value.lstrip())
+        found.append((match["name"], start, start + len(value.strip())))
+    return found
