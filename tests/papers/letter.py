@@ -73,6 +73,21 @@ class Letter:
         return self.issuers
 
     @property
+    def below_mark(self) -> tuple[tuple[str, ...], ...]:
+        """What stands between the mark and the title, line by line, what keeps left before what keeps right."""
+        number = (self.doc_number,) if self.doc_number else ()
+        if self.form == "minutes":
+            return (number, (self.issuers[0], self.date_line))
+        if self.form == "telegram":
+            return ((f"等级　{self.urgency}·明电", *number),)
+        return ((*number, f"签发人：{self.signer}"),) if self.signer else (number,) * len(number)
+
+    @property
+    def signatures(self) -> tuple[str, ...]:
+        """Who signs (署名), line by line, and the date; nobody where the head of the sheet has said it."""
+        return (*((self.signature,) if self.signature else self.issuers), self.date_line) if self.signed else ()
+
+    @property
     def truth(self) -> dict[str, object]:
         """What reading must find, by field."""
         return {

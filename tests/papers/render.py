@@ -13,7 +13,7 @@ import typst
 from PIL import Image, ImageChops, ImageFilter
 from pypdfium2 import raw
 from tests.papers import ofd
-from tests.papers.letter import INDENT, Letter, Table
+from tests.papers.letter import INDENT, Letter
 
 MILLIMETRE = 25.4 / 72
 # What a family of Chinese type may be called, best first.
@@ -23,35 +23,20 @@ SANS = ("Sans CJK SC", "Heiti", "SimHei", "黑", "Hei", "Sans SC", *SERIF)
 
 def as_text(letter: Letter) -> bytes:
     """Return UTF-8 text as it is saved from a page: one line a paragraph, tables with tabs."""
-    return "\n".join(_lines(letter)).encode()
+    return "\n".join(filter(None, _lines(letter))).encode()
 
 
 def _lines(letter: Letter) -> Iterator[str]:
-    yield from (line for line in (letter.urgency, *letter.masthead) if line)
-    yield f"{letter.doc_number or ''}{INDENT * 4 if letter.signer else ''}{_signer(letter)}"
+    yield from (letter.urgency or "", *letter.masthead)
+    yield from ((INDENT * 4).join(sides) for sides in letter.below_mark)
     yield from (*letter.heading.split("|"), letter.adopted, letter.salutation)
     for block in letter.body:
-        yield f"{INDENT}{block}" if isinstance(block, str) else _rows(block)
+        yield f"{INDENT}{block}" if isinstance(block, str) else "\n".join("\t".join(row) for row in block)
     yield from (f"{INDENT}{line}" for line in letter.attachment_lines)
-    if letter.signed:
-        yield from (f"{INDENT * 8}{name}" for name in (*_signatures(letter), letter.date_line))
-    elif not letter.adopted:
-        yield f"{INDENT * 8}{letter.date_line}"
+    yield from (f"{INDENT * 8}{line}" for line in letter.signatures)
     yield f"{INDENT}（{letter.note}）" if letter.note else ""
     yield f"抄送：{letter.copies}。" if letter.copies else ""
     yield INDENT.join(letter.printed.split("|"))
-
-
-def _rows(table: Table) -> str:
-    return "\n".join("\t".join(row) for row in table)
-
-
-def _signer(letter: Letter) -> str:
-    return f"签发人：{letter.signer}" if letter.signer else ""
-
-
-def _signatures(letter: Letter) -> tuple[str, ...]:
-    return (letter.signature,) if letter.signature else letter.issuers
 
 
 @functools.cache
@@ -64,17 +49,13 @@ def as_pdf(letter: Letter, *, seal: bool = True, words: bool = False) -> bytes:
         "masthead": letter.masthead if len(letter.issuers) > 1 else (letter.masthead[0].removesuffix("文件"),),
         "tail": "文件" if letter.form == "document" and not letter.mark else "",
         "urgency": letter.urgency or "",
-        "number": letter.doc_number or "",
-        "signer": letter.signer,
-        "issuers": letter.issuers,
+        "below_mark": letter.below_mark,
         "heading": letter.heading.split("|"),
         "adopted": letter.adopted,
         "salutation": letter.salutation,
         "body": letter.body,
         "attachments": letter.attachment_lines,
-        "signed": letter.signed,
-        "signature": letter.signature,
-        "date": letter.date_line,
+        "signatures": letter.signatures,
         "seal": (letter.issuers[-1] if words else "") if seal else None,
         "note": letter.note,
         "copies": letter.copies,

@@ -63,10 +63,8 @@ def _head(document: Document, letter: Letter) -> None:
         _line(document, letter.urgency)
     for name in letter.masthead:
         _line(document, name, 42, CENTER).runs[0].font.color.rgb = RED
-    if letter.signer:
-        _line(document, f"{letter.doc_number}\t签发人：{letter.signer}")
-    elif letter.doc_number:
-        _line(document, letter.doc_number, align=RIGHT if letter.form == "letter" else CENTER)
+    for sides in letter.below_mark:
+        _line(document, "\t".join(sides), align=RIGHT if letter.form == "letter" else CENTER)
     for part in (*letter.heading.split("|"), *filter(None, [letter.adopted])):
         _line(document, part, 22, CENTER)
     if letter.salutation:
@@ -99,11 +97,8 @@ def _attachments(document: Document, letter: Letter, numbered: bool) -> None:
 
 
 def _foot(document: Document, letter: Letter) -> None:
-    names = (letter.signature,) if letter.signature else letter.issuers
-    for name in names if letter.signed else ():
-        _line(document, name, align=RIGHT)
-    if not letter.adopted:
-        _line(document, letter.date_line, align=RIGHT)
+    for line in letter.signatures:
+        _line(document, line, align=RIGHT)
     for text in (f"（{letter.note}）" * bool(letter.note), f"抄送：{letter.copies}。" * bool(letter.copies)):
         if text:
             _line(document, text, 14)
