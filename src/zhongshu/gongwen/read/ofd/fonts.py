@@ -52,6 +52,10 @@ class Font:
         """Return the glyph as an SVG path on a plane of one unit, or nothing where it has none."""
         return ""
 
+    def has(self, text: str, number: int | None) -> bool:
+        """Tell whether the font has the glyph, be it a blank."""
+        return False
+
 
 class Embedded(Font):
     """A font that the package brings along: TrueType, OpenType, a collection or bare CFF.

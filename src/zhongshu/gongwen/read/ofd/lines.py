@@ -56,7 +56,7 @@ def lines(found: Sequence[Run]) -> tuple[Line, ...]:
     standing: list[list[Run]] = []
     for group in _chains(found, _is_stacked):
         (standing.append if group[0].slope or len(group) > 1 else upright.extend)(group)
-    return tuple([*_upright(upright), *map(_joined, standing)])
+    return (*_upright(upright), *map(_joined, standing))
 
 
 def _run(text: str, seen: list[Glyph], thing: Placed, style: Setting, red: bool) -> Run:
@@ -123,7 +123,7 @@ def _cell(block: list[Run], found: list[Run]) -> list[Piece]:
 
 
 def _is_between(run: Run, rows: list[list[Run]], box: Box) -> bool:
-    if not rows[0][0].y < run.y < rows[-1][0].y or box.left < run.box.right and run.box.left < box.right:
+    if not rows[0][0].y < run.y < rows[-1][0].y or (box.left < run.box.right and run.box.left < box.right):
         return False
     return not any(_is_level(row[0], run) for row in rows)
 

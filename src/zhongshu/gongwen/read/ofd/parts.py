@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import BinaryIO
@@ -26,9 +27,11 @@ class Parts:
     def __init__(self, source: BinaryIO) -> None:
         """Open it. Raises Unreadable when it is no ZIP, is broken or asks for a password."""
         self._package = Package(source)
-        self._by_name: dict[str, str] = {}
-        for name in reversed(self._package.names):
-            self._by_name[posixpath.basename(name).lower()] = name
+        # Only a name that no second part bears tells where a part is.
+        names = Counter(posixpath.basename(name).lower() for name in self._package.names)
+        self._by_name = {
+            only: name for name in self._package.names if names[only := posixpath.basename(name).lower()] == 1
+        }
         self._elements: dict[str, Element | None] = {}
 
     @property
@@ -47,7 +50,7 @@ class Parts:
         return posixpath.normpath(joined).lstrip("/")
 
     def locate(self, path: str) -> str | None:
-        """Return the path if it is there, else the same without leading folders, else the part of that name."""
+        """Return the path if it is there, else the same without leading folders, else the only part so named."""
         steps = path.split("/")
         for first in range(len(steps)):
             if self._package.has("/".join(steps[first:])):

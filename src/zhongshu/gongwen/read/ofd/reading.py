@@ -3,10 +3,10 @@
 from typing import BinaryIO
 
 from zhongshu.gongwen.read import layout, scans
-from zhongshu.gongwen.read.model import Page, Paper, Recogniser, Report, Unreadable
+from zhongshu.gongwen.read.model import Line, Page, Paper, Recogniser, Report, Unreadable
 from zhongshu.gongwen.read.ofd import document as documents
-from zhongshu.gongwen.read.ofd import lines
-from zhongshu.gongwen.read.ofd.document import Sheet
+from zhongshu.gongwen.read.ofd import lines, scanned
+from zhongshu.gongwen.read.ofd.document import Document, Sheet
 
 
 def read(source: BinaryIO, *, report: Report | None = None, recogniser: Recogniser | None = None) -> Paper:
@@ -16,23 +16,53 @@ def read(source: BinaryIO, *, report: Report | None = None, recogniser: Recognis
     """
     opened = documents.open_documents(source)
     sheets = documents.sheets(opened)
+    desk = scans.Desk(recogniser)
     pages: list[Page] = []
-    warnings: list[str] = []
-    for number, sheet in enumerate(sheets, 1):
-        if sheet.root is None:
-            warnings.append(f"第{number}页无法识读，其他页不受影响。")
-        pages.append(_page(sheet))
+    unread: list[int] = []
+    for number, sheet in enumerate(sheets):
+        page, is_scan = _page(sheet)
+        pages.append(page)
+        if is_scan:
+            unread.append(number)
+        elif report:
+            report(len(pages) - len(unread), len(sheets))
+    desk.warnings += _warnings(opened, sheets)
+    for done, number in enumerate(scans.chosen(unread), len(pages) - len(unread) + 1):
+        pages[number] = _recognised(sheets[number], number, pages[number], desk)
         if report:
-            report(number, len(sheets))
-    if all(sheet.root is None for sheet in sheets):
+            report(done, len(pages))
+    return Paper("ofd", layout.aligned(pages), desk.close(pages))
+
+
+def _warnings(opened: list[Document], sheets: list[Sheet]) -> list[str]:
+    """Return what to say of the whole. Raises Unreadable when not a single page can be read."""
+    broken = [number for number, sheet in enumerate(sheets, 1) if sheet.root is None]
+    if len(broken) == len(sheets):
         raise Unreadable(documents.ENCRYPTED if documents.is_encrypted(opened[0].parts) else documents.INCOMPLETE)
+    said = [f"第{number}页无法识读，其他页不受影响。" for number in broken]
     attached = [name for document in opened for name in document.attachments()]
-    if attached:
-        warnings.append(f"文件内带附件：{'、'.join(attached)}，请另行核对。")
-    return Paper("ofd", layout.aligned(pages), tuple(warnings))
+    return [*said, f"文件内带附件：{'、'.join(attached)}，请另行核对。"] if attached else said
 
 
-def _page(sheet: Sheet) -> Page:
-    behind = list(lines.runs([*sheet.templates(foreground=False), *sheet.templates(foreground=True)]))
-    text = lines.lines(list(lines.runs(sheet.content()))) + lines.lines(behind)
-    return Page(text + lines.lines(list(lines.runs(sheet.annotations()))), sheet.box[2], sheet.box[3])
+def _page(sheet: Sheet) -> tuple[Page, bool]:
+    """Return a page with the text that it carries, and whether it must be looked at as well."""
+    own = list(lines.runs(sheet.content()))
+    behind = list(lines.runs((*sheet.templates(foreground=False), *sheet.templates(foreground=True))))
+    said = lines.lines(own) + lines.lines(behind) + lines.lines(list(lines.runs(sheet.annotations())))
+    return Page(said, sheet.box[2], sheet.box[3]), scanned.is_scan(sheet, [*own, *behind])
+
+
+def _recognised(sheet: Sheet, number: int, text: Page, desk: scans.Desk) -> Page:
+    """Return the page as it was looked at, with what text it carries beside its scan."""
+    picture = scanned.picture(sheet)
+    if picture is None:
+        desk.warnings.append(f"第{number + 1}页的图像无法识读，其他页不受影响。")
+        return text
+    seen = desk.page(picture, number, text.width)
+    if seen.turn or not seen.lines or not text.lines:
+        return seen if seen.lines else text
+    return Page(tuple(sorted((*text.lines, *seen.lines), key=_top)), text.width, text.height)
+
+
+def _top(line: Line) -> float:
+    return line.box.top if line.box else 0.0
