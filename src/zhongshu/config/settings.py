@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "zhongshu.files",
     "zhongshu.org",
     "zhongshu.notices",
+    "zhongshu.search",
     "zhongshu.matters",
     "zhongshu.ui",
     "zhongshu.documents",
@@ -120,6 +121,7 @@ USE_I18N = True
 FILES = VAR / "files"  # kept by digest, in the backup
 UPLOADS = VAR / "uploads"  # on their way, swept
 QUARANTINE = VAR / "quarantine"  # found to be secret, never in a backup
+INTAKE = Path(os.environ.get("ZHONGSHU_INTAKE", VAR / "intake"))  # the watched folder, if there is one
 PICTURES = VAR / "pictures"  # of pages, drawn anew whenever they are missing
 STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,0 +1,53 @@
+"""Working off what has changed, one subject and one short transaction after the other."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection, transaction
+
+from zhongshu.search.models import Pending
+
+BATCH = 200
+
+logger = logging.getLogger(__name__)
+
+
+def drain(index: Callable[[int], None], *, report: Callable[[int], None] = lambda left: None) -> int:
+    """Index whatever has changed (更新检索) by `index`, in a transaction for each; return how many.
+
+    `index` takes the subject up and writes its entry. `report` is told now and then how many are left. Stopped in
+    the middle, it goes on where it stood; what fails holds up nothing else, and is raised at the end.
+    """
+    done, error = 0, None
+    failed: list[int] = []
+    while batch := _next(failed):
+        report(Pending.objects.count())
+        for subject in batch:
+            try:
+                with transaction.atomic():
+                    index(subject)
+            except DatabaseError:
+                raise
+            except Exception as one:
+                logger.exception("检索条目 %s 更新失败。", subject)
+                failed, error = [*failed, subject], one
+        done += len(batch)
+    if error:
+        raise error
+    return done - len(failed)
+
+
+def _next(failed: list[int]) -> list[int]:
+    waiting = Pending.objects.exclude(subject__in=failed).order_by("at", "subject")
+    return list(waiting.values_list("subject", flat=True)[:BATCH])
+
+
+def scrub() -> None:
+    """Rewrite the index so that nothing of what was taken out stays on the disk (清除检索残留).
+
+    SQLite only strikes out what is taken from a full-text table, and drops it when parts are merged. PostgreSQL
+    drops it by itself.
+    """
+    if connection.vendor == "sqlite":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_grams (search_grams) VALUES ('optimize')")
