@@ -22,8 +22,8 @@ _RULES = (
     (re.compile(f"(?<=[{_HAN}]){_YEAR} ?{_CLOSE} ?(?=第?[0-9]{{1,5}} ?号)"), r"〔\1〕"),
     (re.compile(f"(?<=[一二三四五六七八九〇])[0OoＯ○◯](?=[{_NUMERAL}年])"), "〇"),
     (re.compile("(?<=[0-9])一(?=[0-9])|(?<=^)[-一](?= ?[0-9]+ ?[-一]$)|(?<=[0-9])[-一]$"), "—"),
-    (re.compile(f"\\(([^()]*[{_HAN}][^()]*)\\)"), r"（\1）"),
 )
+_BRACKETED = re.compile(f"\\(([^()]*[{_HAN}][^()]*)\\)")
 # Of half width beside a Chinese character they are always meant at full width.
 _PUNCTUATION = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _BESIDE = re.compile(f"(?<=[{_WIDE}])[,;:?!()]|[()](?=[{_HAN}])")
@@ -33,6 +33,7 @@ def spelled(text: str) -> str:
     """Return a line as it was printed."""
     if _SPACED.fullmatch(text):
         return text.replace(" ", "")
+    text = _BRACKETED.sub(r"（\1）", text)
     text = _BESIDE.sub(lambda found: _PUNCTUATION[found[0]], text)
     for pattern, right in _RULES:
         text = pattern.sub(right, text)
