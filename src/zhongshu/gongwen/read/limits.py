@@ -5,8 +5,8 @@ from typing import NamedTuple
 MB = 1024 * 1024
 
 TEXT = 32 * MB  # bytes of a plain text
-MARKUP = 48 * MB  # bytes of one XML part
-DEPTH = 256  # elements inside one another
+MARKUP = 32 * MB  # bytes of one XML part
+DEPTH = 160  # elements inside one another
 DIRECTORY = 4 * MB  # bytes of a ZIP's table of contents, which is read whole into memory
 NAME = 200  # characters of a member's name that are shown
 
