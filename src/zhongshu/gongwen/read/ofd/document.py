@@ -31,19 +31,19 @@ class Sheet:
     key: str
     path: str
 
-    @cached_property
+    @property
     def root(self) -> Element | None:
         """The page's element, or None where it is missing or damaged."""
         return self.document.parts.element(self.document.parts.locate(self.path) or self.path)
 
-    @cached_property
+    @property
     def resources(self) -> Resources:
         """The document's resources and the page's own."""
         parts = self.document.parts
         own = (parts.beside(self.path, elements.words(found)) for found in elements.children(self.root, "PageRes"))
         return self.document.resources.with_files(own)
 
-    @cached_property
+    @property
     def box(self) -> tuple[float, float, float, float]:
         """Left, top, width and height of the paper in millimetres; A4 where nobody says."""
         own = _area(elements.child(self.root, "Area"))

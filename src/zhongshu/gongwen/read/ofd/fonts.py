@@ -4,6 +4,7 @@ import io
 import logging
 import struct
 import unicodedata
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -57,18 +58,37 @@ class Font:
         return False
 
 
+class Unmeasured(Font):
+    """A font that is asked for its characters alone: opening it takes longer than reading the page."""
+
+    def __init__(self, font: Font) -> None:
+        self._font = font
+
+    def text(self, number: int) -> str:
+        """Return the character that a glyph is, or nothing."""
+        return self._font.text(number)
+
+
 class Embedded(Font):
-    """A font that the package brings along: TrueType, OpenType, a collection or bare CFF.
+    """A font that the package brings along: TrueType, OpenType, a collection or bare CFF, opened when first asked.
 
     Whatever a damaged font makes the library stumble over, the glyph is then as good as not embedded.
     """
 
-    def __init__(self, data: bytes) -> None:
-        """Open it. Raises ValueError when it is none."""
-        if len(data) > LARGEST:
-            raise ValueError("font too large")
-        self._shapes: Shapes = _opened(data)
+    def __init__(self, data: Callable[[], bytes | None]) -> None:
+        """data: reads the font's file."""
+        self._data = data
         self._outlines: dict[str, str] = {}
+
+    @cached_property
+    def _shapes(self) -> "Shapes":
+        data = self._data() or b""
+        try:
+            if not data or len(data) > LARGEST:
+                return _None()
+            return _Whole(TTFont(io.BytesIO(data), fontNumber=0, lazy=True)) if data[:4] in _SFNT else _Bare(data)
+        except _FAILURES:
+            return _None()
 
     def text(self, number: int) -> str:
         """Return the character that a glyph is by the font's own table or by its name."""
@@ -126,6 +146,20 @@ class Shapes(Protocol):
         ...
 
 
+class _None:
+    """What cannot be opened has no glyphs."""
+
+    def __init__(self) -> None:
+        self.order: list[str] = []
+        self.codes: dict[int, str] = {}
+
+    def width(self, name: str) -> float | None:
+        return None
+
+    def outline(self, name: str) -> str:
+        return ""
+
+
 class _Whole:
     """A font with its tables (sfnt)."""
 
@@ -165,15 +199,6 @@ class _Bare:
 
     def outline(self, name: str) -> str:
         return _drawn(None, self._shapes[name], self._unit)
-
-
-def _opened(data: bytes) -> Shapes:
-    try:
-        if data[:4] in _SFNT:
-            return _Whole(TTFont(io.BytesIO(data), fontNumber=0, lazy=True))
-        return _Bare(data)
-    except _FAILURES as error:
-        raise ValueError("not a font") from error
 
 
 def _codes(font: TTFont) -> dict[int, str]:

@@ -11,12 +11,14 @@ from zhongshu.gongwen.read.layout import Piece
 from zhongshu.gongwen.read.model import Box, Line
 from zhongshu.gongwen.read.ofd import codes, colours, geometry
 from zhongshu.gongwen.read.ofd.codes import Glyph, Setting
+from zhongshu.gongwen.read.ofd.fonts import Unmeasured
 from zhongshu.gongwen.read.ofd.objects import Placed
 
 # So many lines of so many signs closely below one another are a column of running text.
 _COLUMN_LINES, _COLUMN_SIGNS, _COLUMN_STEP = 4, 6, 2.2
 # A cell of a form wraps its text into so many rows.
 _CELL_ROWS = 3
+_MOST = 20_000  # text codes of a page
 # More text codes on one page are compared with no other: they are a drawing.
 _MOST_COMPARED = 5_000
 # Of the height of type: how far apart the codes of one turned line may stand.
@@ -43,7 +45,8 @@ def runs(placed: Iterable[Placed]) -> Iterator[Run]:
         if thing.kind == "TextObject":
             colour = colours.read(thing.look.get("FillColor"), thing.resources)
             style = codes.setting(thing.element)
-            for glyphs in codes.runs(thing.element, thing.resources.font(thing.element.get("Font"))):
+            font = Unmeasured(thing.resources.font(thing.element.get("Font")))
+            for glyphs in codes.runs(thing.element, font):
                 seen = [glyph for glyph in glyphs if glyph.text.strip()]
                 if seen:
                     text = "".join(glyph.text for glyph in glyphs).strip()
@@ -54,7 +57,7 @@ def lines(found: Sequence[Run]) -> tuple[Line, ...]:
     """Return the lines of the text codes: upright ones from top to bottom, then what runs down or is turned."""
     upright: list[Run] = []
     standing: list[list[Run]] = []
-    for group in _chains(found, _is_stacked):
+    for group in _chains(found[:_MOST], _is_stacked):
         (standing.append if group[0].slope or len(group) > 1 else upright.extend)(group)
     return (*_upright(upright), *map(_joined, standing))
 

@@ -11,6 +11,8 @@ from xml.etree.ElementTree import Element
 from zhongshu.gongwen.read import markup
 from zhongshu.gongwen.read.packages import Damaged, Missing, Package
 
+_KEPT = 12  # elements in memory at a time
+
 # What makes an XML parser give up although a reader of the text would not: prefixes nobody declared,
 # control characters, ampersands that begin nothing, whatever stands before the first mark.
 _DECLARATION = re.compile(r"<\?xml.*?\?>", re.DOTALL)
@@ -32,7 +34,8 @@ class Parts:
         self._by_name = {
             only: name for name in self._package.names if names[only := posixpath.basename(name).lower()] == 1
         }
-        self._elements: dict[str, Element | None] = {}
+        # Each page asks for its own part and for its templates several times, and never again later.
+        self._lately: dict[str, Element | None] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -65,9 +68,11 @@ class Parts:
 
     def element(self, path: str) -> Element | None:
         """Return the root element of a part, or None. Raises Unreadable for a password, a bomb or an attack."""
-        if path not in self._elements:
-            self._elements[path] = self._parsed(path)
-        return self._elements[path]
+        if path not in self._lately:
+            if len(self._lately) >= _KEPT:
+                del self._lately[next(iter(self._lately))]
+            self._lately[path] = self._parsed(path)
+        return self._lately[path]
 
     def _parsed(self, path: str) -> Element | None:
         raw = self.bytes(path)

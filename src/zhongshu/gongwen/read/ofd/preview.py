@@ -108,8 +108,8 @@ def _image(on: Canvas, thing: Placed) -> None:
     if not thing.element.get("CTM"):
         size = geometry.rectangle(thing.element.get("Boundary")) or (0.0, 0.0, 1.0, 1.0)
         matrix = Matrix(a=size[2], d=size[3]).then(matrix)
-    mask = thing.resources.file("MultiMedia", thing.element.get("ImageMask"), "MediaFile")
-    shown = raster.shown(raster.found(thing) or b"", mask[1] if mask else None)
+    picture = thing.resources.picture(thing.element.get("ResourceID"))
+    shown = raster.shown(picture or b"", thing.resources.picture(thing.element.get("ImageMask")))
     _picture(on, shown, matrix, canvas.share(thing.alpha))
 
 

@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from PIL import Image, UnidentifiedImageError
 
-from zhongshu.gongwen.read.ofd.objects import Placed
-
 # More than an A3 page at 600 dpi is no official document.
 MOST_PIXELS = 80_000_000
 # What a page is shown with; smaller files go out as they are.
@@ -47,12 +45,6 @@ def opened(data: bytes) -> Image.Image | None:
             return picture
     except _FAILURES:
         return None
-
-
-def found(thing: Placed) -> bytes | None:
-    """Return the bytes of the picture that an image object shows, or None where it is missing."""
-    file = thing.resources.file("MultiMedia", thing.element.get("ResourceID"), "MediaFile")
-    return file[1] if file else None
 
 
 def shown(data: bytes, mask: bytes | None = None) -> Encoded | None:

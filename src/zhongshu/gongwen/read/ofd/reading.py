@@ -19,14 +19,19 @@ def read(source: BinaryIO, *, report: Report | None = None, recogniser: Recognis
     desk = scans.Desk(recogniser)
     pages: list[Page] = []
     unread: list[int] = []
+    broken: list[int] = []
     for number, sheet in enumerate(sheets):
+        if sheet.root is None:
+            broken.append(number)
         page, is_scan = _page(sheet)
         pages.append(page)
         if is_scan:
             unread.append(number)
         elif report:
             report(len(pages) - len(unread), len(sheets))
-    desk.warnings += _warnings(opened, sheets)
+    if len(broken) == len(sheets):
+        raise Unreadable(documents.ENCRYPTED if documents.is_encrypted(opened[0].parts) else documents.INCOMPLETE)
+    desk.warnings += [f"第{number + 1}页无法识读，其他页不受影响。" for number in broken] + _attached(opened)
     for done, number in enumerate(scans.chosen(unread), len(pages) - len(unread) + 1):
         pages[number] = _recognised(sheets[number], number, pages[number], desk)
         if report:
@@ -34,14 +39,9 @@ def read(source: BinaryIO, *, report: Report | None = None, recogniser: Recognis
     return Paper("ofd", layout.aligned(pages), desk.close(pages))
 
 
-def _warnings(opened: list[Document], sheets: list[Sheet]) -> list[str]:
-    """Return what to say of the whole. Raises Unreadable when not a single page can be read."""
-    broken = [number for number, sheet in enumerate(sheets, 1) if sheet.root is None]
-    if len(broken) == len(sheets):
-        raise Unreadable(documents.ENCRYPTED if documents.is_encrypted(opened[0].parts) else documents.INCOMPLETE)
-    said = [f"第{number}页无法识读，其他页不受影响。" for number in broken]
-    attached = [name for document in opened for name in document.attachments()]
-    return [*said, f"文件内带附件：{'、'.join(attached)}，请另行核对。"] if attached else said
+def _attached(opened: list[Document]) -> list[str]:
+    names = [name for document in opened for name in document.attachments()]
+    return [f"文件内带附件：{'、'.join(names)}，请另行核对。"] if names else []
 
 
 def _page(sheet: Sheet) -> tuple[Page, bool]:

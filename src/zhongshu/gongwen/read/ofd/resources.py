@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -54,24 +55,24 @@ class Resources:
         """Return the vector graphics of a composite object (矢量图像)."""
         return self.find("CompositeGraphicUnit", key) or self.find("VectorG", key)
 
-    def file(self, kind: str, key: str | None, *names: str) -> tuple[str, bytes] | None:
-        """Return path and bytes of the file that a font or a picture names, or None where it is missing."""
+    def path(self, kind: str, key: str | None, name: str) -> str | None:
+        """Return where the file is that a font or a picture names, or None where it is missing."""
         found = self.listed.get((kind, key or ""))
-        written = elements.words(elements.child(found.element, *names)) if found else ""
-        if not found or not written:
-            return None
-        path = self.parts.locate(self.parts.beside(f"{found.folder}/-", written))
-        content = self.parts.bytes(path) if path else None
-        return (path, content) if path and content else None
+        written = elements.words(elements.child(found.element, name)) if found else ""
+        return self.parts.locate(self.parts.beside(f"{found.folder}/-", written)) if found and written else None
+
+    def picture(self, key: str | None) -> bytes | None:
+        """Return the bytes of a picture, or None where it is missing."""
+        path = self.path("MultiMedia", key, "MediaFile")
+        return self.parts.bytes(path) if path else None
 
     def font(self, key: str | None) -> Font:
-        """Return a font, embedded if it can be opened."""
-        path, content = self.file("Font", key, "FontFile") or ("", b"")
+        """Return a font; one that is missing or cannot be opened has no glyphs."""
+        path = self.path("Font", key, "FontFile")
+        if path is None:
+            return Font()
         if path not in self.opened:
-            try:
-                self.opened[path] = Embedded(content) if content else Font()
-            except ValueError:
-                self.opened[path] = Font()
+            self.opened[path] = Embedded(partial(self.parts.bytes, path))
         return self.opened[path]
 
     def look(self, key: str | None, depth: int = 0) -> Look:

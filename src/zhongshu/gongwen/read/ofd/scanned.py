@@ -34,7 +34,7 @@ def picture(sheet: Sheet) -> Image.Image | None:
     paper = Image.new("RGB", (max(round(width * scale), 1), max(round(height * scale), 1)), "white")
     is_empty = True
     for thing in _pictures(sheet):
-        pasted = raster.opened(raster.found(thing) or b"")
+        pasted = raster.opened(thing.resources.picture(thing.element.get("ResourceID")) or b"")
         if pasted is not None:
             _paste(paper, pasted, thing, scale)
             is_empty = False
