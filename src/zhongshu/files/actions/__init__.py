@@ -14,7 +14,8 @@ from django.conf import settings
 from django.db import transaction
 
 from zhongshu.files import queries, rules
-from zhongshu.files.actions import disk
+from zhongshu.files.actions import disk, texts
+from zhongshu.files.actions.texts import forget, picture, read
 from zhongshu.files.models import Quarantine, StoredFile, Upload
 from zhongshu.files.rules import content
 from zhongshu.trail import actions as trail
@@ -133,6 +134,7 @@ def quarantine(stored: StoredFile, *, by: str, at: datetime) -> Quarantine:
     held, is_new = Quarantine.objects.get_or_create(stored=stored, defaults={"by": by, "at": at})
     if is_new:
         trail.record(_stream(stored), "files.quarantined", by=by, at=at, detail={"digest": stored.digest})
+        texts.forget(stored)
         Upload.objects.filter(stored=stored).delete()
         transaction.on_commit(partial(disk.isolate, stored.digest))
     return held

@@ -16,6 +16,8 @@ IMAGES = (
     (0, b"\x89PNG\r\n\x1a\n"), (0, b"\xff\xd8\xff"), (0, b"II*\x00"), (0, b"MM\x00*"), (0, b"GIF87a"), (0, b"GIF89a"),
     (8, b"WEBP"),
 )  # fmt: skip
+# Formats with pages that can be drawn, and as what `pictures` draws them.
+DRAWN = {"pdf": "image/jpeg", "image": "image/jpeg", "ofd": "image/svg+xml"}
 # What cannot be read, by what stands at an offset, and the office's word for it.
 STRANGERS = (
     (4, b"ftypheic", "HEIC 图片"), (4, b"ftypheix", "HEIC 图片"), (4, b"ftypmif1", "HEIC 图片"),
