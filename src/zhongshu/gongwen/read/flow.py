@@ -78,11 +78,16 @@ def _masthead(page: sheet.Sheet, head: opening.Opening) -> list[str]:
 
 
 def _choose(page: sheet.Sheet, head: opening.Opening) -> tuple[Span, ...]:
-    """Return the document's own title: the last one that says the same as the page's, else the first."""
+    """Return the document's own title: the last one that says the same as the page's, else the first.
+
+    A masthead that says the genre (某某县人民政府令) is the title only where no other follows.
+    """
     if not head.titles:
         return ()
-    chosen = head.titles[0]
-    for spans in head.titles[1:]:
+    whole = (number for number, spans in enumerate(head.titles) if not opening.is_heading(_text(page, spans)))
+    first = next(whole, len(head.titles) - 1)
+    chosen = head.titles[first]
+    for spans in head.titles[first + 1 :]:
         if _text(page, spans).endswith(_text(page, chosen)) or _text(page, chosen).endswith(_text(page, spans)):
             chosen = spans
     return tuple(chosen)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhongshu.gongwen.read import noise, organs
+from zhongshu.gongwen.read import closing, noise, organs
 from zhongshu.gongwen.read.sheet import Sheet, Span
 
 LONGEST_HEAD, LONGEST_TITLE = 80, 320
@@ -39,20 +39,20 @@ _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“�
 _NOTE = re.compile(r"[（(]?(?:(?:19|20)[0-9]{2}年|[〇零一二三四五六七八九]{4}年)")
 _NOTE_WORD = re.compile(r"通过|批准|公布|发布|修订|修正|施行|实施|印发|会议")
 _MARK = re.compile(
-    r"[0-9]{6}|(?:[绝机秘]密.{0,12}|特提|特急|加急|平急|急件|明电|密级：.{0,12}|(?:紧急程度|缓急|等级)：.{0,8}|份号：.{0,10}|签发人?：.{0,24}|[签会]签：.{0,20})"
+    r"[0-9]{6}|(?:[绝机秘]密.{0,12}|特提|特急|加急|平急|急件|明电|密级：.{0,12}|(?:紧急程度|缓急|等级)：.{0,8}|等级(?:特提|特急|加急|平急)(?:·?明电)?|份号：.{0,10}|签发人?：.{0,24}|[签会]签：.{0,20})"
 )
 MASTHEAD = re.compile(r"(?P<organs>[一-龥、（）()·]{2,80}?)(?:文件|（?函）?件?|电报|传真电报|(?:发电|公文处理笺))")
-_ORDER_HEAD = re.compile(r"(?P<organs>[一-龥、]{2,60}?)(?P<genre>令|命令|公告|通告|会议纪要|纪要)")
+ORDER_HEAD = re.compile(r"(?P<organs>[一-龥、]{2,60}?)(?P<genre>令|命令|公告|通告|会议纪要|纪要)")
 
 _LISTED_END = re.compile(
     rf"(?:{organs.END}|单位|部门|机构|机关|企业|院校|高校|学院|园区|[县市区州盟旗乡镇村居省]|社区|[员师生]|同志|先生|女士|主席|总理|书记|代表|客户|市民|群众|居民|公众|家长"
-    r"|法人|商户|用户|驾驶人|考生|人员|组织|团体|组长|领导|负责人|科室|处室|机关干部|协会|商会|成员|村委会)(?:[（(][^（）()]{1,30}[）)])?$"
+    r"|法人|商户|用户|驾驶人|考生|人员|组织|团体|组长|领导|负责人|科室|处室|机关干部|协会|商会|成员|村委会|[空海陆]军|部队)(?:[（(][^（）()]{1,30}[）)])?$"
 )
 _LISTED_START = re.compile(
     r"各|全[体县市省区校院国]|有关|相关|广大|尊敬|机关|驻|本[市县区省校院]|省直|市直|县直|区直|中直|局属|厅属|委属|直属|所属"
 )
 _NOT_LISTED = re.compile(
-    r"如下|以下|下列|时间|地点|附件|联系|电话|路段|组长|副组长|成员|事项|内容|对象|要求|方式|日期|标题|来源|文号|主题|为了|根据|根椐|现将|通知|是|可以|应当"
+    r"如下|以下|下列|时间|地点|附件|联系|电话|路段|组长|副组长|成员(?!单位)|事项|内容|对象|要求|方式|日期|标题|来源|文号|主题|为了|根据|根椐|现将|通知|是|可以|应当"
     r"|[一二三四五六七八九十]、|[0-9]{2}|抄送|签发|编号|单位名称|姓名|指出|强调|规定|组成|名单"
 )
 
@@ -83,6 +83,11 @@ def is_title(text: str, ends: re.Pattern[str] = TITLE_END) -> bool:
         return False
     bare = _QUOTED.sub("", text)
     return not re.search(r"[。；！？：]|^[（(]?[一二三四五六七八九十0-9]+[）)]?[、.]|特此|如下", bare)
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether text is no more than a masthead that says the genre: 某某县人民政府令, 某某会议纪要."""
+    return ORDER_HEAD.fullmatch(text) is not None and not re.search("关于|的", text)
 
 
 def _balanced(text: str) -> bool:
@@ -213,7 +218,7 @@ class _Reader:
     def _whole_title(self) -> bool:
         """Take a title of one row or more; the longest that still is one."""
         text, best = "", 0
-        spans = [self.rest, *self.rows[self.at + 1 : self.at + 9]]
+        spans = [] if closing.DATE.fullmatch(self._row()) else [self.rest, *self.rows[self.at + 1 : self.at + 9]]
         for count, span in enumerate(spans, 1):
             piece = self.text[span.start : span.end]
             if (count > 1 and self._ends_title(piece, text)) or len(text + piece) > LONGEST_TITLE:
@@ -233,13 +238,16 @@ class _Reader:
             _SENTENCE.search(piece)
             or "：" in piece
             or NUMBER.match(piece)
+            or ORDER_NUMBER.fullmatch(piece)
+            or (before.endswith("文件") and organs.is_organ(before.removesuffix("文件")))
             or _NOTE.match(piece)
             or noise.is_metadata(piece)
         ):
             return True
         complete = is_title(before)
+        again = "关于" in piece and is_title(piece)
         return complete and bool(
-            _BODY_START.match(piece) or re.match("关于|附件|[（(]", piece) or organs.is_organ(piece)
+            again or _BODY_START.match(piece) or re.match("关于|附件|[（(]", piece) or organs.is_organ(piece)
         )
 
     def _leading_title(self) -> bool:
@@ -268,7 +276,7 @@ class _Reader:
         row = self._row()
         if not self.found.titles or not _NOTE.match(row) or not _NOTE_WORD.search(row + self._next()) or len(row) > 120:
             return False
-        if _SENTENCE.search(row):
+        if _SENTENCE.search(row) or (closing.DATE.fullmatch(row) and is_title(self._next())):
             return False
         is_open = ("（" in row and "）" not in row) or (not row.startswith("（") and self._next().endswith("）"))
         span = self.rest
@@ -288,9 +296,9 @@ class _Reader:
         row = self._row()
         if _SENTENCE.search(row) or len(row) > 60 or re.match(r"[一二三四五六七八九十]+、|第一[章条]", row):
             return False
-        if self.found.titles and not (MASTHEAD.fullmatch(row) or organs.is_organ(row)):
+        if self.found.titles and not (MASTHEAD.fullmatch(row) or organs.is_organ(row) or closing.DATE.fullmatch(row)):
             return False
-        masthead = MASTHEAD.fullmatch(row) or _ORDER_HEAD.fullmatch(row)
+        masthead = MASTHEAD.fullmatch(row) or ORDER_HEAD.fullmatch(row)
         (self.found.mastheads if masthead or self.sheet.line(self.rest).red else self.found.others).append(self.rest)
         self._skip(1)
         return True

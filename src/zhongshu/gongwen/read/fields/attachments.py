@@ -9,7 +9,7 @@ from zhongshu.gongwen.read.sheet import Span
 
 _NOTE = re.compile(r"附件?(?:[0-9一二三四五六七八九十]{0,3})[：:]")
 _ITEM = re.compile(
-    r"(?:(?:附件?)?[0-9]{1,2}[.．、：]|[（(][0-9]{1,2}[）)]|附件?[0-9一二三四五六七八九十]{1,3}[.．、：])(?![0-9])"
+    r"(?:(?:附件?)?[0-9]{1,2}[.．、：]|[（(][0-9]{1,2}[）)]|附件?[0-9一二三四五六七八九十]{1,3}[.．、：])(?!(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9])"
 )
 _STOP = re.compile(r"[（(](?:此件|联系|本文|共印)|抄送|抄报|联系人|主题词")
 _EXTENSION = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|zip|rar|txt|jpe?g|png)$", re.IGNORECASE)

@@ -19,6 +19,15 @@ def find(flow: Flow) -> Found:
         if adopted := _ADOPTED.search(flow.text(note)):
             start = note.start + adopted.start("date")
             return _found(flow, Span(start, start + len(adopted["date"])), 0.85)
+    return _headed(flow)
+
+
+def _headed(flow: Flow) -> Found:
+    """Return the date in the head of minutes (纪要), which nobody signs."""
+    if flow.text(*flow.title).endswith("纪要"):
+        for span in flow.opening.others:
+            if closing.DATE.fullmatch(flow.text(span)):
+                return _found(flow, span, 0.8)
     return Found(None)
 
 

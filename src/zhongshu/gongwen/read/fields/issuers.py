@@ -1,6 +1,7 @@
 """The issuing organs (发文机关), in the order of the text: signature, title, masthead, page."""
 
 import re
+from collections.abc import Iterator
 
 from zhongshu.gongwen.read import flow as flows
 from zhongshu.gongwen.read import opening, organs
@@ -8,6 +9,7 @@ from zhongshu.gongwen.read.flow import Flow
 from zhongshu.gongwen.read.model import Found
 from zhongshu.gongwen.read.sheet import Span
 
+_METADATA = ("发文机关", "发文单位")
 _ORDER = re.compile(r"(?P<organs>[一-龥、]{2,60}?)(?:令|公告|通告)")
 
 
@@ -39,15 +41,20 @@ def _same(one: str, other: str) -> bool:
 
 
 def _headed(flow: Flow) -> Found:
-    """Return the organs of the masthead, of an order's number or, doubtful, of the page's metadata."""
-    for span in flow.opening.mastheads:
-        found = opening.MASTHEAD.fullmatch(flow.text(span)) or _ORDER.fullmatch(flow.text(span))
-        if found and (names := flows.names_of(found["organs"])):
-            return flow.found(names, 0.75, span)
-    for span in flow.opening.numbers:
-        if (found := _ORDER.match(flow.text(span))) and (names := flows.names_of(found["organs"])):
-            return flow.found(names, 0.7, span)
-    for name, span in flow.opening.metadata:
-        if name in ("发文机关", "发文单位") and (names := flows.names_of(flow.text(span))):
-            return flow.found(names, 0.5, span)
+    """Return the organs of the first head that names any."""
+    for text, confidence, span in _heads(flow):
+        if names := flows.names_of(text):
+            return flow.found(names, confidence, span)
     return Found(None)
+
+
+def _heads(flow: Flow) -> Iterator[tuple[str, float, Span]]:
+    """Yield mastheads, what stands before an order's number and, doubtful, metadata and rows of their own."""
+    for span in flow.opening.mastheads:
+        if found := opening.MASTHEAD.fullmatch(flow.text(span)) or _ORDER.fullmatch(flow.text(span)):
+            yield found["organs"], 0.75, span
+    for span in flow.opening.numbers:
+        if found := _ORDER.match(flow.text(span)):
+            yield found["organs"], 0.7, span
+    yield from ((flow.text(span), 0.5, span) for name, span in flow.opening.metadata if name in _METADATA)
+    yield from ((flow.text(span), 0.5, span) for span in flow.opening.others)
