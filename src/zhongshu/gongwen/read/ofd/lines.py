@@ -156,12 +156,18 @@ def _is_stacked(one: Run, other: Run) -> bool:
     """Tell whether the second continues a turned line, or single characters stand below one another."""
     size = max(one.size, other.size, 0.1)
     if one.slope or other.slope:
-        near = math.dist(((one.box.left + one.box.right) / 2, one.box.bottom), (other.x, other.y)) < _REACH * size
-        return bool(one.slope and other.slope) and (
-            near or math.dist((one.x, one.y), (other.x, other.y)) < _REACH * size
-        )
+        reach = _REACH * size if len(one.text) == 1 else _REACH * size / 2
+        return bool(one.slope and other.slope) and math.dist(_end(one), (other.x, other.y)) < reach
     single = len(one.text) == len(other.text) == 1 and not any(map(layout.is_narrow, one.text + other.text))
     return single and abs(one.x - other.x) < 0.2 * size and 0.8 * size < other.y - one.y < 1.6 * size
+
+
+def _end(run: Run) -> tuple[float, float]:
+    """Return the origin of the last character of a turned line."""
+    across, down = math.cos(math.radians(run.slope)), math.sin(math.radians(run.slope))
+    length = abs(across) * (run.box.right - run.box.left) + abs(down) * (run.box.bottom - run.box.top)
+    length = max(length - run.size, 0.0)
+    return run.x + length * across, run.y + length * down
 
 
 def _goes_on(one: Run, other: Run) -> bool:

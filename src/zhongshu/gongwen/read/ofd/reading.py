@@ -32,7 +32,7 @@ def read(source: BinaryIO, *, report: Report | None = None, recogniser: Recognis
     if len(broken) == len(sheets):
         raise Unreadable(documents.ENCRYPTED if documents.is_encrypted(opened[0].parts) else documents.INCOMPLETE)
     desk.warnings += [f"第{number + 1}页无法识读，其他页不受影响。" for number in broken] + _attached(opened)
-    for done, number in enumerate(scans.chosen(unread), len(pages) - len(unread) + 1):
+    for done, number in enumerate(desk.chosen(unread), len(pages) - len(unread) + 1):
         pages[number] = _recognised(sheets[number], number, pages[number], desk)
         if report:
             report(done, len(pages))
