@@ -18,6 +18,11 @@ class StoredFile(models.Model):
     def __str__(self) -> str:
         return f"{self.digest[:12]}.{self.suffix}"
 
+    @property
+    def stream(self) -> str:
+        """The stream of its trail."""
+        return f"file:{self.pk}"
+
 
 class FileText(models.Model):
     """What was read out of a stored file (识读结果). Nothing is kept of a file that bears a mark of secrecy.

@@ -3,10 +3,9 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, Any, BinaryIO, cast
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.core.files.storage import storages
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -77,11 +76,12 @@ def is_withheld(stored: StoredFile) -> bool:
     return Quarantine.objects.filter(stored=stored).exists()
 
 
-def open_bytes(stored: StoredFile) -> File:
+def open_bytes(stored: StoredFile) -> BinaryIO:
     """Open the bytes of a file for reading (打开文件). Raises Withheld when it lies in quarantine."""
     if is_withheld(stored):
         raise rules.Withheld("该文件已按保密要求隔离，不能打开。请联系机要人员。")
-    return storages["files"].open(rules.location(stored.digest))
+    opened: Any = storages["files"].open(rules.location(stored.digest))
+    return cast(BinaryIO, opened)
 
 
 def open_part(stored: StoredFile, start: int, stop: int) -> Part:

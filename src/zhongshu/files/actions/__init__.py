@@ -1,194 +1,21 @@
-"""Writing to the store. Bytes are laid down and synced first; the row that names them comes last."""
+"""Every write of the store: keeping files, reading them, taking out what is secret."""
 
-import hashlib
-import os
-import shutil
-import uuid
-from collections.abc import Iterable
-from datetime import datetime
-from functools import partial
-from io import BufferedRandom
-from typing import IO
-
-from django.conf import settings
-from django.db import transaction
-
-from zhongshu.files import queries, rules
-from zhongshu.files.actions import disk, texts
+from zhongshu.files.actions.keeping import append_chunk, finish_upload, hand_in, start_upload, store, sweep
+from zhongshu.files.actions.secrecy import expunge, quarantine, release, settle
 from zhongshu.files.actions.texts import forget, picture, read
-from zhongshu.files.models import Quarantine, StoredFile, Upload
-from zhongshu.files.rules import content
-from zhongshu.trail import actions as trail
-from zhongshu.trail.rules import check_transaction
 
-
-def start_upload(*, name: str, size: int, by: str, at: datetime) -> Upload:
-    """Begin an upload (开始上传). Raises BadName, WrongKind, WrongSize before a single byte is sent.
-
-    No trail, as for a piece: nothing is kept until the upload is finished.
-    """
-    name = rules.check_name(name)
-    rules.check_kind(name)
-    rules.check_size(size, settings.FILE_MAX_BYTES)
-    return Upload.objects.create(name=name, size=size, by=by, started_at=at, touched_at=at)
-
-
-def append_chunk(key: uuid.UUID | str, *, offset: int, chunk: bytes, by: str, at: datetime) -> int:
-    """Add a piece of at most 512 kB (续传) and return the number of bytes received, where the client goes on.
-
-    A piece that is already there, or that lies ahead of what has arrived, changes nothing.
-    """
-    upload = queries.upload(key, by=by)
-    rules.check_chunk(len(chunk), offset, upload.size)
-    with disk.gather(upload.uuid) as file:
-        upload.refresh_from_db(fields=["received"])
-        if offset != upload.received:
-            return upload.received
-        file.seek(offset)
-        file.write(chunk)
-        file.flush()
-        Upload.objects.filter(uuid=upload.uuid).update(received=offset + len(chunk), touched_at=at)
-    return offset + len(chunk)
-
-
-def finish_upload(key: uuid.UUID | str, *, by: str, at: datetime) -> StoredFile:
-    """Check and keep what has been uploaded (完成上传); a second call returns the same file.
-
-    Raises WrongSize when something is missing, WrongKind when the content is not what the suffix says, Withheld
-    when these bytes lie in quarantine.
-    """
-    upload = queries.upload(key, by=by)
-    if upload.stored:
-        return upload.stored
-    with disk.gather(upload.uuid) as file:
-        rules.check_complete(min(upload.received, os.fstat(file.fileno()).st_size), upload.size)
-        stored = _keep(file, upload.uuid, upload.name, by=by, at=at)
-    disk.drop(upload.uuid)  # still there when the store had these bytes already
-    return stored
-
-
-def store(source: IO[bytes], *, name: str, by: str, at: datetime) -> StoredFile:
-    """Keep a file that is already on this machine (存入文件), by the same checks as an upload."""
-    name, key = rules.check_name(name), uuid.uuid4()
-    try:
-        with disk.gather(key) as file:
-            shutil.copyfileobj(source, file)
-            rules.check_size(file.tell(), settings.FILE_MAX_BYTES)
-            file.flush()
-            return _keep(file, key, name, by=by, at=at)
-    finally:
-        disk.drop(key)
-
-
-def _keep(file: BufferedRandom, key: uuid.UUID, name: str, *, by: str, at: datetime) -> StoredFile:
-    kind = rules.check_kind(name)
-    file.seek(0)
-    content.check_content(file, kind)
-    file.seek(0)
-    digest = hashlib.file_digest(file, lambda: hashlib.new("sm3")).hexdigest()
-    check_not_withheld(digest)
-    found = StoredFile(digest=digest, size=file.tell(), suffix=kind.suffix, media_type=kind.media_type)
-    disk.lay_down(file, digest)
-    return _enter(found, key, by=by, at=at)
-
-
-def hand_in(keys: Iterable[str], *, by: str) -> list[tuple[StoredFile, str]]:
-    """Return the files and names behind the finished uploads of a form (提交上传), within the caller's transaction.
-
-    Locked, because whoever finds a file to be secret at this moment takes its upload away. Raises NotYours.
-    """
-    check_transaction()
-    wanted = list(dict.fromkeys(map(str, keys)))
-    mine = Upload.objects.select_for_update(of=("self",)).filter(uuid__in=wanted, by=by).select_related("stored")
-    found = {str(upload.uuid): (upload.stored, upload.name) for upload in mine.order_by("uuid") if upload.stored}
-    if len(found) != len(wanted):
-        raise rules.NotYours("有文件尚未上传完成或已过期，请重新上传后再提交。", field="uploads")
-    return [found[key] for key in wanted]
-
-
-def check_not_withheld(digest: str) -> None:
-    """Refuse bytes that lie in quarantine (隔离文件不得再次上传)."""
-    if Quarantine.objects.filter(stored__digest=digest).exists():
-        raise rules.Withheld("该文件已按保密要求隔离，不能再次上传。请联系机要人员。")
-
-
-@transaction.atomic(durable=True)
-def _enter(found: StoredFile, key: uuid.UUID, *, by: str, at: datetime) -> StoredFile:
-    about = {"size": found.size, "suffix": found.suffix, "media_type": found.media_type, "stored_at": at, "by": by}
-    stored, is_new = StoredFile.objects.get_or_create(digest=found.digest, defaults=about)
-    check_not_withheld(stored.digest)  # once more: it may have been quarantined while the bytes were laid down
-    if is_new:
-        detail = {"digest": stored.digest, "size": stored.size}
-        trail.record(_stream(stored), "files.stored", by=by, at=at, detail=detail)
-    Upload.objects.filter(uuid=key).update(stored=stored, touched_at=at)
-    return stored
-
-
-def quarantine(stored: StoredFile, *, by: str, at: datetime) -> Quarantine:
-    """Take a file that turned out to be secret out of the store (隔离涉密文件), within the caller's transaction.
-
-    From the commit on nobody can open it, and no form can bring it in again by an earlier upload, whose name goes
-    with it; its bytes then move out of the reach of the backup.
-    """
-    check_transaction()
-    held, is_new = Quarantine.objects.get_or_create(stored=stored, defaults={"by": by, "at": at})
-    if is_new:
-        trail.record(_stream(stored), "files.quarantined", by=by, at=at, detail={"digest": stored.digest})
-        texts.forget(stored)
-        Upload.objects.filter(stored=stored).delete()
-        transaction.on_commit(partial(disk.isolate, stored.digest))
-    return held
-
-
-def expunge(stored: StoredFile, *, by: str, second: str, at: datetime) -> Quarantine:
-    """Overwrite and delete a quarantined file (清除涉密文件), within the caller's transaction.
-
-    Two different persons must act; digest and size stay. Raises OnePerson, NotHeld.
-    """
-    check_transaction()
-    rules.check_two(by, second)
-    held = rules.check_held(Quarantine.objects.select_for_update().filter(stored=stored).first())
-    if held.expunged_at is None:
-        held.expunged_at, held.expunged_by, held.expunged_second = at, by, second
-        held.save(update_fields=["expunged_at", "expunged_by", "expunged_second"])
-        detail = {"digest": stored.digest, "size": stored.size, "second": second}
-        trail.record(_stream(stored), "files.expunged", by=by, at=at, detail=detail)
-        transaction.on_commit(partial(disk.erase, stored.digest))
-    return held
-
-
-def release(stored: StoredFile, *, by: str, second: str, at: datetime) -> None:
-    """Take a file back that is no secret after all (解除隔离), within the caller's transaction.
-
-    Two different persons must act. Raises OnePerson, NotHeld; Expunged when nothing is left of it.
-    """
-    check_transaction()
-    rules.check_two(by, second)
-    held = rules.check_held(Quarantine.objects.select_for_update().filter(stored=stored).first())
-    rules.check_left(held)
-    held.delete()
-    trail.record(_stream(stored), "files.released", by=by, at=at, detail={"digest": stored.digest, "second": second})
-    transaction.on_commit(partial(disk.bring_back, stored.digest))
-
-
-def settle() -> None:
-    """Finish what a crash left undone between a commit and its bytes (补齐隔离、清除和解除)."""
-    lying = disk.isolated()  # looked at first: what is quarantined in this very moment has its row by then
-    for held in Quarantine.objects.select_related("stored"):
-        lying.discard(held.stored.digest)
-        (disk.erase if held.expunged_at else disk.isolate)(held.stored.digest)
-    for digest in lying:
-        disk.bring_back(digest)
-
-
-def sweep(*, before: datetime) -> int:
-    """Drop the uploads that nothing has reached since `before` (清理过期上传); return how many."""
-    keys = list(queries.abandoned(before).values_list("uuid", flat=True))
-    for key in keys:
-        disk.drop(key)
-    Upload.objects.filter(uuid__in=keys).delete()
-    return len(keys)
-
-
-def _stream(stored: StoredFile) -> str:
-    return f"file:{stored.pk}"
+__all__ = [
+    "append_chunk",
+    "expunge",
+    "finish_upload",
+    "forget",
+    "hand_in",
+    "picture",
+    "quarantine",
+    "read",
+    "release",
+    "settle",
+    "start_upload",
+    "store",
+    "sweep",
+]

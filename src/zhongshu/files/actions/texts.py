@@ -90,7 +90,7 @@ def _keep(stored: StoredFile, columns: dict[str, Any], *, at: datetime) -> FileT
     if is_new:
         bands = enumerate(likeness.sketch(kept.text))
         Band.objects.bulk_create(Band(text=kept, place=place, value=value) for place, value in bands)
-        trail.record(f"file:{stored.pk}", "files.read", by="system", at=at, detail={"characters": len(kept.text)})
+        trail.record(stored.stream, "files.read", by="system", at=at, detail={"characters": len(kept.text)})
     return kept
 
 

@@ -1,0 +1,69 @@
+"""Files that are secret (涉密文件): out of the store at once, then expunged or released by two persons."""
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from zhongshu.files import rules
+from zhongshu.files.actions import disk, texts
+from zhongshu.files.models import Quarantine, StoredFile, Upload
+from zhongshu.trail import actions as trail
+from zhongshu.trail.rules import check_transaction
+
+
+def quarantine(stored: StoredFile, *, by: str, at: datetime) -> Quarantine:
+    """Take a file that turned out to be secret out of the store (隔离涉密文件), within the caller's transaction.
+
+    From the commit on nobody can open it, and no form can bring it in again by an earlier upload, whose name goes
+    with it; its bytes then move out of the reach of the backup.
+    """
+    check_transaction()
+    held, is_new = Quarantine.objects.get_or_create(stored=stored, defaults={"by": by, "at": at})
+    if is_new:
+        trail.record(stored.stream, "files.quarantined", by=by, at=at, detail={"digest": stored.digest})
+        texts.forget(stored)
+        Upload.objects.filter(stored=stored).delete()
+        transaction.on_commit(partial(disk.isolate, stored.digest))
+    return held
+
+
+def expunge(stored: StoredFile, *, by: str, second: str, at: datetime) -> Quarantine:
+    """Overwrite and delete a quarantined file (清除涉密文件), within the caller's transaction.
+
+    Two different persons must act; digest and size stay. Raises OnePerson, NotHeld.
+    """
+    check_transaction()
+    rules.check_two(by, second)
+    held = rules.check_held(Quarantine.objects.select_for_update().filter(stored=stored).first())
+    if held.expunged_at is None:
+        held.expunged_at, held.expunged_by, held.expunged_second = at, by, second
+        held.save(update_fields=["expunged_at", "expunged_by", "expunged_second"])
+        detail = {"digest": stored.digest, "size": stored.size, "second": second}
+        trail.record(stored.stream, "files.expunged", by=by, at=at, detail=detail)
+        transaction.on_commit(partial(disk.erase, stored.digest))
+    return held
+
+
+def release(stored: StoredFile, *, by: str, second: str, at: datetime) -> None:
+    """Take a file back that is no secret after all (解除隔离), within the caller's transaction.
+
+    Two different persons must act. Raises OnePerson, NotHeld; Expunged when nothing is left of it.
+    """
+    check_transaction()
+    rules.check_two(by, second)
+    held = rules.check_held(Quarantine.objects.select_for_update().filter(stored=stored).first())
+    rules.check_left(held)
+    held.delete()
+    trail.record(stored.stream, "files.released", by=by, at=at, detail={"digest": stored.digest, "second": second})
+    transaction.on_commit(partial(disk.bring_back, stored.digest))
+
+
+def settle() -> None:
+    """Finish what a crash left undone between a commit and its bytes (补齐隔离、清除和解除)."""
+    lying = disk.isolated()  # looked at first: what is quarantined in this very moment has its row by then
+    for held in Quarantine.objects.select_related("stored"):
+        lying.discard(held.stored.digest)
+        (disk.erase if held.expunged_at else disk.isolate)(held.stored.digest)
+    for digest in lying:
+        disk.bring_back(digest)
