@@ -52,9 +52,7 @@ def read(source: BinaryIO, *, report: Report | None = None, recogniser: Recognis
         pages, unread = _texts(document, min(total, MOST_PAGES), desk, report)
         if total > MOST_PAGES:
             desk.warnings.append(f"共{total}页，只识读了前{MOST_PAGES}页。")
-        chosen = scans.chosen(unread)
-        if len(chosen) < len(unread):
-            desk.warnings.append(f"共{len(unread)}页扫描页，只识读了前{scans.FIRST}页和后{scans.LAST}页。")
+        chosen = desk.chosen(unread)
         for done, number in enumerate(chosen, len(pages) - len(chosen) + 1):
             pages[number] = _recognised(document, number, pages[number], desk)
             if report:

@@ -6,6 +6,7 @@ file yields anything is the file refused.
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PIL import Image
 
@@ -19,13 +20,6 @@ LONG_SIDE = 1700
 _TURNED = {90: "横置", 180: "倒置", 270: "横置"}
 
 
-def chosen(numbers: Sequence[int]) -> list[int]:
-    """Return which of the scanned pages to recognise: all, or of very many the first and the last."""
-    if len(numbers) <= FIRST + LAST:
-        return list(numbers)
-    return [*numbers[:FIRST], *numbers[-LAST:]]
-
-
 class Desk:
     """Where the pictures of one file are read one after another; `warnings` fills on the way."""
 
@@ -33,6 +27,13 @@ class Desk:
         self.recogniser = recogniser
         self.warnings: list[str] = []
         self.failure: Unreadable | None = None
+
+    def chosen(self, numbers: Sequence[int]) -> list[int]:
+        """Return which of the scanned pages to recognise: all, or of very many the first and the last."""
+        if len(numbers) <= FIRST + LAST:
+            return list(numbers)
+        self._warn(f"共{len(numbers)}页扫描页，只识读了前{FIRST}页和后{LAST}页。")
+        return [*numbers[:FIRST], *numbers[-LAST:]]
 
     def page(self, picture: Image.Image, number: int, width: float) -> Page:
         """Return the lines of a picture `width` millimetres wide; number is the page's, counted from 0."""
@@ -46,14 +47,18 @@ class Desk:
         try:
             page = self.recogniser.recognise(encoded(picture), width)
         except Unreadable as failure:
-            self.failure = failure
-            self._warn(f"第{number + 1}页没有识读：{failure.sentence}")
-            return blank
+            return replace(self.failed(number, failure), width=blank.width, height=blank.height)
         if page.turn:
             self._warn(f"第{number + 1}页是{_TURNED[page.turn]}的，已转正。")
         if not page.lines:
             self._warn(f"第{number + 1}页没有识别出文字。")
         return page
+
+    def failed(self, number: int, failure: Unreadable) -> Page:
+        """Take note of a page that could not be worked on, and return it without lines."""
+        self.failure = failure
+        self._warn(f"第{number + 1}页没有识读：{failure.sentence}")
+        return Page()
 
     def close(self, pages: Sequence[Page]) -> tuple[str, ...]:
         """Return the warnings; raise the failure when it left the file without a single line."""

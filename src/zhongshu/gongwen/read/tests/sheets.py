@@ -90,7 +90,7 @@ def _sealed(picture, place, scale):
 
 
 def _worn(picture, noise):
-    """Blur a picture a little and sprinkle it, the same way every time."""
+    """Blur a picture a little and sprinkle it."""
     grain = Image.effect_noise(picture.size, 60 * noise).convert("RGB")
     blurred = picture.filter(ImageFilter.GaussianBlur(0.6))
     return ImageChops.add(blurred, ImageChops.subtract(grain, Image.new("RGB", picture.size, (128, 128, 128))), 1, 0)
