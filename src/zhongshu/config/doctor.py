@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from zhongshu.calendars import queries as calendars
 from zhongshu.config import assets
+from zhongshu.gongwen.read.ocr import client
 from zhongshu.jobs.models import Schedule
 from zhongshu.trail import queries as trail
 
@@ -142,9 +143,27 @@ def _calendar() -> Line:
 
 def _optional() -> Iterator[Line]:
     yield _program("LibreOffice", ("soffice", "libreoffice"), "不能读取 DOC、WPS 等旧格式。需要时请安装 LibreOffice。")
+    yield _recognition()
+    yield _intake()
     if connection.vendor == "postgresql":
         yield _program("pg_dump", ("pg_dump",), "不能备份 PostgreSQL 数据库。请安装与服务器同版本的客户端程序。")
     yield _node()
+
+
+def _recognition() -> Line:
+    if not client.available():
+        return Line(NOTE, "文字识别", "扫描件不能识读，只能人工登记。需要时请安装文字识别组件（rapidocr、onnxruntime）。")
+    return Line(FINE, "文字识别")
+
+
+def _intake() -> Line:
+    """The watched folder (收文目录) is nobody's duty, but one that is there must be of use."""
+    folder = settings.INTAKE
+    if not folder.is_dir():
+        return Line(NOTE, "收文目录", f"没有设立。需要从扫描仪或其他系统自动收件的，请建立 {folder}。")
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return Line(NOTE, "收文目录", f"{folder} 不能读写。请把该目录的所有者改为运行本系统的账号。")
+    return Line(FINE, f"收文目录 {folder}")
 
 
 def _program(name: str, commands: tuple[str, ...], advice: str) -> Line:

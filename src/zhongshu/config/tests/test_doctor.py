@@ -72,3 +72,12 @@ def test_old_programs_and_little_disk_are_noticed(monkeypatch):
     assert doctor._disk().state == doctor.NOTE
     monkeypatch.setattr(doctor.shutil, "which", lambda _: None)
     assert state(doctor._optional(), "LibreOffice") == doctor.NOTE
+
+
+def test_what_reading_lacks_is_a_note(monkeypatch, settings, tmp_path):
+    settings.INTAKE = tmp_path / "none"
+    monkeypatch.setattr(doctor.client, "available", lambda: False)
+    assert state(doctor._optional(), "文字识别") == doctor.NOTE
+    assert state(doctor._optional(), "收文目录") == doctor.NOTE
+    settings.INTAKE = tmp_path
+    assert state(doctor._optional(), "收文目录") == doctor.FINE
