@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from zhongshu.gongwen.read import closing, opening, organs, sheet
+from zhongshu.gongwen.read import closing, opening, organs, sheet, wording
 from zhongshu.gongwen.read.model import Found, Paper
 from zhongshu.gongwen.read.sheet import Span
 
@@ -52,6 +52,9 @@ def issuers_of(title: str) -> tuple[list[str], int]:
         head = title[: verb.start()]
         if head.count("《") != head.count("》") or len(head) > 160:
             break
+        if verb.group() in ("令", "公告"):
+            # 中华人民共和国国务院令 is issued by 国务院.
+            head = head.removeprefix("中华人民共和国")
         counted = _COUNTED.search(head)
         names = names_of((head[: counted.start()] if counted else head).removesuffix("等"))
         if names:
@@ -71,7 +74,7 @@ def _count(numeral: str) -> int:
 
 def _masthead(page: sheet.Sheet, head: opening.Opening) -> list[str]:
     for span in head.mastheads:
-        found = opening.MASTHEAD.fullmatch(page.text[span.start : span.end])
+        found = wording.MASTHEAD.fullmatch(page.text[span.start : span.end])
         if found and (names := names_of(found["organs"])):
             return names
     return []
@@ -84,7 +87,7 @@ def _choose(page: sheet.Sheet, head: opening.Opening) -> tuple[Span, ...]:
     """
     if not head.titles:
         return ()
-    whole = (number for number, spans in enumerate(head.titles) if not opening.is_heading(_text(page, spans)))
+    whole = (number for number, spans in enumerate(head.titles) if not wording.is_heading(_text(page, spans)))
     first = next(whole, len(head.titles) - 1)
     chosen = head.titles[first]
     for spans in head.titles[first + 1 :]:

@@ -7,53 +7,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhongshu.gongwen.read import closing, noise, organs
+from zhongshu.gongwen.read import closing, noise, organs, wording
 from zhongshu.gongwen.read.sheet import Sheet, Span
 
-LONGEST_HEAD, LONGEST_TITLE = 80, 320
+LONGEST_HEAD = 80
 
-_YEAR = r"[\[【(（〔〈<{「﹝〖［](?:19|20)[0-9]{2}(?:年)?[\]】)）〕〉>}」﹞〗］]"
-CODE = r"(?:(?![年月日第的关于])[一-龥A-Za-z·\-]){1,20}"
-NUMBER = re.compile(
-    rf"{CODE}{_YEAR}(?:第)?[0-9]{{1,5}}[号期]"
-    rf"|{_YEAR}[一-龥]{{1,12}}第?[0-9]{{1,5}}号"
-    rf"|[一-龥]{{1,14}}字(?:第|{_YEAR}第?)[0-9]{{1,5}}号"
-)
-ORDER_NUMBER = re.compile(
-    rf"(?:[一-龥、]{{2,60}}?(?:令|公告|通告))?[（(]?(?:(?:{_YEAR}|(?:19|20)[0-9]{{2}}年)?第[0-9〇零一二三四五六七八九十百]{{1,6}}号)[）)]?"
-)
 # A number that the text goes on to speak of is cited, not its own.
 _CITED = re.compile(r"(?:号?[》）)]?(?:文件?|收悉|要求|规定|精神|批复|《|、|和|及|等|已|印发|关于[^。]{1,80}收悉))")
-
-GENRES = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|复函|函|纪要|公示|答复"
-_LESS = "方案|办法|规定|细则|条例|规划|要点|名单|计划|总结|说明|预案|制度|规则|倡议书|公开信|简报|建议|解读"
-_BRACKETED = r"(?:[（(](?!.{0,12}[〔\[【(（])[^（）()。]{1,24}[）)])*"
-TITLE_END = re.compile(rf"(?:{GENRES}){_BRACKETED}$")
-LESS_END = re.compile(rf"(?:{GENRES}|{_LESS}){_BRACKETED}$")
-_GENRE = re.compile(rf"(?:{GENRES})(?:[（(](?:试行|暂行|修订|草案|征求意见稿|送审稿|[一二三四五六七八九十]+)[）)])?")
+_GENRE = re.compile(
+    rf"(?:{wording.GENRES})(?:[（(](?:试行|暂行|修订|草案|征求意见稿|送审稿|[一二三四五六七八九十]+)[）)])?"
+)
 _BODY_START = re.compile(
     r"为|根据|按照|依照|依据|遵照|经|近期|近年|近日|现|因|自|由于|鉴于|随着|今年|按|你|我|本|全|各|在|对|第一条|一、|《|[一-龥]{2,14}[，、：]|(?:19|20)[0-9]{2}年"
 )
-_SENTENCE = re.compile(r"[。；！？]")
-_QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”|〈[^〈〉]*〉")
 _NOTE = re.compile(r"[（(]?(?:(?:19|20)[0-9]{2}年|[〇零一二三四五六七八九]{4}年)")
 _NOTE_WORD = re.compile(r"通过|批准|公布|发布|修订|修正|施行|实施|印发|会议")
 _MARK = re.compile(
-    r"[0-9]{6}|(?:[绝机秘]密.{0,12}|特提|特急|加急|平急|急件|明电|密级：.{0,12}|(?:紧急程度|缓急|等级)：.{0,8}|等级(?:特提|特急|加急|平急)(?:·?明电)?|份号：.{0,10}|签发人?：.{0,24}|[签会]签：.{0,20})"
-)
-MASTHEAD = re.compile(r"(?P<organs>[一-龥、（）()·]{2,80}?)(?:文件|（?函）?件?|电报|传真电报|(?:发电|公文处理笺))")
-ORDER_HEAD = re.compile(r"(?P<organs>[一-龥、]{2,60}?)(?P<genre>令|命令|公告|通告|会议纪要|纪要)")
-
-_LISTED_END = re.compile(
-    rf"(?:{organs.END}|单位|部门|机构|机关|企业|院校|高校|学院|园区|[县市区州盟旗乡镇村居省]|社区|[员师生]|同志|先生|女士|主席|总理|书记|代表|客户|市民|群众|居民|公众|家长"
-    r"|法人|商户|用户|驾驶人|考生|人员|组织|团体|组长|领导|负责人|科室|处室|机关干部|协会|商会|成员|村委会|[空海陆]军|部队)(?:[（(][^（）()]{1,30}[）)])?$"
-)
-_LISTED_START = re.compile(
-    r"各|全[体县市省区校院国]|有关|相关|广大|尊敬|机关|驻|本[市县区省校院]|省直|市直|县直|区直|中直|局属|厅属|委属|直属|所属"
-)
-_NOT_LISTED = re.compile(
-    r"如下|以下|下列|时间|地点|附件|联系|电话|路段|组长|副组长|成员(?!单位)|事项|内容|对象|要求|方式|日期|标题|来源|文号|主题|为了|根据|根椐|现将|通知|是|可以|应当"
-    r"|[一二三四五六七八九十]、|[0-9]{2}|抄送|签发|编号|单位名称|姓名|指出|强调|规定|组成|名单"
+    r"[0-9]{6}|[（(]?总?第[0-9一二三四五六七八九十百]{1,5}期[）)]?|(?:[绝机秘]密.{0,12}|特提|特急|加急|平急|急件|明电|密级：.{0,12}|(?:紧急程度|缓急|等级)：.{0,8}|等级(?:特提|特急|加急|平急)(?:·?明电)?|份号：.{0,10}|签发人?：.{0,24}|[签会]签：.{0,20})"
 )
 
 
@@ -75,35 +45,6 @@ class Opening:
 def read(sheet: Sheet) -> Opening:
     """Take the opening of a sheet apart."""
     return _Reader(sheet).run()
-
-
-def is_title(text: str, ends: re.Pattern[str] = TITLE_END) -> bool:
-    """Tell whether text can be a whole title: ends with a genre, quotes balanced, no sentence within."""
-    if not 4 <= len(text) <= LONGEST_TITLE or not ends.search(text) or not _balanced(text):
-        return False
-    bare = _QUOTED.sub("", text)
-    return not re.search(r"[。；！？：]|^[（(]?[一二三四五六七八九十0-9]+[）)]?[、.]|特此|如下", bare)
-
-
-def is_heading(text: str) -> bool:
-    """Tell whether text is no more than a masthead that says the genre: 某某县人民政府令, 某某会议纪要."""
-    return ORDER_HEAD.fullmatch(text) is not None and not re.search("关于|的", text)
-
-
-def _balanced(text: str) -> bool:
-    return all(text.count(left) == text.count(right) for left, right in ("《》", "“”", "〈〉", "（）", "<>"))
-
-
-def is_recipients(text: str) -> bool:
-    """Tell whether text can be the list of recipients (主送机关), without its colon."""
-    outside = re.sub(r"[（(][^（）()]*[）)]", "", text)
-    items = [item for item in re.split("[，、,]", outside) if item]
-    if not items or _NOT_LISTED.search(outside) or len(text) > 600:
-        return False
-    last = items[-1]
-    return (
-        bool(_LISTED_END.search(last) or (_LISTED_START.match(last) and len(last) <= 20)) and max(map(len, items)) <= 40
-    )
 
 
 class _Reader:
@@ -155,7 +96,7 @@ class _Reader:
         if (
             found.end() < len(row)
             and not found.group().startswith(tuple("绝机秘"))
-            and not NUMBER.match(row, found.end())
+            and not wording.NUMBER.match(row, found.end())
         ):
             return False
         self.found.marks.append(self._take(self.rest.start + found.end()))
@@ -164,7 +105,7 @@ class _Reader:
     def _number(self) -> bool:
         """Take a number of its own: alone in its row, in brackets, or run together with what follows."""
         row = self._row()
-        found = re.match(rf"[（(【\[]?(?P<number>{NUMBER.pattern})[）)】\]]?", row)
+        found = re.match(rf"[（(【\[]?(?P<number>{wording.NUMBER.pattern})[）)】\]]?", row)
         if not found or _CITED.match(row, found.end()):
             return self._order_number(row)
         self.found.numbers.append(Span(self.rest.start + found.start("number"), self.rest.start + found.end("number")))
@@ -172,7 +113,7 @@ class _Reader:
         return True
 
     def _order_number(self, row: str) -> bool:
-        found = ORDER_NUMBER.match(row)
+        found = wording.ORDER_NUMBER.match(row)
         if not found or (_CITED.match(row, found.end()) and row[found.end()] != "《"):
             return False
         self.found.numbers.append(self._take(self.rest.start + found.end()))
@@ -189,7 +130,7 @@ class _Reader:
             spans.append(Span(row.start, row.start + end))
             if stop or len(text) > 600:
                 break
-        if not stop or stop.group() != "：" or not is_recipients(text) or is_title(text):
+        if not stop or stop.group() != "：" or not wording.is_recipients(text) or wording.is_title(text):
             return False
         if not self.found.titles and self.found.others and len(spans) > 1:
             return False
@@ -221,10 +162,10 @@ class _Reader:
         spans = [] if closing.DATE.fullmatch(self._row()) else [self.rest, *self.rows[self.at + 1 : self.at + 9]]
         for count, span in enumerate(spans, 1):
             piece = self.text[span.start : span.end]
-            if (count > 1 and self._ends_title(piece, text)) or len(text + piece) > LONGEST_TITLE:
+            if (count > 1 and self._ends_title(piece, text)) or len(text + piece) > wording.LONGEST_TITLE:
                 break
             text += piece
-            if is_title(text):
+            if wording.is_title(text):
                 best = count
         if not best:
             return False
@@ -235,39 +176,39 @@ class _Reader:
     def _ends_title(self, piece: str, before: str) -> bool:
         """Tell whether a row can no longer belong to the title before it."""
         if (
-            _SENTENCE.search(piece)
+            wording.SENTENCE.search(piece)
             or "：" in piece
-            or NUMBER.match(piece)
-            or ORDER_NUMBER.fullmatch(piece)
+            or wording.NUMBER.match(piece)
+            or wording.ORDER_NUMBER.fullmatch(piece)
             or (before.endswith("文件") and organs.is_organ(before.removesuffix("文件")))
             or _NOTE.match(piece)
             or noise.is_metadata(piece)
         ):
             return True
-        complete = is_title(before)
-        again = "关于" in piece and is_title(piece)
+        complete = wording.is_title(before)
+        again = "关于" in piece and wording.is_title(piece)
         return complete and bool(
             again or _BODY_START.match(piece) or re.match("关于|附件|[（(]", piece) or organs.is_organ(piece)
         )
 
     def _leading_title(self) -> bool:
         """Take a title that recipients or the first sentence have run into."""
-        row = self._row()[: LONGEST_TITLE * 3]
+        row = self._row()[: wording.LONGEST_TITLE * 3]
         for genre in _GENRE.finditer(row):
             rest = row[genre.end() :]
-            if genre.end() > LONGEST_TITLE:
+            if genre.end() > wording.LONGEST_TITLE:
                 break
-            if "于" in row[: genre.end()] and is_title(row[: genre.end()]) and self._goes_on(rest):
+            if "于" in row[: genre.end()] and wording.is_title(row[: genre.end()]) and self._goes_on(rest):
                 self.found.titles.append([self._take(self.rest.start + genre.end())])
                 return True
         return False
 
     def _goes_on(self, rest: str) -> bool:
         """Tell whether what follows a title begins the number, the recipients or the body."""
-        if re.match(r"[（(]?" + NUMBER.pattern, rest):
+        if re.match(r"[（(]?" + wording.NUMBER.pattern, rest):
             return True
         listed = re.match(r"([^。；！？：《]{2,400})：", rest)
-        if listed and is_recipients(listed[1]) and rest[0] not in "的》”":
+        if listed and wording.is_recipients(listed[1]) and rest[0] not in "的》”":
             return True
         return len(rest) > 20 and bool(re.match(r"为|根据|按照|依据|经|现将|近期|近年来|因|自|由于|鉴于|《", rest))
 
@@ -276,7 +217,7 @@ class _Reader:
         row = self._row()
         if not self.found.titles or not _NOTE.match(row) or not _NOTE_WORD.search(row + self._next()) or len(row) > 120:
             return False
-        if _SENTENCE.search(row) or (closing.DATE.fullmatch(row) and is_title(self._next())):
+        if wording.SENTENCE.search(row) or (closing.DATE.fullmatch(row) and wording.is_title(self._next())):
             return False
         is_open = ("（" in row and "）" not in row) or (not row.startswith("（") and self._next().endswith("）"))
         span = self.rest
@@ -294,11 +235,13 @@ class _Reader:
     def _head(self) -> bool:
         """Take a masthead or another short row; anything else begins the body."""
         row = self._row()
-        if _SENTENCE.search(row) or len(row) > 60 or re.match(r"[一二三四五六七八九十]+、|第一[章条]", row):
+        if wording.SENTENCE.search(row) or len(row) > 60 or re.match(r"[一二三四五六七八九十]+、|第一[章条]", row):
             return False
-        if self.found.titles and not (MASTHEAD.fullmatch(row) or organs.is_organ(row) or closing.DATE.fullmatch(row)):
+        if self.found.titles and not (
+            wording.MASTHEAD.fullmatch(row) or organs.is_organ(row) or closing.DATE.fullmatch(row)
+        ):
             return False
-        masthead = MASTHEAD.fullmatch(row) or ORDER_HEAD.fullmatch(row)
+        masthead = wording.MASTHEAD.fullmatch(row) or wording.ORDER_HEAD.fullmatch(row)
         (self.found.mastheads if masthead or self.sheet.line(self.rest).red else self.found.others).append(self.rest)
         self._skip(1)
         return True

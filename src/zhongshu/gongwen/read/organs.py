@@ -13,12 +13,12 @@ _CENTRAL = resources.files(__package__).joinpath("data/central.txt").read_text("
 
 _PLACE_END = "(?:省|自治区|特别行政区|新区|开发区|高新区|地区|自治州|自治县|林区|[市县区州盟旗镇乡]|街道)"
 PROVINCE = rf"(?:{'|'.join(PROVINCES)})(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)?"
-_PLACE = rf"(?:(?![厅局委署部院])[一-龥]){{1,7}}?{_PLACE_END}(?!直|属|级)"
+_PLACE = rf"(?:(?![厅局委署部院室府]|会(?![宁东理昌同泽]))[一-龥]){{1,7}}?{_PLACE_END}(?!直|属|级)"
 # What an organ's name ends with. 会议 is no organ, 会 is one.
 END = (
     "(?:人民政府|政府|国务院|中共中央|中央|办公[厅室]|委员会|常委会|联席会议|联合会|领导小组|工作组|工作专班|指挥部|管委会|党组|委|局|厅|部|院|署|会|处"
     "|科|室|办|队|所|站|社|台|馆|园|组|海关|中心|公司|集团|银行|[分支]行|学校|大学|中学|小学|高中|幼儿园|军区|总部|兵团|妇联|残联|文联|科协"
-    "|工商联|政协|街道|党校|校|林场|法庭|师|团|党支部|总支)"
+    "|工商联|政协|街道|党校|校|林场|法庭|党支部|总支)"
 )
 _CENTRAL_NAME = "|".join(sorted(map(re.escape, _CENTRAL), key=len, reverse=True))
 _HEAD = re.compile(
@@ -73,18 +73,19 @@ def _parts(name: str, rest: str) -> bool:
 
 
 def starts(text: str) -> list[int]:
-    """Return the offsets where a name with a strong head (province, central organ) may begin."""
-    return [found.start() for found in _STRONG.finditer(text)]
+    """Return the offsets where a name may begin in running text: at known heads first, then at any place."""
+    return [found.start() for head in (_KNOWN, _ANY_PLACE) for found in head.finditer(text)]
 
 
-_STRONG = re.compile(
-    rf"(?:中共)?(?:{'|'.join(PROVINCES)})(?:省|市|(?:壮族|回族|维吾尔)?自治区)|国家(?!级)|国务院|中共|中国|全国|最高人民|{_CENTRAL_NAME}|[一-龥]{{2,3}}[市县区]"
+_KNOWN = re.compile(
+    rf"(?:中共|共青团)?(?:{'|'.join(PROVINCES)})(?:省|市|(?:壮族|回族|维吾尔)?自治区)|国家(?!级)|国务院|中共|中国|全国|最高人民|{_CENTRAL_NAME}"
 )
+_ANY_PLACE = re.compile(r"(?=[一-龥]{2,3}[省市县区])")
 
 
 def has_central_form(name: str) -> bool:
     """Tell whether a name needs no head because only the centre has such organs: 教育部, 海关总署."""
-    return bool(re.fullmatch(_CENTRAL_NAME, name) or re.search(r"(?:总局|总署|总部)$", name))
+    return bool(re.fullmatch(_CENTRAL_NAME, name) or re.search(r"(?:总局|总署|总部|军)$", name))
 
 
 def has_head(name: str) -> bool:

@@ -4,8 +4,8 @@ import re
 
 from zhongshu.gongwen.read.flow import Flow
 from zhongshu.gongwen.read.model import Found
-from zhongshu.gongwen.read.opening import GENRES
 from zhongshu.gongwen.read.sheet import Span
+from zhongshu.gongwen.read.wording import GENRES
 
 _ENDS = re.compile(rf"(?P<genre>{GENRES})(?:[（(][^（）()]*[）)])*$")
 _SAME = {"复函": "函", "答复": "函", "令": "命令"}

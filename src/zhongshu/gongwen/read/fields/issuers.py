@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from zhongshu.gongwen.read import flow as flows
-from zhongshu.gongwen.read import opening, organs
+from zhongshu.gongwen.read import organs, wording
 from zhongshu.gongwen.read.flow import Flow
 from zhongshu.gongwen.read.model import Found
 from zhongshu.gongwen.read.sheet import Span
@@ -43,7 +43,7 @@ def _same(one: str, other: str) -> bool:
 def _headed(flow: Flow) -> Found:
     """Return the organs of the first head that names any."""
     for text, confidence, span in _heads(flow):
-        if names := flows.names_of(text):
+        if names := flows.names_of(text.removeprefix("中华人民共和国")):
             return flow.found(names, confidence, span)
     return Found(None)
 
@@ -51,7 +51,7 @@ def _headed(flow: Flow) -> Found:
 def _heads(flow: Flow) -> Iterator[tuple[str, float, Span]]:
     """Yield mastheads, what stands before an order's number and, doubtful, metadata and rows of their own."""
     for span in flow.opening.mastheads:
-        if found := opening.MASTHEAD.fullmatch(flow.text(span)) or _ORDER.fullmatch(flow.text(span)):
+        if found := wording.MASTHEAD.fullmatch(flow.text(span)) or _ORDER.fullmatch(flow.text(span)):
             yield found["organs"], 0.75, span
     for span in flow.opening.numbers:
         if found := _ORDER.match(flow.text(span)):

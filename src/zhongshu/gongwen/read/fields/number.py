@@ -5,8 +5,8 @@ import re
 from zhongshu.gongwen import numbers
 from zhongshu.gongwen.read.flow import Flow
 from zhongshu.gongwen.read.model import Found
-from zhongshu.gongwen.read.opening import NUMBER
 from zhongshu.gongwen.read.sheet import Span
+from zhongshu.gongwen.read.wording import NUMBER
 
 _METADATA = ("发文字号", "文号", "发布文号", "文件编号", "文件号")
 # The code printed as a picture under the last page holds the number between carets.
