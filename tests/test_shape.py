@@ -50,7 +50,7 @@ LONG = {
     "org/models.py": "every dated table of the organisation side by side",
 }
 # What reads like a verb and is none.
-NO_VERBS = {"files.sweep": "a schedule", "trail.key": "a file"}
+NO_VERBS = {"files.sweep": "a schedule", "matters.index": "a schedule", "trail.key": "a file"}
 FORBIDDEN = {"signals.py", "utils.py", "helpers.py", "services.py", "managers.py", "mixins.py"}
 
 

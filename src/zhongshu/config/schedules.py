@@ -8,6 +8,7 @@ from django_tasks import task
 from zhongshu.documents import jobs as documents
 from zhongshu.files import jobs as files
 from zhongshu.jobs import actions as jobs
+from zhongshu.matters import jobs as matters
 from zhongshu.trail import actions as trail
 
 
@@ -22,3 +23,4 @@ def declare(*, at: datetime) -> None:
     jobs.schedule("checkpoint", checkpoint, at=at, daily_at=time(0, 30))
     jobs.schedule("documents.collect", documents.collect, at=at, every_minutes=1)
     jobs.schedule("files.sweep", files.sweep, at=at, every_minutes=60)
+    jobs.schedule("matters.index", matters.index, at=at, every_minutes=1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from zhongshu.documents import queries, rules
 from zhongshu.documents.actions import secrets, steps
-from zhongshu.matters.kinds import Kind
+from zhongshu.matters.kinds import Kind, Searched
 from zhongshu.matters.models import Matter
 
 
@@ -50,6 +50,7 @@ INCOMING = Kind(
     sees=("registrar", "office_head"),
     registrars="registrar",
     dossier=dossier,
+    searchable=queries.searchable,
 )
 TELEGRAM = replace(
     INCOMING,
@@ -72,5 +73,6 @@ PAPER_CARD = Kind(
     sees=("confidential_registrar",),
     registrars="confidential_registrar",
     without=("circulate", "chase", "attach", "terminate"),  # nothing of the paper may come in by another door
+    searchable=lambda matter: Searched(is_bare=True),
 )
 EVERY = (INCOMING, TELEGRAM, PAPER_CARD)

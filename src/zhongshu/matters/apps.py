@@ -25,4 +25,9 @@ class MattersConfig(AppConfig):
         "matters.attached": "添加附件",
         "matters.handed_over": "移交任务",
         "matters.tasks_handed_over": "移交全部工作",
+        "matters.reindexing_ordered": "重建检索",
+    }
+    tasks = {
+        "zhongshu.matters.jobs.index": "更新检索",
+        "zhongshu.matters.jobs.scrub": "清除检索残留",
     }

@@ -41,6 +41,18 @@ class Step:
         return self.task.pk if self.task else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a kind adds to what every matter is found by (检索内容): (label, text), and numbers besides its own.
+
+    `is_bare`: it is found by its number and by nothing else.
+    """
+
+    parts: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[str, ...] = ()
+    is_bare: bool = False
+
+
 def _nothing(step: Step) -> None:
     """Most kinds have nothing to add to most steps."""
 
@@ -58,6 +70,7 @@ class Kind:
     (circulate chase attach terminate) that this kind does not know.
     on_secret(matter, by=…, at=…): withholds a matter one of whose files turned out to be secret.
     accepts_source: kinds out of which one of this kind may be made.
+    searchable: what the kind adds to what can be found of a matter, or None for one that must not be found.
     """
 
     key: str
@@ -78,6 +91,7 @@ class Kind:
     without: tuple[str, ...] = ()
     accepts_source: tuple[str, ...] = ()
     dossier: Callable[[Matter], Mapping[str, Any]] = lambda matter: {}
+    searchable: Callable[[Matter], Searched | None] = lambda matter: Searched()
 
     @cached_property
     def loaded_route(self) -> Route:

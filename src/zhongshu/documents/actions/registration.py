@@ -134,6 +134,7 @@ def dissent(matter: int, *, words: str, by: Person, at: datetime, request_key: s
     rules.check_no_secret(words)
     Dissent.objects.create(document=queries.document_of(row), text=words, by=by, at=at)
     trail.record(row.stream, "documents.dissented", by=by.ref, at=at, detail={"text": digests.sm3(words)})
+    matters.touch(row, at=at)
     matters.remember(request_key, row.stream, at=at)
     return row
 

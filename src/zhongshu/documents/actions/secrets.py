@@ -124,6 +124,8 @@ def quarantine_within(row: Matter, *, by: Person, at: datetime) -> SecretFinding
     # The same bytes may hang on another matter too: there they are just as secret.
     same = WithheldFile.objects.filter(finding=finding).values("file")
     Attachment.objects.filter(file__in=same).update(withheld_at=at, name=WITHHELD_NAME)
+    sharing = Attachment.objects.filter(file__in=same).values_list("matter_id", flat=True)
+    matters.hide([row.pk, *sharing], at=at)
     trail.record(row.stream, "documents.quarantined", by=by.ref, at=at, detail={"title": digests.sm3(row.title)})
     _withhold(row, document, by, at)
     return finding

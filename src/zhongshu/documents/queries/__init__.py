@@ -12,6 +12,7 @@ from zhongshu.documents.queries.incoming import (
     proposed,
     register,
     same_number,
+    searchable,
     visible_to,
     years,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "row",
     "rows",
     "same_number",
+    "searchable",
     "sure",
     "visible_to",
     "withheld",

@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from zhongshu.documents import rules
-from zhongshu.documents.models import Alternative, Choice, IncomingDocument, Leg, PaperCard
+from zhongshu.documents.models import Alternative, Choice, IncomingDocument, Leg, PaperCard, SecretFinding
 from zhongshu.gongwen import numbers
 from zhongshu.kit import terms
 from zhongshu.matters import queries as matters
+from zhongshu.matters.kinds import Searched
 from zhongshu.matters.models import Matter, Station, Task
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
@@ -145,6 +146,22 @@ def keeps(person: Person, kind: str, organ: int, at: datetime, *, known: org.Dir
 def leg_for(person: Person, number: int, at: datetime) -> Leg | None:
     """Return a line of the courier log of a visible document, or None."""
     return Leg.objects.filter(pk=number, document__in=visible_to(person, at)).select_related("document__matter").first()
+
+
+def searchable(matter: Matter) -> Searched | None:
+    """Return what a document can be found by besides (检索内容), or None for one that lies in quarantine."""
+    if SecretFinding.objects.filter(document_id=matter.pk).exists():
+        return None
+    document = document_of(matter)
+    alternatives = Alternative.objects.filter(document=document).order_by("task_id", "order")
+    parts = (
+        ("来文单位", document.sender),
+        ("来文字号", document.sender_number),
+        ("备注", document.note),
+        *(("备选方案", each.text) for each in alternatives),
+        *(("不同意见", each.text) for each in document.dissents.order_by("id")),
+    )
+    return Searched(parts, numbers=(document.sender_number,))
 
 
 def paper_cards(person: Person, at: datetime) -> QuerySet[PaperCard]:

@@ -21,6 +21,7 @@ from zhongshu.matters.models import Attachment
 from zhongshu.org.models import Person
 
 GENRES = {chinese: key for key, chinese in terms.GENRES}
+BULKY = ("text", "layout", "warnings")  # of what was read, not needed for a list
 GRADES = {chinese: key for key, chinese in (*terms.URGENCY, *terms.TELEGRAM_GRADES)}
 
 
@@ -48,6 +49,22 @@ class Row:
     doubts: tuple[str, ...] = ()
     likes: list[Likeness] = field(default_factory=list)
     job: Job | None = None
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What was read as the registration has it."""
+        return details(self.arrival)
+
+    @property
+    def grades(self) -> dict[str, str]:
+        """How far each field may be trusted: sure, check or missing, by the names of the registration's fields."""
+        found = {field: _confidence(self.fields, name) for name, field in rules.READ_AS.items()}
+        return {field: rules.grade(confidence) for field, confidence in found.items()}
+
+    @property
+    def error(self) -> str:
+        """Why it could not be taken in, or not be read."""
+        return self.arrival.error or getattr(_reading(self.arrival), "error", "")
 
     @property
     def is_sure(self) -> bool:
@@ -89,7 +106,8 @@ def withheld(person: Person, organ: int, at: datetime) -> QuerySet[Arrival]:
 
 def rows(intake: Intake, person: Person, at: datetime) -> list[Row]:
     """Return the files of a batch in the order in which they came, each with what was read and what is like it."""
-    found = list(intake.arrivals.select_related("file__reading", "matter").order_by("pk"))
+    known = intake.arrivals.select_related("intake", "file__reading", "matter").defer(*(f"file__reading__{name}" for name in BULKY))
+    found = list(known.order_by("pk"))
     found.sort(key=lambda each: (each.archive_id or each.pk, each.archive_id is not None, each.place, each.pk))
     running = _jobs(found)
     made = [_row(each, running.get(rules.job_key(each.pk))) for each in found]
@@ -160,7 +178,7 @@ def details(arrival: Arrival) -> dict[str, Any]:
         "title": (fields.get("title") or "")[:200],
         "sender": "、".join(fields.get("issuers") or [])[:200],
         "sender_number": (fields.get("doc_number") or "")[:100],
-        "genre": GENRES.get(fields.get("genre") or "", "other" if fields else ""),
+        "genre": GENRES.get(fields["genre"], "other") if fields.get("genre") else "",
         "dated": date.fromisoformat(fields["date"]) if fields.get("date") else None,
         "urgency": _grade(fields.get("urgency") or "", arrival.intake.kind),
         "copies": 1,

@@ -6,6 +6,7 @@ transaction; the rest are acts of their own, each one short transaction.
 
 from zhongshu.matters.actions.chasing import answer, chase
 from zhongshu.matters.actions.handover import hand_over
+from zhongshu.matters.actions.indexing import hide, reindex, touch
 from zhongshu.matters.actions.keeping import attach, attach_files, attach_within, save_draft, see
 from zhongshu.matters.actions.opening import (
     assign_units,
@@ -40,9 +41,11 @@ __all__ = [
     "give_back",
     "grant",
     "hand_over",
+    "hide",
     "link",
     "number",
     "open_matter",
+    "reindex",
     "remember",
     "restrict",
     "save_draft",
@@ -51,6 +54,7 @@ __all__ = [
     "start",
     "terminate",
     "tick_read",
+    "touch",
     "transfer",
     "withdraw",
     "withhold_file",

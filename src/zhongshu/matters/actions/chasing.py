@@ -8,7 +8,7 @@ from django.db import transaction
 from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
-from zhongshu.matters.actions import opening
+from zhongshu.matters.actions import indexing, opening
 from zhongshu.matters.actions.steps import check_holder
 from zhongshu.matters.models import Chase, Matter, Task
 from zhongshu.matters.queries import page, visible
@@ -48,6 +48,7 @@ def chase(
     _tell(row, open_tasks, words, by, at)
     detail = {"tasks": [task.pk for task in open_tasks], "mode": mode, "text": digests.sm3(words)}
     trail.record(row.stream, "matters.chased", by=by.ref, at=at, detail=detail)
+    indexing.touch(row, at=at)
     opening.remember(request_key, row.stream, at=at)
     return row
 
@@ -90,6 +91,7 @@ def answer(chase: int, *, words: str, by: Person, at: datetime, request_key: str
     )
     detail = {"chase": chase, "answer": digests.sm3(words)}
     trail.record(matter.stream, "matters.chase_answered", by=by.ref, at=at, detail=detail)
+    indexing.touch(matter, at=at)
     opening.remember(request_key, matter.stream, at=at)
     return matter
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
-from zhongshu.matters.actions import opening, passage
+from zhongshu.matters.actions import indexing, opening, passage
 from zhongshu.matters.models import Matter, Run, Task
 from zhongshu.matters.queries.slips import World, load_slip
 from zhongshu.org import queries as org
@@ -54,6 +54,7 @@ def _one_matter(matter: Matter, holder: int, heir: int, to: Person, by: Person, 
     opening.grant(matter, [heir], reason="handover", at=at)
     detail = {"from": holder, "to": heir}
     trail.record(matter.stream, "matters.handed_over", by=by.ref, at=at, detail=detail)
+    indexing.touch(matter, at=at)
 
 
 def _copies(matter: Matter, holder: int, heir: int, by: Person, at: datetime) -> None:

@@ -10,7 +10,7 @@ from zhongshu.files.models import StoredFile
 from zhongshu.gongwen import marks
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
-from zhongshu.matters.actions import opening
+from zhongshu.matters.actions import indexing, opening
 from zhongshu.matters.models import Attachment, Draft, Matter, Task
 from zhongshu.matters.queries import page, visible
 from zhongshu.notices import actions as notices
@@ -58,6 +58,7 @@ def _attach(matter: Matter, file: StoredFile, name: str, role: str, by: Person, 
     kept, is_new = Attachment.objects.get_or_create(matter=matter, file=file, role=role, defaults=about)
     if is_new:
         trail.record(matter.stream, "matters.attached", by=by.ref, at=at, detail={"file": file.digest, "role": role})
+        indexing.touch(matter, at=at)
     return kept
 
 

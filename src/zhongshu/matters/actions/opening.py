@@ -7,7 +7,7 @@ from typing import Any
 
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import kinds, rules
-from zhongshu.matters.actions import passage
+from zhongshu.matters.actions import indexing, passage
 from zhongshu.matters.models import CoUnit, Grant, Link, Matter, RequestKey, Run, Station, Task
 from zhongshu.matters.queries.slips import World, load_slip
 from zhongshu.org import queries as org
@@ -33,6 +33,7 @@ def open_matter(*, kind: str, organ: int, title: str, by: Person, at: datetime, 
     general = (holder for role in kinds.get(kind).sees for holder in org.role(role, organ, day, known=known))
     grant(matter, [*general, org.holder_of(by.pk, known=known)], reason="register", at=at)
     trail.record(matter.stream, "matters.opened", by=by.ref, at=at, detail={"kind": kind})
+    indexing.touch(matter, at=at)
     return matter
 
 
@@ -113,6 +114,7 @@ def assign_units(matter: Matter, *, lead: int | None, co_units: Iterable[int], b
         _name_units(matter, lead, others, responsible[0] if responsible else None)
         detail = {"lead": lead, "co_units": others}
         trail.record(matter.stream, "matters.units_assigned", by=by.ref, at=at, detail=detail)
+        indexing.touch(matter, at=at)
     for unit in [lead, *others] if lead else []:
         people = (*org.heads(unit, day, known=known), *org.in_charge(unit, day, known=known))
         grant(matter, people, reason="unit", at=at)

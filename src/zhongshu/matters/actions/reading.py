@@ -8,7 +8,7 @@ from django.db import transaction
 from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
-from zhongshu.matters.actions import opening, passage
+from zhongshu.matters.actions import indexing, opening, passage
 from zhongshu.matters.actions.steps import check_holder
 from zhongshu.matters.models import Draft, Matter, Task
 from zhongshu.matters.queries import page, visible
@@ -61,6 +61,7 @@ def circulate_within(matter: Matter, holders: Iterable[int], *, by: Person, at: 
     opening.grant(matter, new, reason="reader", at=at)
     passage.announce(matter, tasks, by=by, at=at)
     trail.record(matter.stream, "matters.circulated", by=by.ref, at=at, detail={"holders": new})
+    indexing.touch(matter, at=at)
     return tasks
 
 
@@ -90,5 +91,6 @@ def tick_read(task: int, *, by: Person, at: datetime, opinion: str = "", request
         at=at,
         detail=detail,
     )
+    indexing.touch(matter, at=at)
     opening.remember(request_key, matter.stream, at=at)
     return matter

@@ -10,7 +10,7 @@ from django.db import transaction
 from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import kinds, rules
-from zhongshu.matters.actions import opening, passage
+from zhongshu.matters.actions import indexing, opening, passage
 from zhongshu.matters.models import Draft, Matter, Run, Station, Task
 from zhongshu.matters.queries import page, slips, visible
 from zhongshu.org import queries as org
@@ -164,6 +164,7 @@ class _Act:
         self._ask_signers()
         self._close_if_ended(changes)
         self._record(station, fields)
+        indexing.touch(self.matter, at=self.at)
         opening.remember(self.request_key, self.matter.stream, at=self.at)
         return self.matter
 

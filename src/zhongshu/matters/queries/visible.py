@@ -21,6 +21,16 @@ def visible_to(person: Person, at: datetime, *, known: org.Directory | None = No
     return Matter.objects.filter(Q(_granted(own)) | for_others)
 
 
+def granted(person: Person, at: datetime, limit: int, *, known: org.Directory | None = None) -> list[int] | None:
+    """Return the numbers of whatever a grant names a person for, if they are no more than `limit`, else None.
+
+    A hint where to look: with a delegation there may be more among them than the person may see, never less.
+    """
+    holders = org.holders_of(person.pk, at, known=known)
+    found = Grant.objects.filter(holder__in=holders).values_list("matter_id", flat=True).distinct()[: limit + 1]
+    return list(found) if len(found) <= limit else None
+
+
 def _granted(holders: tuple[int, ...]) -> Exists:
     return Exists(Grant.objects.filter(matter=OuterRef("pk"), holder__in=holders))
 
