@@ -40,7 +40,7 @@ def members(source: BinaryIO) -> list[Member]:
     """
     infos = packages.open_zip(source).infolist()
     packages.check_size(infos, limits.ARCHIVE)
-    found = (_member(number, info) for number, info in enumerate(infos) if not info.is_dir())
+    found = (_member(number, info) for number, info in enumerate(infos) if not packages.is_folder(info))
     return [member for member in found if not _CLUTTER.search(member.name)]
 
 

@@ -29,6 +29,8 @@ STRANGERS = (
     (0, b"7z\xbc\xaf\x27\x1c", "7Z 压缩包"), (0, b"\x1f\x8b", "GZ 压缩包"), (0, b"BZh", "BZ2 压缩包"),
     (0, b"\xfd7zXZ\x00", "XZ 压缩包"), (0, b"MZ", "可执行程序"), (0, b"\x7fELF", "可执行程序"),
 )  # fmt: skip
+# The folder that an Office Open XML package must have; a document may hold folders of its sheets as well.
+FOLDERS = (("word/", "docx"), ("xl/", "电子表格"), ("ppt/", "演示文稿"))
 ADVICE = {
     "压缩包": "请改用 ZIP 压缩包，或者解压后逐个上传。",
     "图片": "请另存为 JPG 或 PNG 图片后重新上传。",
@@ -37,8 +39,9 @@ ADVICE = {
     "网页": "请用文字处理软件打开，另存为 DOCX 后重新上传。",
 }
 # What text opens with when a word processor wrote it as markup, and when it is a page of the web.
-_OFFICE_MARKUP = re.compile(rb"<\?mso-application\s+progid=.Word|<w:wordDocument|<uof:UOF|<office:document\b")
-_WEB = re.compile(rb"\s*(<!doctype\s+html|<html|MIME-Version:)", re.IGNORECASE)
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+_OFFICE = re.compile(rb"<\?mso-application\s+progid=.Word|<w:wordDocument|<uof:UOF|<office:document\b")
+_WEB = re.compile(rb"(?:\xef\xbb\xbf)?\s*(<!doctype\s+html|<html|MIME-Version:)", re.IGNORECASE)
 
 
 def sniff(source: BinaryIO, name: str) -> str:
@@ -58,7 +61,7 @@ def sniff(source: BinaryIO, name: str) -> str:
 def is_archive(source: BinaryIO) -> bool:
     """Say whether the bytes are a plain ZIP of files (压缩包), and not a document that is a ZIP inside."""
     source.seek(0)
-    return source.read(4) in ZIP and _of_parts(packages.names(source), "") == "zip"
+    return source.read(4) in ZIP and _package(packages.names(source)) == "zip"
 
 
 def _of_bytes(source: BinaryIO, head: bytes, name: str) -> str:
@@ -72,7 +75,7 @@ def _of_bytes(source: BinaryIO, head: bytes, name: str) -> str:
         return _of_parts(packages.names(source), name)
     if head.startswith(OLE):
         return _of_streams(source, name)
-    if head.startswith(b"{\\rtf") or _OFFICE_MARKUP.search(head[:4096]):
+    if head.startswith(b"{\\rtf") or (_MARKUP.match(head) and _OFFICE.search(head[:4096])):
         return "office"
     return _of_rest(head, name)
 
@@ -94,22 +97,21 @@ def _of_rest(head: bytes, name: str) -> str:
 
 
 def _of_parts(names: list[str], name: str) -> str:
-    """Return what a ZIP with these members is."""
-    keys = {packages.key(member) for member in names}
-    if any(key == "ofd.xml" for key in keys):
+    """Return what a ZIP with these members is to the reading."""
+    found = _package(names)
+    if found not in {"ofd", "docx", "office", "zip"}:
+        raise _refusal(found, name)
+    return found
+
+
+def _package(names: list[str]) -> str:
+    """Return the format of a ZIP with these members, the office's word for one that cannot be read, or nothing."""
+    keys = {packages.key(name) for name in names}
+    if "ofd.xml" in keys:
         return "ofd"
     if "[content_types].xml" in keys:
-        return _of_office(keys, name)
-    if {"mimetype", "content.xml", "styles.xml"} <= keys:
-        return "office"
-    return "zip"
-
-
-def _of_office(keys: set[str], name: str) -> str:
-    for folder, what in (("xl/", "电子表格"), ("ppt/", "演示文稿")):
-        if not any(key.startswith("word/") for key in keys) and any(key.startswith(folder) for key in keys):
-            raise _refusal(what, name)
-    return "docx"
+        return next((what for folder, what in FOLDERS if any(key.startswith(folder) for key in keys)), "")
+    return "office" if {"mimetype", "content.xml", "styles.xml"} <= keys else "zip"
 
 
 def _of_streams(source: BinaryIO, name: str) -> str:

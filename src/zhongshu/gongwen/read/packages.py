@@ -46,7 +46,7 @@ class Package:
         infos = self._zip.infolist()
         check_size(infos, limits.PACKAGE)
         # Of two parts of one name the first counts, as in other readers.
-        self._infos = {key(show(info)): info for info in reversed(infos) if not info.is_dir()}
+        self._infos = {key(show(info)): info for info in reversed(infos) if not is_folder(info)}
         self._unpacked = 0
 
     @property
@@ -97,6 +97,11 @@ def show(info: zipfile.ZipInfo) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("gb18030", "replace")
+
+
+def is_folder(info: zipfile.ZipInfo) -> bool:
+    """Say whether a member is a folder and no file, written by whatever program."""
+    return show(info).endswith(("/", "\\"))
 
 
 def open_zip(source: BinaryIO) -> zipfile.ZipFile:

@@ -7,6 +7,7 @@ from zhongshu.gongwen.read.docx.names import W, is_on, number, value
 
 HALF_POINT = 0.3528 / 2  # millimetres
 DEFAULT_SIZE = 20  # half-points, where nobody says anything
+LARGEST_SIZE = 3276  # half-points
 ALIGN = {"left": "left", "start": "left", "both": "left", "center": "center", "distribute": "center", "right": "right",
          "end": "right"}  # fmt: skip
 
@@ -99,7 +100,11 @@ def look(setting: Element | None) -> Look:
     if setting is None:
         return NOTHING.look
     size = number(value(setting, "sz"))
-    return Look(size * HALF_POINT if size else None, _red(value(setting, "color")), is_on(setting, "vanish"))
+    return Look(
+        size * HALF_POINT if size and 0 < size <= LARGEST_SIZE else None,
+        _red(value(setting, "color")),
+        is_on(setting, "vanish"),
+    )
 
 
 def numbered(setting: Element | None) -> tuple[str | None, int | None]:

@@ -17,7 +17,7 @@ def sign(code: str, font: str) -> str:
     """Return the sign at a hexadecimal place of a font; U+FFFD when the place is private and unknown."""
     try:
         at = int(code, 16)
-        return chr(at) if 0xFF < at < 0xE000 else _private(at & 0xFF, font.lower())
+        return _private(at & 0xFF, font.lower()) if at <= 0xFF or 0xE000 <= at <= 0xF8FF else chr(at)
     except (ValueError, OverflowError):
         return UNKNOWN
 

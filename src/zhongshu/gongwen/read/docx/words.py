@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from zhongshu.gongwen.read.docx import symbols
 from zhongshu.gongwen.read.docx.names import ALTERNATIVES, VAL, M, W, alternative, is_on
@@ -23,6 +23,8 @@ LEAVES = {
 }  # fmt: skip
 LEAVES_OF_TEXT = {f"{W}t", f"{M}t"}
 BOX = f"{W}txbxContent"
+LETTERING = "{urn:schemas-microsoft-com:vml}textpath"
+WATERMARK = "WaterMark"  # in the name that word processors give to such a drawing
 
 
 class Seen:
@@ -123,9 +125,20 @@ class Words:
 
 
 def _boxes(element: Element) -> list[Element]:
-    """Return the text boxes in a drawing, one inside another left to the reading of the outer one."""
+    """Return the text boxes in a drawing, and its lettering (艺术字) as if it were one; watermarks are no text."""
     if element.tag == BOX:
         return [element]
-    if element.tag == ALTERNATIVES:
-        element = alternative(element)
-    return [box for child in element for box in _boxes(child)]
+    if element.tag == LETTERING:
+        return [_box(element.get("string", ""))]
+    if WATERMARK in element.get("id", ""):
+        return []
+    inside = alternative(element) if element.tag == ALTERNATIVES else element
+    return [box for child in inside for box in _boxes(child)]
+
+
+def _box(text: str) -> Element:
+    """Return a text box of one paragraph."""
+    box = Element(BOX)
+    run = SubElement(SubElement(box, f"{W}p"), f"{W}r")
+    SubElement(run, f"{W}t").text = text
+    return box

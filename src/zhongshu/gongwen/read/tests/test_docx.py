@@ -181,6 +181,14 @@ def test_text_boxes_once_before_the_words_they_hang_on():
     assert lines(p(only_fallback.format(old))) == ["旧框"]
 
 
+def test_old_lettering_is_read_and_a_watermark_is_not():
+    art = '<w:r><w:pict><v:shape id="{}"><v:textpath string="江海市文件"/></v:shape></w:pict></w:r>'
+    assert lines(p(art.format("_x0000_s1")) + p(art.format("PowerPlusWaterMarkObject1"), "正文")) == [
+        "江海市文件",
+        "正文",
+    ]
+
+
 def test_header_first_then_text_then_notes_then_footer():
     body = p("正文", '<w:r><w:footnoteReference w:id="1"/></w:r>') + section(
         ("header", "default", "header1"), ("footer", "default", "footer1")

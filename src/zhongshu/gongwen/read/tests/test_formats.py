@@ -46,6 +46,7 @@ def sniff(data, name="来文"):
         (package("mimetype", "content.xml", "styles.xml"), "office"),
         (package("/OFD.XML", "Doc_0/Document.xml"), "ofd"),
         (package(TYPES, "word/document.xml"), "docx"),
+        (package(TYPES, "xl/sheet.xml", "word/document.xml"), "docx"), ("正文提到<w:wordDocument".encode(), "txt"),
         (package("word/通知.txt", "附件.pdf"), "zip"), (package(), "zip"),
     ],
 )  # fmt: skip
@@ -66,6 +67,7 @@ def test_the_bytes_tell_the_format(data, format):
         (b"MZ\x90\0" + bytes(60), "通知.docx", "不是 DOCX，而是可执行程序"),
         (bytes(range(256)) * 9, "通知.ofd", "不是 OFD，不能识读"),
         (bytes(range(256)) * 9, "通知", "文件的格式无法辨认"), (b"<!DOCTYPE html><p>a", "a.doc", "而是网页"),
+        (b"\xef\xbb\xbf\n<HTML>", "a", "这是网页"), (package(TYPES, "FixedDocSeq.fdseq"), "a", "格式无法辨认"),
         (package(TYPES, "xl/workbook.xml"), "表.xlsx", "这是电子表格，不能识读"),
         (package(TYPES, "ppt/presentation.xml"), "汇报.docx", "不是 DOCX，而是演示文稿"),
         (streams("Workbook"), "表.xls", "这是电子表格"), (streams("PowerPoint Document"), "a", "演示文稿"),

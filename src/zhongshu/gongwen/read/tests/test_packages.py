@@ -3,7 +3,7 @@ import struct
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from zhongshu.gongwen.read import archives, limits, markup, packages
@@ -168,9 +168,14 @@ def test_names_are_fit_to_show():
 
 def test_folders_and_clutter_are_no_files():
     source = pack(
-        ("批/", b""), ("__MACOSX/批/._a", b""), ("批/.DS_Store", b""), ("批/Thumbs.db", b""), ("批/a.txt", b"1")
+        ("批/", b""),
+        ("批\\", b""),
+        ("__MACOSX/批/._a", b""),
+        ("批/.DS_Store", b""),
+        ("批/Thumbs.db", b""),
+        ("批/a.txt", b"1"),
     )
-    assert [(member.number, member.name, member.size) for member in archives.members(source)] == [(4, "批/a.txt", 1)]
+    assert [(member.number, member.name, member.size) for member in archives.members(source)] == [(5, "批/a.txt", 1)]
 
 
 def test_a_link_is_refused():
@@ -182,8 +187,10 @@ def test_a_link_is_refused():
 def test_an_archive_inside_is_refused_and_a_document_is_not():
     inner = pack(("a.txt", b"1")).getvalue()
     paper = pack(("OFD.xml", b"<a/>")).getvalue()
-    source = pack(("内.zip", inner), ("公文.ofd", paper), ("内.docx", inner))
-    first, second, third = archives.members(source)
+    sheet = pack(("[Content_Types].xml", b"<a/>"), ("xl/workbook.xml", b"<a/>")).getvalue()
+    source = pack(("内.zip", inner), ("公文.ofd", paper), ("内.docx", inner), ("表.xlsx", sheet))
+    first, second, third, fourth = archives.members(source)
+    assert archives.open_member(source, fourth).read() == sheet
     for nested in (first, third):
         with pytest.raises(Unreadable, match="压缩包里还有压缩包"):
             archives.open_member(source, nested)
@@ -197,6 +204,7 @@ def test_torn_archives():
 
 
 @given(st.integers(0, 400), st.binary(min_size=1, max_size=6))
+@example(142, b"\0")
 def test_a_zip_with_wrong_bytes_yields_its_parts_or_a_sentence(at, wrong):
     whole = bytearray(pack(("a.xml", b"<a>1</a>"), ("目录/b.xml", b"<b/>" * 20)).getvalue())
     whole[at : at + len(wrong)] = wrong
