@@ -9,11 +9,24 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+
 NAMESPACE = "http://www.ofdspec.org/2016"
 PAGE = "Doc_0/Pages/Page_{}/Content.xml"
 
 Piece = tuple[float, float, float, str] | tuple[float, float, float, str, bool]
 Parts = dict[str, bytes]
+
+# A short letter on two pages.
+LETTER: list[list[Piece]] = [
+    [
+        (40, 40, 14, "江海市人民政府文件", True),
+        (80, 75, 5.6, "江政发〔2026〕15号"),
+        (60, 105, 7.7, "关于开展检查的通知"),
+    ],
+    [(28, 40, 5.6, "请于2026年3月1日前报送。"), (28, 50, 5.6, "江海市人民政府"), (28, 60, 5.6, "2026年2月3日")],
+]
 
 
 def ofd(pages: Sequence[Sequence[Piece]], **settings: object) -> bytes:
@@ -89,6 +102,36 @@ def image_object(box: tuple[float, float, float, float], resource: int = 101) ->
     return (
         f'<ofd:ImageObject ID="8" Boundary="{boundary}" CTM="{box[2]:g} 0 0 {box[3]:g} 0 0" ResourceID="{resource}"/>'
     )
+
+
+def glyphs(text: str, changes: str) -> str:
+    """Return a text object in the first embedded font; changes: what `change` made."""
+    return text_object(20, 20, 5, text, font=11).replace("<ofd:TextCode", f"{changes}<ofd:TextCode")
+
+
+def change(numbers: str, **attributes: int) -> str:
+    """Return a change of glyphs (字形变换)."""
+    said = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    return f"<ofd:CGTransform{said}><ofd:Glyphs>{numbers}</ofd:Glyphs></ofd:CGTransform>"
+
+
+def font(signs: Mapping[str, str]) -> bytes:
+    """Return a font whose glyphs 1, 2, … have these names and are these characters; each is a square."""
+    pen = TTGlyphPen(None)
+    for step, point in enumerate([(0, 0), (500, 0), (500, 500), (0, 500)]):
+        (pen.lineTo if step else pen.moveTo)(point)
+    pen.closePath()
+    names = [".notdef", *signs]
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord(sign): name for name, sign in signs.items() if sign})
+    builder.setupGlyf(dict.fromkeys(names, pen.glyph()))
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (1000, 0)))
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupPost()
+    target = io.BytesIO()
+    builder.save(target)
+    return target.getvalue()
 
 
 def signed_value(picture: bytes, *, kind: bytes = b"png", width: int = 40, height: int = 40) -> bytes:

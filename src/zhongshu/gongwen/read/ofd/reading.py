@@ -3,10 +3,13 @@
 from typing import BinaryIO
 
 from zhongshu.gongwen.read import layout, scans
+from zhongshu.gongwen.read.limits import NAME
 from zhongshu.gongwen.read.model import Line, Page, Paper, Recogniser, Report, Unreadable
 from zhongshu.gongwen.read.ofd import document as documents
 from zhongshu.gongwen.read.ofd import lines, scanned
 from zhongshu.gongwen.read.ofd.document import Document, Sheet
+
+_LISTED = 10  # attachments named
 
 
 def read(source: BinaryIO, *, report: Report | None = None, recogniser: Recogniser | None = None) -> Paper:
@@ -41,7 +44,8 @@ def read(source: BinaryIO, *, report: Report | None = None, recogniser: Recognis
 
 def _attached(opened: list[Document]) -> list[str]:
     names = [name for document in opened for name in document.attachments()]
-    return [f"文件内带附件：{'、'.join(names)}，请另行核对。"] if names else []
+    listed = "、".join(name[:NAME] for name in names[:_LISTED]) + (f"等{len(names)}个" if len(names) > _LISTED else "")
+    return [f"文件内带附件：{listed}，请另行核对。"] if names else []
 
 
 def _page(sheet: Sheet) -> tuple[Page, bool]:

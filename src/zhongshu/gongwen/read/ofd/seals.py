@@ -13,7 +13,7 @@ from zhongshu.gongwen.read.ofd.document import Document, Sheet
 Rectangle = tuple[float, float, float, float]
 
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"BM", b"GIF8", b"PK\x03\x04", b"II*\x00", b"MM\x00*")
-_SMALLEST = 64  # bytes of a picture
+_SMALLEST = 24  # bytes of a picture
 
 
 class Stamp(NamedTuple):

@@ -3,22 +3,11 @@
 import io
 
 import pytest
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from PIL import Image
+from tests.papers import eye
 from tests.papers import ofd as papers
 
 from zhongshu.gongwen.read import ofd
-from zhongshu.gongwen.read.model import Box, Line, Page, Paper, Unreadable
-
-LETTER = [
-    [
-        (40, 40, 14, "江海市人民政府文件", True),
-        (80, 75, 5.6, "江政发〔2026〕15号"),
-        (60, 105, 7.7, "关于开展检查的通知"),
-    ],
-    [(28, 40, 5.6, "请于2026年3月1日前报送。"), (28, 50, 5.6, "江海市人民政府"), (28, 60, 5.6, "2026年2月3日")],
-]
+from zhongshu.gongwen.read.model import Paper, Unreadable
 
 
 def read(contents, **settings) -> Paper:
@@ -27,7 +16,7 @@ def read(contents, **settings) -> Paper:
 
 
 def changed(name: str, old: str, new: str, **settings) -> Paper:
-    parts = papers.parts(LETTER, **settings)
+    parts = papers.parts(papers.LETTER, **settings)
     assert old.encode() in parts[name]
     parts[name] = parts[name].replace(old.encode(), new.encode())
     return read(parts)
@@ -37,27 +26,8 @@ def page(objects: str, **settings) -> Paper:
     return read(papers.ofd([[]], extra={0: objects}, **settings))
 
 
-def font(signs: dict[str, str]) -> bytes:
-    """Return a font whose glyphs 1, 2, … are these characters; each is a square."""
-    pen = TTGlyphPen(None)
-    for step, point in enumerate([(0, 0), (500, 0), (500, 500), (0, 500)]):
-        (pen.lineTo if step else pen.moveTo)(point)
-    pen.closePath()
-    square = pen.glyph()
-    builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder([".notdef", *signs])
-    builder.setupCharacterMap({ord(sign): name for name, sign in signs.items() if sign})
-    builder.setupGlyf(dict.fromkeys([".notdef", *signs], square))
-    builder.setupHorizontalMetrics(dict.fromkeys([".notdef", *signs], (1000, 0)))
-    builder.setupHorizontalHeader(ascent=880, descent=-120)
-    builder.setupPost()
-    target = io.BytesIO()
-    builder.save(target)
-    return target.getvalue()
-
-
 def test_lines_with_their_places():
-    paper = read(papers.ofd(LETTER))
+    paper = read(papers.ofd(papers.LETTER))
     assert (paper.format, len(paper.pages), paper.warnings) == ("ofd", 2, ())
     mark, number, title = paper.pages[0].lines
     assert (mark.text, mark.red, mark.size) == ("江海市人民政府文件", True, 14)
@@ -67,12 +37,12 @@ def test_lines_with_their_places():
 
 def test_reports_every_page():
     told = []
-    ofd.read(io.BytesIO(papers.ofd(LETTER)), report=lambda done, total: told.append((done, total)))
+    ofd.read(io.BytesIO(papers.ofd(papers.LETTER)), report=lambda done, total: told.append((done, total)))
     assert told == [(1, 2), (2, 2)]
 
 
 def test_size_of_the_page():
-    paper = read(papers.ofd(LETTER, width=297, height=210))
+    paper = read(papers.ofd(papers.LETTER, width=297, height=210))
     assert (paper.pages[0].width, paper.pages[0].height) == (297, 210)
 
 
@@ -206,15 +176,6 @@ def test_a_text_wrapped_in_a_cell_stays_whole():
     assert "江海政办发〔2026〕15号" in read(papers.ofd([form])).text
 
 
-def glyphs(text: str, changes: str) -> str:
-    return papers.text_object(20, 20, 5, text, font=11).replace("<ofd:TextCode", f"{changes}<ofd:TextCode")
-
-
-def change(numbers: str, **attributes: int) -> str:
-    said = "".join(f' {name}="{value}"' for name, value in attributes.items())
-    return f"<ofd:CGTransform{said}><ofd:Glyphs>{numbers}</ofd:Glyphs></ofd:CGTransform>"
-
-
 @pytest.mark.parametrize(
     ("text", "numbers", "said"),
     [
@@ -227,15 +188,15 @@ def change(numbers: str, **attributes: int) -> str:
     ],
 )
 def test_glyphs_tell_what_the_codes_do_not(text, numbers, said):
-    embedded = {"a.ttf": font({"one": "公", "two": "文", "cid3": ""})}
-    objects = glyphs(text, change(numbers, CodePosition=0, CodeCount=2, GlyphCount=2))
+    embedded = {"a.ttf": papers.font({"one": "公", "two": "文", "cid3": ""})}
+    objects = papers.glyphs(text, papers.change(numbers, CodePosition=0, CodeCount=2, GlyphCount=2))
     paper = page(objects, fonts=embedded)
     assert paper.text == said
 
 
 def test_many_signs_in_one_glyph():
-    objects = glyphs("办公室", change("1", CodePosition=1, CodeCount=2, GlyphCount=1))
-    assert page(objects, fonts={"a.ttf": font({"one": "公"})}).text == "办公室"
+    objects = papers.glyphs("办公室", papers.change("1", CodePosition=1, CodeCount=2, GlyphCount=1))
+    assert page(objects, fonts={"a.ttf": papers.font({"one": "公"})}).text == "办公室"
 
 
 def test_text_printed_twice_is_read_once():
@@ -243,7 +204,7 @@ def test_text_printed_twice_is_read_once():
 
 
 def test_all_documents_of_a_package():
-    parts = papers.parts(LETTER)
+    parts = papers.parts(papers.LETTER)
     body = parts["OFD.xml"].split(b"<ofd:DocBody>")[1].split(b"</ofd:OFD>")[0]
     second = b"<ofd:DocBody>" + body.replace(b"Doc_0", b"Doc_1")
     parts["OFD.xml"] = parts["OFD.xml"].replace(b"</ofd:OFD>", second + b"</ofd:OFD>")
@@ -252,7 +213,7 @@ def test_all_documents_of_a_package():
 
 
 def test_files_inside_are_named():
-    said = read(papers.ofd(LETTER, attachments=["名单.xlsx", "图.png"])).warnings
+    said = read(papers.ofd(papers.LETTER, attachments=["名单.xlsx", "图.png"])).warnings
     assert said == ("文件内带附件：名单.xlsx、图.png，请另行核对。",)
 
 
@@ -261,15 +222,15 @@ def test_files_inside_are_named():
 
 @pytest.mark.parametrize("missing", ["OFD.xml", "Doc_0/PublicRes.xml", "Doc_0/DocumentRes.xml", "Doc_0/Document.xml"])
 def test_a_missing_part_costs_no_text(missing):
-    parts = papers.parts(LETTER)
+    parts = papers.parts(papers.LETTER)
     del parts[missing]
-    assert read(parts).text == read(papers.ofd(LETTER)).text
+    assert read(parts).text == read(papers.ofd(papers.LETTER)).text
 
 
 def test_names_in_another_case_with_slashes_and_backslashes():
-    parts = {f"/{name.upper()}".replace("/", "\\"): part for name, part in papers.parts(LETTER).items()}
+    parts = {f"/{name.upper()}".replace("/", "\\"): part for name, part in papers.parts(papers.LETTER).items()}
     parts["\\OFD.XML"] = parts["\\OFD.XML"].replace(b"Doc_0/Document.xml", b"/doc_0/document.xml")
-    assert read(parts).text == read(papers.ofd(LETTER)).text
+    assert read(parts).text == read(papers.ofd(papers.LETTER)).text
 
 
 def test_pages_named_from_the_wrong_folder():
@@ -288,11 +249,11 @@ def test_pages_named_from_the_wrong_folder():
     ],
 )
 def test_markup_that_a_parser_refuses(old, new):
-    assert changed("Doc_0/Pages/Page_0/Content.xml", old, new).text == read(papers.ofd(LETTER)).text
+    assert changed("Doc_0/Pages/Page_0/Content.xml", old, new).text == read(papers.ofd(papers.LETTER)).text
 
 
 def test_markup_in_another_code_than_it_says():
-    parts = papers.parts(LETTER)
+    parts = papers.parts(papers.LETTER)
     name = papers.PAGE.format(0)
     parts[name] = parts[name].decode().encode("gb18030")
     assert read(parts).pages[0].lines[0].text == "江海市人民政府文件"
@@ -315,7 +276,7 @@ def test_numbers_that_are_none(old, new):
 
 @pytest.mark.parametrize("broken", [b"", b"<ofd:Page", b"\x00\x01\x02", None])
 def test_a_broken_page_among_good_ones(broken):
-    parts = papers.parts([*LETTER, [(20, 20, 5, "末页")]])
+    parts = papers.parts([*papers.LETTER, [(20, 20, 5, "末页")]])
     name = papers.PAGE.format(1)
     parts = {key: value for key, value in {**parts, name: broken}.items() if value is not None}
     paper = read(parts)
@@ -325,24 +286,26 @@ def test_a_broken_page_among_good_ones(broken):
 
 @pytest.mark.parametrize("data", [b"", b"no font", b"\x00\x01\x00\x00broken", b"OTTO", b"\x01\x00\x04\x01"])
 def test_fonts_that_do_not_load(data):
-    objects = glyphs("\ue001", change("1", CodePosition=0, CodeCount=1, GlyphCount=1))
+    objects = papers.glyphs("\ue001", papers.change("1", CodePosition=0, CodeCount=1, GlyphCount=1))
     assert page(objects, fonts={"a.ttf": data}).text == "\ue001"
 
 
 def test_broken_signatures_do_no_harm():
-    parts = papers.parts(LETTER, seal=b"\x30\x84")
+    parts = papers.parts(papers.LETTER, seal=b"\x30\x84")
     parts["Doc_0/Signs/Signatures.xml"] = b"<"
-    assert read(parts).text == read(papers.ofd(LETTER)).text
+    assert read(parts).text == read(papers.ofd(papers.LETTER)).text
 
 
 @pytest.mark.parametrize("left", ["OFD.xml", "Doc_0/Document.xml", "Doc_0/PublicRes.xml"])
 def test_nothing_but_a_shell(left):
     with pytest.raises(Unreadable, match="不完整"):
-        read({left: papers.parts(LETTER)[left]})
+        read({left: papers.parts(papers.LETTER)[left]})
 
 
 def test_encrypted_as_a_whole():
-    parts = {name: b"\x8f" * 99 if name.startswith("Doc_0") else part for name, part in papers.parts(LETTER).items()}
+    parts = {
+        name: b"\x8f" * 99 if name.startswith("Doc_0") else part for name, part in papers.parts(papers.LETTER).items()
+    }
     with pytest.raises(Unreadable, match="已加密"):
         read({**parts, "Encryptions.xml": b"<Encryptions/>"})
 
@@ -350,71 +313,56 @@ def test_encrypted_as_a_whole():
 # Pages that are pictures.
 
 
-class Eye:
-    """Sees one line at the top of every picture."""
-
-    def __init__(self) -> None:
-        self.seen: list[tuple[Image.Image, float]] = []
-
-    def recognise(self, picture: bytes, width: float) -> Page:
-        self.seen.append((Image.open(io.BytesIO(picture)), width))
-        return Page((Line("识别的文字", Box(20, 30, 80, 36), 5.0),), width, width * 1.4)
-
-
-def scan(colour: str = "black") -> bytes:
-    picture = Image.new("RGB", (400, 560), "white")
-    picture.paste(colour, (50, 50, 350, 300))
-    target = io.BytesIO()
-    picture.save(target, "PNG")
-    return target.getvalue()
-
-
 def test_a_scan_is_recognised():
-    eye = Eye()
+    seer = eye.Eye()
     whole = papers.image_object((0, 0, 210, 297))
-    paper = read(papers.ofd([[], [(20, 20, 5, "有字")]], images={"a.png": scan()}, extra={0: whole}), recogniser=eye)
+    paper = read(
+        papers.ofd([[], [(20, 20, 5, "有字")]], images={"a.png": eye.scan()}, extra={0: whole}), recogniser=seer
+    )
     assert paper.text == "识别的文字\n有字"
-    assert [width for _, width in eye.seen] == [210]
-    assert eye.seen[0][0].getpixel((500, 500))[0] < 50
+    assert [width for _, width in seer.seen] == [210]
+    assert seer.seen[0][0].getpixel((500, 500))[0] < 50
 
 
 def test_strips_of_a_scan_are_one_picture():
-    eye = Eye()
+    seer = eye.Eye()
     strips = "".join(papers.image_object((0, 99 * at, 210, 99)) for at in range(3))
-    read(papers.ofd([[]], images={"a.png": scan()}, extra={0: strips}), recogniser=eye)
-    assert len(eye.seen) == 1
+    read(papers.ofd([[]], images={"a.png": eye.scan()}, extra={0: strips}), recogniser=seer)
+    assert len(seer.seen) == 1
 
 
 def test_a_page_number_on_a_scan_stays():
     whole = papers.image_object((0, 0, 210, 280))
-    paper = read(papers.ofd([[(100, 290, 5, "- 1 -")]], images={"a.png": scan()}, extra={0: whole}), recogniser=Eye())
+    paper = read(
+        papers.ofd([[(100, 290, 5, "- 1 -")]], images={"a.png": eye.scan()}, extra={0: whole}), recogniser=eye.Eye()
+    )
     assert paper.text == "识别的文字\n- 1 -"
 
 
 def test_a_layer_of_text_wins_over_the_recognition():
-    eye = Eye()
+    seer = eye.Eye()
     layer = [(20, 40 + 10 * at, 5, "这一层是隐藏的文字") for at in range(4)]
     whole = papers.image_object((0, 0, 210, 297))
-    read(papers.ofd([layer], images={"a.png": scan()}, extra={0: whole}), recogniser=eye)
-    assert eye.seen == []
+    read(papers.ofd([layer], images={"a.png": eye.scan()}, extra={0: whole}), recogniser=seer)
+    assert seer.seen == []
 
 
 def test_a_small_picture_is_no_scan():
-    eye = Eye()
+    seer = eye.Eye()
     small = papers.image_object((20, 20, 60, 60))
-    assert read(papers.ofd([[]], images={"a.png": scan()}, extra={0: small}), recogniser=eye).text == ""
-    assert eye.seen == []
+    assert read(papers.ofd([[]], images={"a.png": eye.scan()}, extra={0: small}), recogniser=seer).text == ""
+    assert seer.seen == []
 
 
 def test_a_scan_whose_picture_is_damaged():
     whole = papers.image_object((0, 0, 210, 297))
     pages = [[], [(20, 20, 5, "有字")]]
-    paper = read(papers.ofd(pages, images={"a.png": b"none"}, extra={0: whole}), recogniser=Eye())
+    paper = read(papers.ofd(pages, images={"a.png": b"none"}, extra={0: whole}), recogniser=eye.Eye())
     assert (paper.text, paper.warnings) == ("有字", ("第1页的图像无法识读，其他页不受影响。",))
 
 
 def test_a_scan_without_recognition():
     whole = papers.image_object((0, 0, 210, 297))
-    said = read(papers.ofd([[]], images={"a.png": scan()}, extra={0: whole})).warnings
+    said = read(papers.ofd([[]], images={"a.png": eye.scan()}, extra={0: whole})).warnings
     assert len(said) == 1
     assert "识别" in said[0]
