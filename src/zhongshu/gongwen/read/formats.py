@@ -12,10 +12,11 @@ HEAD = 64 * 1024
 CHUNK = 1024 * 1024
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
-IMAGES = (
-    (0, b"\x89PNG\r\n\x1a\n"), (0, b"\xff\xd8\xff"), (0, b"II*\x00"), (0, b"MM\x00*"), (0, b"GIF87a"), (0, b"GIF89a"),
-    (8, b"WEBP"),
-)  # fmt: skip
+# Of a bitmap the length of its header too: two letters alone would take a text for a picture.
+IMAGES = re.compile(
+    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|II\*\x00|MM\x00\*|GIF8[79]a|RIFF.{4}WEBP|BM.{12}[\x0c\x28\x34\x38\x40\x6c\x7c]\x00{3}",
+    re.DOTALL,
+)
 # Formats with pages that can be drawn, and as what `pictures` draws them.
 DRAWN = {"pdf": "image/jpeg", "image": "image/jpeg", "ofd": "image/svg+xml"}
 # What cannot be read, by what stands at an offset, and the office's word for it.
@@ -69,7 +70,7 @@ def _of_bytes(source: BinaryIO, head: bytes, name: str) -> str:
         raise Unreadable("文件是空的，没有内容可读。请核对原文件后重新上传。")
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if any(head.startswith(mark, at) for at, mark in IMAGES) or _is_bitmap(head):
+    if IMAGES.match(head):
         return "image"
     if head.startswith(ZIP):
         return _of_parts(packages.names(source), name)
@@ -80,19 +81,11 @@ def _of_bytes(source: BinaryIO, head: bytes, name: str) -> str:
     return _of_rest(head, name)
 
 
-def _is_bitmap(head: bytes) -> bool:
-    """Two letters alone would take an English text for a picture: the header's length counts too."""
-    return head.startswith(b"BM") and head[14:18] in {bytes([size, 0, 0, 0]) for size in (12, 40, 52, 56, 64, 108, 124)}
-
-
 def _of_rest(head: bytes, name: str) -> str:
-    for at, mark, what in STRANGERS:
-        if head.startswith(mark, at):
-            raise _refusal(what, name)
+    if text.is_binary(head):
+        raise _refusal(next((what for at, mark, what in STRANGERS if head.startswith(mark, at)), ""), name)
     if _WEB.match(head):
         raise _refusal("网页", name)
-    if text.is_binary(head):
-        raise _refusal("", name)
     return "txt"
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 MB = 1024 * 1024
 
-TEXT = 32 * MB  # bytes of a plain text
+TEXT = 16 * MB  # bytes of a plain text
 MARKUP = 32 * MB  # bytes of one XML part
 DEPTH = 160  # elements inside one another
 DIRECTORY = 4 * MB  # bytes of a ZIP's table of contents, which is read whole into memory

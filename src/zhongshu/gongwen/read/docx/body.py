@@ -66,14 +66,12 @@ class Body:
         words.take(paragraph, style.look)
         for box in words.boxes:
             yield from self._all(box)
-        pieces = [*open_, *words.pieces]
-        open_.clear()
-        if self._is_open(setting):
-            open_.extend(pieces)
-        else:
+        open_.extend(words.pieces)
+        if not self._is_open(setting):
             label = self._label(setting, style)
             align = ALIGN.get(value(setting, "jc") or "", style.align or "left")
-            yield from _lines([Piece(label, style.look), *pieces], align)
+            yield from _lines([Piece(label, style.look), *open_], align)
+            open_.clear()
         for box in words.late_boxes:
             yield from self._all(box)
 

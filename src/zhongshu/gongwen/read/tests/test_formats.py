@@ -41,6 +41,7 @@ def sniff(data, name="来文"):
         ("关于印发".encode("gb18030"), "txt"), ("关于印发".encode("utf-16"), "txt"), (b"\x89PNG\r\n\x1a\n", "image"),
         (b"\xff\xd8\xff\xe0", "image"), (b"II*\x00", "image"), (b"GIF89a", "image"), (b"RIFF\0\0\0\0WEBP", "image"),
         (b"BM" + bytes(12) + b"\x28\0\0\0", "image"), (b"BMW is a car, and this a text", "txt"),
+        ("MZ区防汛方案".encode(), "txt"), ("网址和网页的WEBP图片".encode("gbk"), "txt"),
         (b"{\\rtf1 }", "office"), (streams("1Table", "WordDocument"), "office"), (streams("CONTENTS"), "office"),
         (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>', "office"),
         (package("mimetype", "content.xml", "styles.xml"), "office"),
