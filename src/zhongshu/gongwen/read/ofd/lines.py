@@ -16,11 +16,11 @@ from zhongshu.gongwen.read.ofd.objects import Placed
 
 # So many lines of so many signs closely below one another are a column of running text.
 _COLUMN_LINES, _COLUMN_SIGNS, _COLUMN_STEP = 4, 6, 2.2
-# A cell of a form wraps its text into so many rows.
-_CELL_ROWS = 3
+# A cell of a form wraps its text into so many rows, of so many signs.
+_CELL_ROWS, _CELL_SIGNS = 3, 8
 _MOST = 20_000  # text codes of a page
 # More text codes on one page are compared with no other: they are a drawing.
-_MOST_COMPARED = 5_000
+_MOST_COMPARED = 3_000
 # Of the height of type: how far apart the codes of one turned line may stand.
 _REACH = 2.5
 _LEVEL = 3  # degrees
@@ -111,24 +111,33 @@ def _columns(blocks: list[list[Run]]) -> set[int]:
 def _cell(block: list[Run], found: list[Run]) -> list[Piece]:
     """Return the pieces of a block: one alone where it is a text wrapped inside a cell of a form (单元格).
 
-    Its neighbours then stand at half its height, so that rows alone would tear it apart.
+    Rows alone would tear it apart, because its neighbours stand between them.
     """
     rows = _chains(block, _is_level)
     box = _around(block)
     is_full = all(box.right - row[-1].box.right < 1.5 * row[-1].size for row in rows[:-1])
-    if not 1 < len(rows) <= _CELL_ROWS or not is_full:
-        return [_piece(run) for run in block]
-    inner = [run.y for run in found if _is_between(run, rows, box)]
-    if not inner:
+    base = _shared_base(rows, box, found) if 1 < len(rows) <= _CELL_ROWS and is_full else None
+    if base is None:
         return [_piece(run) for run in block]
     text = "".join(run.text for run in block)
-    return [Piece(text, box.left, box.right, inner[0], block[0].size, block[0].red)]
+    return [Piece(text, box.left, box.right, base, block[0].size, block[0].red)]
 
 
-def _is_between(run: Run, rows: list[list[Run]], box: Box) -> bool:
-    if not rows[0][0].y < run.y < rows[-1][0].y or (box.left < run.box.right and run.box.left < box.right):
-        return False
-    return not any(_is_level(row[0], run) for row in rows)
+def _shared_base(rows: list[list[Run]], box: Box, found: list[Run]) -> float | None:
+    """Return the baseline that a wrapped text shares with its neighbours, or None where it is not wrapped.
+
+    They stand at half its height or, beside long rows, all at one of them: entries of a list have each their own.
+    """
+    margin = 0.35 * rows[0][0].size
+    top, bottom = rows[0][0].y - margin, rows[-1][0].y + margin
+    outside = (run for run in found if run.box.right <= box.left or box.right <= run.box.left)
+    beside = [run for run in outside if top < run.y < bottom]
+    level = [{at for at, row in enumerate(rows) if _is_level(row[0], run)} for run in beside]
+    between = next((run.y for run, rows_level in zip(beside, level, strict=True) if not rows_level), None)
+    is_long = all(sum(len(run.text) for run in row) >= _CELL_SIGNS for row in rows[:-1])
+    if between is None and is_long and len(set().union(*level)) == 1:
+        return beside[0].y
+    return between
 
 
 def _piece(run: Run) -> Piece:
@@ -175,7 +184,8 @@ def _goes_on(one: Run, other: Run) -> bool:
     size = max(one.size, other.size, 0.1)
     if _is_level(one, other):
         return -0.5 * size < other.box.left - one.box.right < 1.5 * size
-    return 0 < other.y - one.y < _COLUMN_STEP * size and other.box.left < one.box.right
+    is_alike = min(one.size, other.size) > 0.8 * size
+    return is_alike and 0 < other.y - one.y < _COLUMN_STEP * size and other.box.left < one.box.right
 
 
 def _is_level(one: Run, other: Run) -> bool:

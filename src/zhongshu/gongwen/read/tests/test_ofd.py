@@ -199,6 +199,11 @@ def test_many_signs_in_one_glyph():
     assert page(objects, fonts={"a.ttf": papers.font({"one": "公"})}).text == "办公室"
 
 
+def test_a_heading_is_no_part_of_the_form_below_it():
+    form = [(60, 30, 7, "江海市人民政府文件处理单"), (62, 40, 4, "来文字号"), (150, 40, 4, "来文单位")]
+    assert [line.text[:4] for line in read(papers.ofd([form])).pages[0].lines] == ["江海市人", "来文字号"]
+
+
 def test_text_printed_twice_is_read_once():
     assert read(papers.ofd([[(20, 40, 5, "加粗"), (20.2, 40, 5, "加粗")]])).text == "加粗"
 
