@@ -50,6 +50,7 @@ GET  password                     -                302   200   200   200   200  
 # The desk                                       guest alien clerk other chief regis wires  head  lead   sys   sec audit
 GET  home                         -                302   200   200   200   200   200   200   200   200   302   302   302
 GET  desk                         todo             302   200   200   200   200   200   200   200   200   403   403   403
+GET  search                       -                302   200   200   200   200   200   200   200   200   403   403   403
 GET  notices                      -                302   200   200   200   200   200   200   200   200   403   403   403
 POST readings                     -                302   302   302   302   302   302   302   302   302   403   403   403
 GET  pick                         -                302   200   200   200   200   200   200   200   200   200   200   200

@@ -70,6 +70,17 @@ document.addEventListener("keydown", ({ key }) => {
   if (root.dataset.drawer === "open") drawer(false);
 });
 
+// "/" leads to the search box from wherever nothing is being typed.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const box = [...document.querySelectorAll("[data-seek]")].find((one) => one.offsetParent);
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+
 // Of the panels of one group only one is open, so that the page stays short.
 document.addEventListener(
   "toggle",

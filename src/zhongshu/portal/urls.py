@@ -14,6 +14,7 @@ from zhongshu.portal.views import (
     handover,
     jobs,
     people,
+    search,
     trail,
     units,
 )
@@ -21,6 +22,7 @@ from zhongshu.portal.views import (
 urlpatterns = [
     path("", desk.home, name="home"),
     path("desk/<slug:name>/", desk.box, name="desk"),
+    path("search/", search.search, name="search"),
     path("sign-in/", door.sign_in, name="sign_in"),
     path("sign-in/demonstration/", door.demonstration_sign_in, name="demonstration_sign_in"),
     path("sign-out/", door.sign_out, name="sign_out"),

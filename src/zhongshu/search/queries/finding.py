@@ -62,6 +62,8 @@ def find(
 ) -> Found:
     """Find what has all words of a query (检索), and return the hits from `start`: the newest first, or the best.
 
+    Beyond the end stands the last page.
+
     visible: the subjects that may be found, whatever else fits. few: returns their numbers if they are no more
     than asked, else None; it may name more than are visible, never less. Without words everything that passes the
     filters is found, without those nothing.
@@ -80,8 +82,9 @@ def find(
     if best:
         texts = showing.ranked(texts, words)
     ids = list(dict.fromkeys([*numbers, *names, *texts]))
-    hits = showing.hits(ids[:LIMIT][start : start + size], words)
-    return Found(hits, min(len(ids), LIMIT), len(ids) > LIMIT, words)
+    listed = ids[:LIMIT]
+    start = min(start, max(len(listed) - 1, 0) // size * size)
+    return Found(showing.hits(listed[start : start + size], words), len(listed), len(ids) > LIMIT, words)
 
 
 def _allowed(visible: QuerySet[Any], filters: Filters) -> tuple[list[str], list[Any]]:

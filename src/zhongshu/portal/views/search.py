@@ -1,0 +1,104 @@
+"""Finding (检索): what has these words, this number or this name, among all that the person may see."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from zhongshu.matters import kinds, queries
+from zhongshu.matters.models import Matter
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+from zhongshu.search.queries import Hit
+from zhongshu.search.rules import Filters
+from zhongshu.ui import access
+from zhongshu.ui.jinja import day, url
+from zhongshu.ui.pages import page
+
+PER_PAGE = 20
+YEARS = 10
+
+
+@require_GET
+@access.people
+def search(request: HttpRequest) -> HttpResponse:
+    """检索: the box, the filters and what was found."""
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    known, asked = org.directory(), request.GET
+    offered = _offered(person, now, known)
+    number = int(asked["page"]) if asked.get("page", "").isdecimal() and len(asked["page"]) < 4 else 1
+    found = queries.search(
+        person,
+        asked.get("q", ""),
+        now,
+        filters=_filters(asked, offered, known),
+        best=asked.get("order") == "best",
+        start=max(number - 1, 0) * PER_PAGE,
+        size=PER_PAGE,
+        known=known,
+    )
+    return page(
+        request,
+        "portal/search.html",
+        known=known,
+        found=found,
+        rows=_rows(found.hits, known),
+        pages=Paginator(range(found.count), PER_PAGE).get_page(number),
+        **offered,
+    )
+
+
+def _offered(person: Person, now: datetime, known: org.Directory) -> dict[str, list[tuple[str, str]]]:
+    """Return what can be chosen as (value, words): the same for everybody, whatever there is to find."""
+    today = org.local_day(now)
+    home = org.unit_of(person.pk, today, known=known)
+    organ = org.organ_of(home, known=known) if home else None
+    units = org.handling_units(organ, today, known=known) if organ else []
+    return {
+        "kinds": [(kind.key, kind.name) for kind in kinds.every()],
+        "units": [(str(unit), name) for unit, name in units],
+        "years": [(str(year), f"{year}年") for year in range(today.year, today.year - YEARS, -1)],
+    }
+
+
+def _filters(asked: Mapping[str, str], offered: Mapping[str, list[tuple[str, str]]], known: org.Directory) -> Filters:
+    """Return what the search is narrowed by; what was not offered narrows nothing."""
+    unit, year = _among(asked, "unit", offered["units"]), _among(asked, "year", offered["years"])
+    holder = asked.get("person", "")
+    row = known.holders.get(int(holder)) if holder.isdecimal() and len(holder) < 19 else None
+    return Filters(
+        kind=_among(asked, "kind", offered["kinds"]),
+        unit=int(unit) if unit else None,
+        person=row.person_id if row else None,
+        year=int(year) if year else None,
+    )
+
+
+def _among(asked: Mapping[str, str], name: str, offered: Iterable[tuple[str, str]]) -> str:
+    return next((value for value, _ in offered if value == asked.get(name)), "")
+
+
+def _rows(hits: list[Hit], known: org.Directory) -> list[dict[str, Any]]:
+    """Return hits as they are drawn: url, title and passages in pieces, label, notes."""
+    about = {row["pk"]: row for row in Matter.objects.filter(pk__in=[hit.subject for hit in hits]).values(*SHOWN)}
+    return [_row(hit, about[hit.subject], known) for hit in hits if hit.subject in about]
+
+
+SHOWN = ("pk", "number", "label", "urgency")
+
+
+def _row(hit: Hit, matter: Mapping[str, Any], known: org.Directory) -> dict[str, Any]:
+    kind = kinds.get(hit.kind).name
+    unit = f"主办：{known.units[hit.unit].short_name}" if hit.unit else ""
+    return {
+        "url": url("matter", hit.subject),
+        "title": hit.title if any(piece for piece, _ in hit.title) else [(kind, False)],
+        "label": matter["label"],
+        "urgency": matter["urgency"],
+        "notes": (matter["number"], kind, day(hit.at), unit),
+        "passages": hit.passages,
+    }
