@@ -75,7 +75,7 @@ class Letter:
     @property
     def below_mark(self) -> tuple[tuple[str, ...], ...]:
         """What stands between the mark and the title, line by line, what keeps left before what keeps right."""
-        number = (self.doc_number,) if self.doc_number else ()
+        number = (self.doc_number.removeprefix(self.mark),) if self.doc_number else ()
         if self.form == "minutes":
             return (number, (self.issuers[0], self.date_line))
         if self.form == "telegram":

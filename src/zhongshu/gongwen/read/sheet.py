@@ -1,7 +1,8 @@
 """The lines of a paper as one text to search (行文文本), in which every character still knows its line.
 
-Page numbers and running heads are left out. Blanks are closed up, so that 通　　知 is a word again; where they stood is
-kept in `gaps`, because they part what touches. A line falls into rows where wide blanks mark lost line breaks.
+Page numbers, running heads and bits of seals are left out. Blanks are closed up, so that 通　　知 is a word again;
+where they stood is kept in `gaps`, because they part what touches. A line falls into rows where wide blanks mark lost
+line breaks.
 """
 
 import re
@@ -37,6 +38,8 @@ _PAGE_NUMBER = re.compile(
 _DASHED = re.compile(r"[-—–－─]+\s*[0-9０-９]{1,4}\s*[-—–－─]+")
 # Two full-width blanks or a tab part rows; so do four plain ones.
 _WIDE = re.compile(r"[^\S\n]*(?:\u3000{2}|\t| {4})[^\S\n]*")
+# The last word of 标　　题：…, whose first stands apart.
+_LETTER_SPACED = re.compile(r"[一-龥]\s*[：:]")
 _ONE = re.compile(r"[^\S\n]+")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{0,6}|#[0-9]{1,5});")
 _CIRCLES = dict.fromkeys("○◯⚪ΟО", "〇")
@@ -45,6 +48,8 @@ _FULL_WIDTH = {
 }
 _PLAIN = str.maketrans(_CIRCLES | _FULL_WIDTH | {":": "：", "．": ".", "﹕": "：", "∶": "："})
 _EDGE, _RUNNING = 2, 3
+# As much as is ever read of the words that run round a seal.
+_STAMPED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +107,18 @@ def of_paper(paper: Paper) -> Sheet:
 
 
 def _lines(paper: Paper) -> Iterator[tuple[int, int, Line]]:
-    """Yield page, number and line of what is neither page number nor running head."""
+    """Yield page, number and line of what is neither page number nor running head nor a bit of a seal (印文)."""
     running = _running(paper.pages)
+    is_body = False
     for number, page in enumerate(paper.pages):
         last = len(page.lines) - 1
         for index, line in enumerate(page.lines):
             text = line.text.strip()
             at_edge = len(paper.pages) > 1 and (index < _EDGE or index > last - _EDGE)
             numbered = (_PAGE_NUMBER if at_edge else _DASHED).fullmatch(text)
-            if text and not numbered and not (at_edge and text in running):
+            stamped = is_body and line.red and len(text) <= _STAMPED
+            is_body = is_body or (not line.red and text.endswith(("：", "。")))
+            if text and not numbered and not stamped and not (at_edge and text in running):
                 yield number, index, line
 
 
@@ -134,9 +142,11 @@ def _pieces(text: str) -> Iterator[tuple[str, list[int]]]:
         if len(words) == 1 and len(words[0]) == 1 and "一" <= words[0] <= "龥":
             loose.append(words[0])
             continue
-        if loose:
+        if loose and _LETTER_SPACED.match(piece):
+            words = [*loose, *words]
+        elif loose:
             yield _closed(loose)
-            loose = []
+        loose = []
         if words:
             yield _closed(words)
     if loose:

@@ -6,7 +6,11 @@ import pytest
 from tests.papers import library, render, word
 
 from zhongshu.gongwen.read import reading
+from zhongshu.gongwen.read.model import Line, Page, Paper
+from zhongshu.gongwen.read.ocr import client
 
+# Turned by a degree, grainy, blurred, a seal over the date: which letters, at how many dots to the inch.
+SCANS = (("answer", 150), ("answer", 200), ("request", 200), ("notice", 150), ("order", 150), ("joint", 200))
 FORMATS = {"txt": render.as_text, "pdf": render.as_pdf, "docx": word.as_docx, "ofd": render.as_ofd}
 by_key = pytest.mark.parametrize("letter", library.LETTERS, ids=lambda letter: letter.key)
 
@@ -42,3 +46,27 @@ def test_what_was_inserted_counts_and_what_was_deleted_does_not(letter):
     content = word.as_docx(letter, tracked=True)
     assert fields(content, "tracked.docx") == truth(letter)
     assert "99号" not in reading.read(io.BytesIO(content), "tracked.docx").paper.text
+
+
+@pytest.fixture(scope="module")
+def recogniser():
+    with client.Recognition() as running:
+        yield running
+
+
+@pytest.mark.parametrize(("key", "dpi"), SCANS)
+def test_a_scan_says_the_same(key, dpi, recogniser):
+    letter = library.letter(key)
+    assert fields(render.as_scan(letter, dpi=dpi), "scan.pdf", recogniser) == truth(letter)
+
+
+def test_a_picture_on_its_head_says_the_same(recogniser):
+    letter = library.letter("answer")
+    (picture,) = render.as_pictures(letter, dpi=150, turned=181)
+    assert fields(picture, "head.jpg", recogniser) == truth(letter)
+
+
+def test_the_bits_that_are_read_of_a_seal_are_no_text():
+    below = (Line("附件：概算表"), Line("县水", red=True), Line("清溪县水利局"), Line("2026年3月16日"))
+    paper = Paper("image", (Page((Line("清溪县水利局文件", red=True), Line("一、同意。"), *below)),))
+    assert reading.find_all(paper)["attachments"].value == ["概算表"]
