@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 NAMESPACE = "http://www.ofdspec.org/2016"
@@ -132,6 +133,19 @@ def font(signs: Mapping[str, str]) -> bytes:
     target = io.BytesIO()
     builder.save(target)
     return target.getvalue()
+
+
+def bare_font() -> bytes:
+    """Return a font of outlines alone (CFF) whose glyph 1 is a triangle."""
+    pen = T2CharStringPen(500, None)
+    for step, point in enumerate([(0, 0), (500, 0), (500, 500)]):
+        (pen.lineTo if step else pen.moveTo)(point)
+    pen.closePath()
+    names = [".notdef", "uni516C"]
+    builder = FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder(names)
+    builder.setupCFF("Bare", {}, dict.fromkeys(names, pen.getCharString()), {})
+    return builder.font.getTableData("CFF ")
 
 
 def signed_value(picture: bytes, *, kind: bytes = b"png", width: int = 40, height: int = 40) -> bytes:

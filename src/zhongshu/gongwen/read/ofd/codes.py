@@ -120,10 +120,15 @@ def _set(
 ) -> Iterator[Glyph]:
     across, down = deltas(code.get("DeltaX")), deltas(code.get("DeltaY"))
     is_placeholder = len({text for text, _ in stretches}) == 1 < len({number for _, number in stretches})
+    is_down = style.direction in (90, 270)
     x, y = start
     for at, (text, number) in enumerate(stretches):
         said = text if is_told(text, alone=not is_placeholder) or number is None else font.text(number) or text
         advance = font.advance(said, number) * style.size * style.stretch
         yield Glyph(said, number, x, y, advance)
-        x += across[at] if at < len(across) else 0.0 if down or style.direction in (90, 270) else advance
-        y += down[at] if at < len(down) else style.size if style.direction == 90 and not down and not across else 0.0
+        x += _step(across, at, 0.0 if down or is_down else advance)
+        y += _step(down, at, style.size if is_down and not (down or across) else 0.0)
+
+
+def _step(steps: list[float], at: int, otherwise: float) -> float:
+    return steps[at] if at < len(steps) else otherwise

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from fontTools.agl import toUnicode
 from fontTools.cffLib import CFFFontSet
+from fontTools.pens.basePen import NullPen
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont, TTLibError
@@ -177,7 +178,7 @@ class _Whole:
             return None
 
     def outline(self, name: str) -> str:
-        return _drawn(self._set, self._set[name], self._unit) if name in self._set else ""
+        return _drawn(self._set, name, self._unit, self._set)
 
 
 class _Bare:
@@ -193,12 +194,16 @@ class _Bare:
         self.codes: dict[int, str] = {ord(sign): name for name in self.order if len(sign := toUnicode(name)) == 1}
 
     def width(self, name: str) -> float | None:
-        self.outline(name)
-        width = getattr(self._shapes[name], "width", None)
-        return width * self._unit if width else None
+        try:
+            shape = self._shapes[name]
+            # Its width is known only after it was drawn.
+            shape.draw(NullPen())
+            return float(shape.width * self._unit)
+        except _FAILURES:
+            return None
 
     def outline(self, name: str) -> str:
-        return _drawn(None, self._shapes[name], self._unit)
+        return _drawn(self._shapes, name, self._unit)
 
 
 def _codes(font: TTFont) -> dict[int, str]:
@@ -210,11 +215,11 @@ def _codes(font: TTFont) -> dict[int, str]:
         return {}
 
 
-def _drawn(glyphs: Any, glyph: Any, unit: float) -> str:
+def _drawn(shapes: Any, name: str, unit: float, glyphs: Any = None) -> str:
     """Draw upside down: y grows downwards on a page."""
     pen = SVGPathPen(glyphs, ntos=lambda value: f"{value:.4f}".rstrip("0").rstrip(".") or "0")
     try:
-        glyph.draw(TransformPen(pen, (unit, 0, 0, -unit, 0, 0)))
+        shapes[name].draw(TransformPen(pen, (unit, 0, 0, -unit, 0, 0)))
     except _FAILURES:
         return ""
     return pen.getCommands()

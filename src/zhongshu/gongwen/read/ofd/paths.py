@@ -11,6 +11,7 @@ MOST_STEPS = 50_000  # of one path
 _STEP = re.compile(r"([A-Za-z])|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)")
 # How OFD and SVG name a step, and how many numbers it takes.
 _STEPS = {"S": ("M", 2), "M": ("M", 2), "L": ("L", 2), "Q": ("Q", 4), "B": ("C", 6), "A": ("A", 7), "C": ("Z", 0)}
+_MOST_NUMBERS = 7
 _CAPS = {"Round": "round", "Square": "square"}
 _JOINS = {"Round": "round", "Bevel": "bevel"}
 _WIDTH = 0.353
@@ -21,8 +22,7 @@ _HAIRLINE = 0.1
 def data(element: Element) -> str:
     """Return the steps of a path (AbbreviatedData) as SVG writes them; it ends where they stop making sense."""
     written: list[str] = []
-    waiting = _steps(elements.words(elements.child(element, "AbbreviatedData")))
-    for name, values in waiting[:MOST_STEPS]:
+    for name, values in _steps(elements.words(elements.child(element, "AbbreviatedData"))):
         letter, count = _STEPS[name]
         if len(values) < count or (not written and letter != "M"):
             break
@@ -32,12 +32,13 @@ def data(element: Element) -> str:
 
 def _steps(written: str) -> list[tuple[str, list[float]]]:
     steps: list[tuple[str, list[float]]] = []
-    for letter, value in _STEP.findall(written):
+    for found in _STEP.finditer(written):
+        letter, value = found.groups()
         if letter:
-            if letter.upper() not in _STEPS:
+            if letter.upper() not in _STEPS or len(steps) >= MOST_STEPS:
                 break
             steps.append((letter.upper(), []))
-        elif steps:
+        elif steps and len(steps[-1][1]) < _MOST_NUMBERS:
             steps[-1][1].append(geometry.number(value, 0.0))
     return steps
 

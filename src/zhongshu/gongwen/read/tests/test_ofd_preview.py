@@ -82,6 +82,11 @@ def test_an_embedded_glyph_is_drawn_once_and_used_often():
     assert found(drawn, "text") == []
 
 
+def test_a_font_of_outlines_alone():
+    drawn = page(papers.glyphs("公", papers.change("1", CodePosition=0)), fonts={"a.cff": papers.bare_font()})
+    assert [shape.get("d") for shape in found(drawn, "path")] == ["M0 0H0.5V-0.5Z"]
+
+
 def test_a_character_that_the_embedded_font_lacks_is_spelt():
     drawn = page(papers.glyphs("公文", ""), fonts={"a.ttf": papers.font({"one": "公"})})
     assert [text.text for text in found(drawn, "text")] == ["文"]
