@@ -78,7 +78,7 @@ class Parts:
         raw = self.bytes(path)
         for attempt in _attempts(raw or b""):
             with suppress(markup.Malformed):
-                return markup.parse(attempt, path)
+                return markup.parse(attempt)
         return None
 
 
