@@ -7,6 +7,7 @@ import "./styles/shell.css";
 import "./styles/forms.css";
 import "./styles/parts.css";
 import "./styles/matter.css";
+import "./styles/intake.css";
 import "./styles/pages.css";
 import "./styles/print.css";
 
@@ -16,6 +17,7 @@ import "./parts/filter.js";
 import "./parts/keep.js";
 import "./parts/shell.js";
 import "./parts/choices.js";
+import "./parts/sheets.js";
 import { SIGNED_OUT, hasEnded, token } from "./parts/http.js";
 import { draft, settle } from "./parts/draft.js";
 import { picker } from "./parts/picker.js";

@@ -28,6 +28,7 @@ from django.utils import timezone
 
 from zhongshu.documents import actions as documents
 from zhongshu.documents import rules as document_rules
+from zhongshu.documents.models import Intake
 from zhongshu.files import actions as files
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
@@ -190,13 +191,31 @@ class Cast:
             **extra,
         )
 
-    def upload(self, by: Person, name: str = "佐证.txt", content: str = "已按要求办结。") -> str:
-        """Return the uuid of a text file that a person has uploaded."""
-        body = content.encode()
+    def upload(self, by: Person, name: str = "佐证.txt", content: str | bytes = "已按要求办结。") -> str:
+        """Return the uuid of a file that a person has uploaded."""
+        body = content.encode() if isinstance(content, str) else content
         begun = files.start_upload(name=name, size=len(body), by=by.ref, at=self.at)
         files.append_chunk(begun.uuid, offset=0, chunk=body, by=by.ref, at=self.at)
         files.finish_upload(begun.uuid, by=by.ref, at=self.at)
         return str(begun.uuid)
+
+    def take_in(
+        self, files: Mapping[str, str | bytes], kind: str = "incoming", *, label: str = "public", read: bool = True
+    ) -> Intake:
+        """Take files in, by name and content, as whoever keeps the register does; they are read unless told."""
+        by = self.registrar if kind == document_rules.INCOMING else self.confidential
+        uploads = [self.upload(by, name, content) for name, content in files.items()]
+        batch = documents.take_in(kind=kind, organ=self.organ.pk, label=label, uploads=uploads, by=by, at=self.tick())
+        if read:
+            self.read(batch)
+        return batch
+
+    def read(self, batch: Intake) -> None:
+        """Unpack and read the files of a batch, as a worker would."""
+        for packed in batch.arrivals.filter(file__suffix="zip"):
+            documents.unpack(packed.pk, at=self.at, report=lambda done, of: None)
+        for arrival in batch.arrivals.exclude(file__suffix="zip").exclude(file=None).order_by("pk"):
+            documents.read(arrival.pk, at=self.at)
 
     def task(self, matter: Matter, station: str, whom: Person | None = None) -> Task:
         """Return the open task at a station: the only one, or the one that waits for a person or their post."""

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.cast import Cast, client_of
+from tests.papers import library, render
 
 from zhongshu.documents import actions as documents
 from zhongshu.documents.models import Leg
@@ -81,6 +82,24 @@ POST legs                         document         302   404   404   404   422  
 POST quarantine                   document         302   404   404   404   302   302   404   302   302   403   403   403
 POST expunging                    document         302   403   403   403   403   403   404   403   403   403   403   403
 
+# What comes in as files                         guest alien clerk other chief regis wires  head  lead   sys   sec audit
+GET  intakes                      -                302   403   403   403   403   200   403   403   403   403   403   403
+GET  intake_creation              -                302   403   403   403   403   200   403   403   403   403   403   403
+POST intake_creation              -                302   403   403   403   403   200   403   403   403   403   403   403
+GET  intake                       intake           302   403   403   403   403   200   404   403   403   403   403   403
+GET  intake_progress              intake           302   403   403   403   403   200   404   403   403   403   403   403
+POST intake_registrations         intake           302   403   403   403   403   302   404   403   403   403   403   403
+GET  arrival                      arrival          302   403   403   403   403   200   404   403   403   403   403   403
+POST arrival                      arrival          302   403   403   403   403   200   404   403   403   403   403   403
+GET  arrival_progress             arrival          302   403   403   403   403   200   404   403   403   403   403   403
+GET  arrival_picture              page             302   403   403   403   403   200   404   403   403   403   403   403
+POST setting_aside                arrival          302   403   403   403   403   422   404   403   403   403   403   403
+POST taking_up                    arrival          302   403   403   403   403   422   404   403   403   403   403   403
+POST arrival_readings             arrival          302   403   403   403   403   302   404   403   403   403   403   403
+POST line_value                   -                302   403   403   403   403   200   200   403   403   403   403   403
+GET  attachment_pages             paper            302   404   404   404   200   200   404   200   200   403   403   403
+GET  attachment_picture           sheet            302   404   404   404   200   200   404   200   200   403   403   403
+
 # Known to registrars of telegrams alone         guest alien clerk other chief regis wires  head  lead   sys   sec audit
 GET  telegrams                    -                302   200   200   200   200   200   200   200   200   403   403   403
 GET  telegram_registration        -                302   403   403   403   403   403   200   403   403   403   403   403
@@ -92,6 +111,13 @@ POST legs                         telegram         302   404   404   404   404  
 POST leg_return                   leg              302   404   404   404   404   404   302   404   404   403   403   403
 POST quarantine                   telegram         302   404   404   404   404   404   302   404   404   403   403   403
 POST voiding                      telegram         302   404   404   404   404   404   422   404   404   403   403   403
+GET  telegram_intakes             -                302   403   403   403   403   403   200   403   403   403   403   403
+GET  telegram_intake_creation     -                302   403   403   403   403   403   200   403   403   403   403   403
+GET  intake                       wires            302   403   403   403   403   404   200   403   403   403   403   403
+GET  withheld                     -                302   403   403   403   403   403   200   403   403   403   403   403
+POST verdict                      withheld         302   403   403   403   403   403   422   403   403   403   403   403
+GET  arrival                      withheld         302   403   403   403   403   404   302   403   403   403   403   403
+GET  attachment_pages             cable            302   404   404   404   404   404   200   404   404   403   403   403
 GET  cards                        -                302   403   403   403   403   403   200   403   403   403   403   403
 GET  card                         -                302   403   403   403   403   403   200   403   403   403   403   403
 GET  matter                       card             302   404   404   404   404   404   200   404   404   403   403   403
@@ -190,9 +216,20 @@ def samples(cast: Cast) -> dict[str, Any]:
     )
     cast.delegate(cast.finance_chief, cast.finance_clerk, until=cast.at + timedelta(days=30))
 
+    batch = cast.take_in({"通知.pdf": render.as_pdf(library.LETTERS[0])})
+    wires = cast.take_in({"电报.txt": "关于值班安排的通知"}, "telegram")
+    held = cast.take_in({"来电.txt": "秘密★1年\n关于值班安排的通知"}, "telegram")
+    paper = cast.document(uploads=(cast.upload(cast.registrar, "通知.pdf", render.as_pdf(library.LETTERS[0])),))
+    cast.walk(paper, to="handling")
     return {
         "-": [],
         "todo": ["todo"],
+        "intake": [batch.pk],
+        "wires": [wires.pk],
+        "arrival": [batch.arrivals.get().pk],
+        "page": [batch.arrivals.get().pk, 1],
+        "withheld": [held.arrivals.get().pk],
+        "sheet": [Attachment.objects.get(matter=paper).pk, 1],
         "document": [document.pk],
         "telegram": [telegram.pk],
         "card": [card.pk],

@@ -43,14 +43,19 @@ export function upload() {
       this.over = false;
     },
 
-    drop(event) {
+    async drop(event) {
       this.over = false;
-      this.add(event.dataTransfer.files);
+      this.add(await dropped(event.dataTransfer));
     },
 
     choose() {
       this.add(this.$refs.input.files);
       this.$refs.input.value = "";
+    },
+
+    chooseFolder() {
+      this.add([...this.$refs.folder.files].filter(isPaper));
+      this.$refs.folder.value = "";
     },
 
     add(files) {
@@ -113,6 +118,28 @@ export function upload() {
     },
   };
 }
+
+/** What was dropped: files as they are, of folders all that lies in them. */
+async function dropped({ items, files }) {
+  const entries = [...items].map((item) => item.webkitGetAsEntry?.());
+  if (!entries.some((entry) => entry?.isDirectory)) return files;
+  return (await Promise.all(entries.map(inside))).flat().filter(isPaper);
+}
+
+async function inside(entry) {
+  if (entry.isFile) return [await new Promise((done, fail) => entry.file(done, fail))];
+  const reader = entry.createReader();
+  const found = [];
+  for (;;) {
+    const some = await new Promise((done, fail) => reader.readEntries(done, fail)); // a hundred at most each time
+    if (!some.length) break;
+    found.push(...some);
+  }
+  return (await Promise.all(found.map(inside))).flat();
+}
+
+/** Folders also hold what programs leave in them for themselves. */
+const isPaper = ({ name }) => !/^(\.|~\$|Thumbs\.db$|desktop\.ini$)/i.test(name);
 
 /** Ask until the network answers; return what the server said. */
 async function speak(item, address, options) {

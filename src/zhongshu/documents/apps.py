@@ -7,10 +7,13 @@ class DocumentsConfig(AppConfig):
     verbose_name = "办文"
     navigation = (
         ("办文", "收文登记簿", "documents", "inbox", ""),
+        ("办文", "收件识读", "intakes", "file-import", "role:registrar"),
         ("办文", "登记收文", "registration", "file-plus", "role:registrar"),
         ("机要", "电报登记簿", "telegrams", "bolt", "role:confidential_registrar"),
+        ("机要", "电报收件识读", "telegram_intakes", "file-import", "role:confidential_registrar"),
         ("机要", "登记电报", "telegram_registration", "file-plus", "role:confidential_registrar"),
         ("机要", "纸质件跟踪卡", "cards", "id", "role:confidential_registrar"),
+        ("机要", "隔离件处理", "withheld", "shield-lock", "role:confidential_registrar"),
     )
     verbs = {
         "documents.registered": "登记收文",

@@ -16,8 +16,16 @@ DECLARATIONS: Terms = (*terms.LABELS, *terms.SECRET_LEVELS)
 NOT_HERE = "涉密文件不得录入本系统，请将纸质件交机要登记人员办理纸质件跟踪卡。系统没有保存该件的任何内容。"
 READING, UNPACKING = "zhongshu.documents.jobs.read", "zhongshu.documents.jobs.unpack"
 MOST_FILES = 500  # of one batch, and of one archive
-SURE = 0.85  # from this confidence on a field need not be looked at
+SURE, LIKELY = 0.85, 0.6  # from these confidences on a field need not be looked at, is at least worth showing
 NEEDED = ("title", "doc_number", "genre", "issuers", "date")  # to be registered without being looked at
+READ_AS = {  # fields of the registration by what they are called where they are read
+    "title": "title",
+    "doc_number": "sender_number",
+    "genre": "genre",
+    "issuers": "sender",
+    "date": "dated",
+    "urgency": "urgency",
+}
 EXPUNGE, RELEASE = "expunge", "release"
 VERDICTS: Terms = ((EXPUNGE, "属于国家秘密，予以清除"), (RELEASE, "不属于国家秘密，解除隔离"))
 REVIEW_QUESTIONS: Terms = (
@@ -102,6 +110,11 @@ def check_reason(reason: str, what: str) -> None:
     """Require a reason for what cannot be undone."""
     if not reason:
         raise Refused(f"请填写{what}原因。", field="reason")
+
+
+def grade(confidence: float) -> str:
+    """Return how far a field that was read may be trusted (可信程度): sure, check, or missing."""
+    return "sure" if confidence >= SURE else "check" if confidence >= LIKELY else "missing"
 
 
 def job_key(arrival: int) -> str:

@@ -152,10 +152,14 @@ def _is_ruled_out(station: Station, facts: Mapping[str, Any]) -> bool:
     return not conditions.hold(decided, facts)
 
 
-def papers(attachments: Iterable[Attachment]) -> list[tuple[str, list[Shown]]]:
-    """Return the files in groups (材料): title of the role, files; what is withheld has neither name nor address."""
+def papers(matter: Matter) -> list[tuple[str, list[Shown]]]:
+    """Return the files of a matter in groups (材料): title of the role, files.
+
+    What is withheld has neither name nor address.
+    """
     groups: dict[str, list[Shown]] = {role: [] for role in ROLES}
-    for kept in attachments:
+    bulky = (f"file__reading__{name}" for name in ("text", "layout", "fields"))
+    for kept in matter.attachments.select_related("file__reading", "by").defer(*bulky).order_by("id"):
         groups[kept.role].append(_paper(kept))
     return [(ROLES[role], found) for role, found in groups.items() if found]
 
@@ -168,7 +172,15 @@ def _paper(kept: Attachment) -> Shown:
         "size": kept.file.size,
         "url": f"/attachments/{kept.pk}/",
         "preview": files.preview_kind(kept.file),
+        "pages": f"/attachments/{kept.pk}/pages/" if _has_pages(kept) else "",
         "by": kept.by.name,
         "at": kept.at,
         "note": f"第{kept.version}版" if kept.version > 1 else "",
     }
+
+
+def _has_pages(kept: Attachment) -> bool:
+    """Tell whether a file is looked at page by page: what was read and no browser shows, or not on every machine."""
+    reading = getattr(kept.file, "reading", None)
+    shown = files.preview_kind(kept.file)
+    return bool(reading and not reading.error and (shown == "none" or (shown == "pdf" and reading.pictures)))

@@ -52,6 +52,7 @@ def register_arrival(
     row = waiting(arrival, by, at)
     if row.matter:
         return row.matter
+    _check_copy(row, bool(details.get("confirmed")), by, at)
     intake = row.intake
     matter = registration.enter(
         kind=intake.kind, organ=intake.organ_id, label=intake.label, details=details, by=by, at=at
@@ -73,6 +74,14 @@ def register_sure(intake: int, *, by: Person, at: datetime) -> Outcome:
         except Refused as refusal:
             outcome.refused.append((row, refusal.sentence))
     return outcome
+
+
+def _check_copy(row: Arrival, confirmed: bool, by: Person, at: datetime) -> None:
+    same = queries.copy_of(by, row, at)
+    if same and not confirmed:
+        raise Refused(
+            f"同一文件已登记为{same.matter.number}。确需重复登记的，请勾选“确认重复登记”。", field="confirmed"
+        )
 
 
 @transaction.atomic(durable=True)

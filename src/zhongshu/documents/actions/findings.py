@@ -103,12 +103,12 @@ def _expunge(row: Arrival, by: Person, at: datetime, sender_code: str, copy_numb
 
 
 def _release(row: Arrival, by: Person, at: datetime) -> None:
-    """Bring it back and read it once more; its archive follows with the last of its members."""
+    """Bring it back and read it once more; its archive follows with the last of its members, if none was expunged."""
     file, name = arrivals.file_of(row), f"{RELEASED_NAME}.{arrivals.file_of(row).suffix}"
     files.release(file, by=row.first_by.ref, second=by.ref, at=at)  # type: ignore[union-attr]
     _same(row).update(found_at=None, name=name)
     packed = row.archive and row.archive.file
-    if packed and not row.archive.members.exclude(found_at=None).filter(second_at=None).exists():  # type: ignore[union-attr]
+    if packed and not row.archive.members.exclude(found_at=None).exists():  # type: ignore[union-attr]
         files.release(packed, by=row.first_by.ref, second=by.ref, at=at)  # type: ignore[union-attr]
     trail.record(row.intake.stream, "documents.arrival_released", by=by.ref, at=at, detail={"arrival": row.pk})
     arrivals.put_in_queue(row, at=at)

@@ -29,6 +29,7 @@ from zhongshu.trail import actions as trail
 
 RESTED = timedelta(seconds=30)
 REFUSED = "未能收取"
+NOTE = ".txt"
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 
 
@@ -114,4 +115,4 @@ def _put_by(path: Path, sentence: str) -> None:
     folder = path.parent / REFUSED
     folder.mkdir(exist_ok=True)
     path.replace(folder / path.name)
-    (folder / f"{path.name}.说明.txt").write_text(f"{sentence}\n", "utf-8")
+    (folder / f"{path.name}（说明）{NOTE}").write_text(f"{sentence}\n", "utf-8")

@@ -20,6 +20,8 @@ from zhongshu.matters import queries as matters
 from zhongshu.matters.models import Attachment
 from zhongshu.org.models import Person
 
+SETTLED = ("matter", "set_aside_at", "found_at", "unpacked_at")
+IN_HAND = Q(**dict.fromkeys(SETTLED))
 GENRES = {chinese: key for key, chinese in terms.GENRES}
 BULKY = ("text", "layout", "warnings")  # of what was read, not needed for a list
 GRADES = {chinese: key for key, chinese in (*terms.URGENCY, *terms.TELEGRAM_GRADES)}
@@ -62,9 +64,14 @@ class Row:
         return {field: rules.grade(confidence) for field, confidence in found.items()}
 
     @property
+    def reading(self) -> FileText | None:
+        """What was read of it, once it has been."""
+        return _reading(self.arrival)
+
+    @property
     def error(self) -> str:
         """Why it could not be taken in, or not be read."""
-        return self.arrival.error or getattr(_reading(self.arrival), "error", "")
+        return self.arrival.error or getattr(self.reading, "error", "")
 
     @property
     def is_sure(self) -> bool:
@@ -76,7 +83,7 @@ def intakes(person: Person, kind: str, organ: int, at: datetime) -> QuerySet[Int
     """Return the batches of a register that the person keeps (收件批次), newest first, with `waits`: files in hand."""
     if not incoming.keeps(person, kind, organ, at):
         return Intake.objects.none()
-    in_hand = Q(arrivals__matter=None, arrivals__set_aside_at=None, arrivals__found_at=None, arrivals__unpacked_at=None)
+    in_hand = Q(**{f"arrivals__{name}": None for name in SETTLED})
     counted = Intake.objects.filter(organ=organ, kind=kind).annotate(
         waits=Count("arrivals", filter=in_hand & Q(arrivals__file__isnull=False)), files=Count("arrivals")
     )
@@ -96,6 +103,24 @@ def arrival_for(person: Person, number: int, at: datetime) -> Arrival | None:
     return found if found and incoming.keeps(person, found.intake.kind, found.intake.organ_id, at) else None
 
 
+def batch_of(person: Person, arrival: int, at: datetime) -> Intake | None:
+    """Return the batch that a file came in with, whatever became of the file, if the person keeps its register."""
+    found = Arrival.objects.filter(pk=arrival).first()
+    return intake_for(person, found.intake_id, at) if found else None
+
+
+def next_in_hand(arrival: Arrival) -> Arrival | None:
+    """Return what of the same batch is to be registered next (下一件): the one after it, else the first, or None."""
+    others = arrival.intake.arrivals.filter(IN_HAND, file__isnull=False).exclude(pk=arrival.pk)
+    others = others.exclude(file__suffix="zip").order_by("pk")
+    return others.filter(pk__gt=arrival.pk).first() or others.first()
+
+
+def copy_of(person: Person, arrival: Arrival, at: datetime) -> Attachment | None:
+    """Return the same bytes on a matter that the person may see (文件完全相同), or None."""
+    return _visible_copies(person, [arrival.file_id] if arrival.file_id else [], at).first()
+
+
 def withheld(person: Person, organ: int, at: datetime) -> QuerySet[Arrival]:
     """Return what lies in quarantine until two persons have judged it (待处理隔离件)."""
     if not incoming.keeps(person, rules.PAPER_CARD, organ, at):
@@ -106,7 +131,9 @@ def withheld(person: Person, organ: int, at: datetime) -> QuerySet[Arrival]:
 
 def rows(intake: Intake, person: Person, at: datetime) -> list[Row]:
     """Return the files of a batch in the order in which they came, each with what was read and what is like it."""
-    known = intake.arrivals.select_related("intake", "file__reading", "matter").defer(*(f"file__reading__{name}" for name in BULKY))
+    known = intake.arrivals.select_related("intake", "file__reading", "matter").defer(
+        *(f"file__reading__{name}" for name in BULKY)
+    )
     found = list(known.order_by("pk"))
     found.sort(key=lambda each: (each.archive_id or each.pk, each.archive_id is not None, each.place, each.pk))
     running = _jobs(found)

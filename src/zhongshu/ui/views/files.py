@@ -1,6 +1,7 @@
 """Files going up in pieces and coming down in ranges (上传下载), only as attachments of visible matters."""
 
 import json
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -10,12 +11,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhongshu.files import actions, queries, rules
+from zhongshu.files.models import FileText
 from zhongshu.gongwen import marks
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import queries as matters
 from zhongshu.matters.models import Attachment
-from zhongshu.ui import access
+from zhongshu.ui import access, sheets
+from zhongshu.ui.jinja import url
+from zhongshu.ui.pages import page
 
+# A drawn page may look as it likes, but neither act nor fetch anything.
+DRAWN = {
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],
+    "img-src": ["data:"],
+    "font-src": ["data:"],
+    "sandbox": True,
+}
 INLINE = ("picture", "sound", "video", "pdf", "text")
 
 
@@ -70,9 +82,7 @@ def _refuse(sentence: str, status: int = 422) -> HttpResponse:
 @access.people
 def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Send an attachment: to be saved, or with `?show=1` to be looked at and heard in the page where that is safe."""
-    found = matters.attachment(request.person, pk, timezone.now())  # type: ignore[attr-defined]
-    if found is None:
-        raise Http404
+    found = _visible_or_404(request, pk)
     show = "show" in request.GET and queries.preview_kind(found.file) in INLINE
     try:
         part = rules.parse_range(request.headers.get("Range", ""), found.file.size)
@@ -102,3 +112,45 @@ def _part(found: Attachment, start: int, stop: int) -> FileResponse:
 def _media_type(found: Attachment) -> str:
     media_type = found.file.media_type
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+@require_GET
+@access.people
+def pages(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what was read of an attachment page by page: formats that a browser cannot show, OFD above all."""
+    found = _visible_or_404(request, pk)
+    reading = getattr(found.file, "reading", None)
+    shown = sheets.shown(reading, partial(url, "attachment_picture", pk)) if reading else []
+    return page(request, "ui/pages.html", attachment=found, reading=reading, sheets=shown)
+
+
+@require_GET
+@access.people
+def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A page of an attachment as a picture; pages from 1."""
+    reading = getattr(_visible_or_404(request, pk).file, "reading", None)
+    if reading is None:
+        raise Http404
+    return picture_of(reading, number)
+
+
+def picture_of(reading: FileText, number: int) -> HttpResponse:
+    """Answer with a page of a file that was read as a picture; pages from 1."""
+    try:
+        drawn = actions.picture(reading, number - 1)
+    except Refused:
+        drawn = None
+    if drawn is None:
+        raise Http404
+    response = HttpResponse(drawn.data, content_type=drawn.media_type)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response._csp_config = DRAWN  # type: ignore[attr-defined]
+    return response
+
+
+def _visible_or_404(request: HttpRequest, pk: int) -> Attachment:
+    found = matters.attachment(request.person, pk, timezone.now())  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    return found

@@ -157,7 +157,7 @@ def _shown(matter: Matter, stops: list[Any], copies: list[Any], slip: slips.Slip
     chases = matter.chases.select_related("by", "answered_by", "task").order_by("-at")
     return {
         "co_units": [row.unit for row in matter.co_units.select_related("unit").order_by("order")],
-        "papers": slips.papers(matter.attachments.select_related("file", "by").order_by("id")),
+        "papers": slips.papers(matter),
         "stops": slip.stops(stops, kinds.get(matter.kind).facts(matter)),
         "waited_for": slip.waited_for(stops),
         "copies": [slip.task(copy) for copy in copies],

@@ -29,7 +29,7 @@ PER_PAGE = 20
 def register(request: HttpRequest, kind: str = rules.INCOMING) -> HttpResponse:
     """收文登记簿: what the person may see of it, with filters that keep page and place."""
     person, now, known = request.person, timezone.now(), org.directory()  # type: ignore[attr-defined]
-    organ = _organ(request, known)
+    organ = organ_of(request, known)
     form = forms.FilterForm(
         request.GET,
         kind=kind,
@@ -58,29 +58,27 @@ def register(request: HttpRequest, kind: str = rules.INCOMING) -> HttpResponse:
 @access.role("registrar", "confidential_registrar")
 def registration(request: HttpRequest, kind: str = rules.INCOMING) -> HttpResponse:
     """签收登记: first the mark is declared, then the form is filled in; what is secret gets a paper card."""
-    if not queries.keeps(request.person, kind, _organ(request), timezone.now()):  # type: ignore[attr-defined]
-        raise PermissionDenied
-    if request.method == "POST" and "declared" in request.POST:
-        return _declared(request, kind, request.POST["declared"])
-    label = (request.POST or request.GET).get("label", "")
-    if label not in dict(terms.LABELS):
-        return _declaration(request, kind)
+    label = declared_label(request, kind)
+    if isinstance(label, HttpResponse):
+        return label
     initial = {"signed_for_by": request.person.name}  # type: ignore[attr-defined]
     form = forms.RegistrationForm(request.POST or None, kind=kind, initial=initial)
     matter = attempt(request, form, partial(_register, request, form, kind, label)) if form.is_bound else None
     if matter:
         messages.success(request, f"已登记，编号为{matter.number}。")
         return back_to(matter)
-    labels = dict(terms.LABELS)
-    return page(
-        request,
-        "documents/registration.html",
-        status=422 if form.is_bound else 200,
-        kind=kind,
-        form=form,
-        label=label,
-        label_words=labels[label],
-    )
+    status = 422 if form.is_bound else 200
+    return page(request, "documents/registration.html", status=status, kind=kind, form=form, label=label)
+
+
+def declared_label(request: HttpRequest, kind: str) -> str | HttpResponse:
+    """Return the mark that was declared (密级标志), or the page to be shown instead: of asking, or of what follows."""
+    if not queries.keeps(request.person, kind, organ_of(request), timezone.now()):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    if request.method == "POST" and "declared" in request.POST:
+        return _declared(request, kind, request.POST["declared"])
+    label = (request.POST or request.GET).get("label", "")
+    return label if label in dict(terms.LABELS) else _declaration(request, kind)
 
 
 def _declared(request: HttpRequest, kind: str, label: str) -> HttpResponse:
@@ -91,7 +89,7 @@ def _declared(request: HttpRequest, kind: str, label: str) -> HttpResponse:
     if label not in dict(terms.SECRET_LEVELS):
         return _declaration(request, kind, error="请先选择来文上的密级标志。")
     actions.note_refusal(by=person, at=now)
-    if queries.keeps(person, rules.PAPER_CARD, _organ(request), now):
+    if queries.keeps(person, rules.PAPER_CARD, organ_of(request), now):
         return redirect("card")
     return _declaration(request, kind, error=rules.NOT_HERE)
 
@@ -113,7 +111,7 @@ def _register(request: HttpRequest, form: forms.RegistrationForm, kind: str, lab
     try:
         return actions.register(
             kind=kind,
-            organ=_organ(request),
+            organ=organ_of(request),
             label=label,
             details=form.cleaned_data,
             uploads=form.cleaned_data["uploads"],
@@ -134,7 +132,7 @@ def card(request: HttpRequest) -> HttpResponse:
 
     def act() -> Matter:
         return actions.card(
-            organ=_organ(request),
+            organ=organ_of(request),
             by=request.person,  # type: ignore[attr-defined]
             at=timezone.now(),
             **form.cleaned_data,
@@ -253,7 +251,7 @@ def paper_end(request: HttpRequest, pk: int, action: Any) -> HttpResponse:
     return respond(request, matter, "paper_end", form, lambda: action(pk, by=person, at=now), "已登记。")
 
 
-def _organ(request: HttpRequest, known: org.Directory | None = None) -> int:
+def organ_of(request: HttpRequest, known: org.Directory | None = None) -> int:
     """The organ whose registers the person works with."""
     known = known or org.directory()
     unit = org.unit_of(request.person.pk, org.local_day(timezone.now()), known=known)  # type: ignore[attr-defined]
