@@ -15,12 +15,13 @@ import pypdfium2
 from pypdfium2 import raw
 
 from zhongshu.gongwen.read import layout, pdfium, scans
-from zhongshu.gongwen.read.model import Box, Line, Page, Paper, Recogniser, Report
+from zhongshu.gongwen.read.model import Box, Line, Page, Paper, Recogniser, Report, Unreadable
 
 MOST_PAGES = 300
 # Fewer characters than this on a page covered by a picture are a stamp or a page number put on a scan.
 FEWEST_CHARACTERS = 20
 POINT = 25.4 / 72
+BROKEN = "页面已损坏，请重新导出后上传。"
 # Degrees off the level from which on print runs askew.
 LEVEL = 10
 
@@ -71,8 +72,7 @@ def _texts(
             with pdfium.page(document, number) as page:
                 text, is_scan = _text(page)
         except pypdfium2.PdfiumError:
-            desk.warnings.append(f"第{number + 1}页已损坏，没有识读。")
-            text, is_scan = Page(), False
+            text, is_scan = desk.failed(number, Unreadable(BROKEN)), False
         pages.append(text)
         if is_scan:
             unread.append(number)
@@ -82,9 +82,15 @@ def _texts(
 
 
 def _recognised(document: pypdfium2.PdfDocument, number: int, text: Page, desk: scans.Desk) -> Page:
-    with pdfium.page(document, number) as page:
-        picture = pdfium.picture(page, long_side=scans.LONG_SIDE)
-        width = page.get_width() * POINT
+    """Return a page as it was looked at; its own few characters where nothing was seen."""
+    try:
+        with pdfium.page(document, number) as page:
+            picture = pdfium.picture(page, long_side=scans.LONG_SIDE)
+    except pypdfium2.PdfiumError:
+        desk.failed(number, Unreadable(BROKEN))
+        return text
+    # The text may have turned the page; what is looked at lies as it is shown.
+    width = text.height if text.turn in (90, 270) else text.width
     seen = desk.page(picture, number, width)
     return seen if seen.lines else text
 

@@ -195,6 +195,28 @@ def test_a_poster_of_five_metres_is_drawn_within_bounds():
     assert len(eyes.pictures[0][0]) < 2_000_000
 
 
+def test_a_page_that_is_missing_leaves_the_others():
+    # Two pages are counted, the second is nowhere.
+    head = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    pages = b"2 0 obj<</Type/Pages/Kids[3 0 R 9 0 R]/Count 2/MediaBox[0 0 595 842]>>endobj\n"
+    page = b"3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+    text = b"BT /F 20 Tf 100 700 Td (Notice of the year 2026) Tj ET"
+    content = b"4 0 obj<</Length %d>>stream\n%s\nendstream endobj\n" % (len(text), text)
+    font = b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+    paper = read(head + pages + page + content + font + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF")
+    assert paper.text == "Notice of the year 2026"
+    assert paper.warnings == ("第2页没有识读：页面已损坏，请重新导出后上传。",)
+
+
+def test_a_joint_masthead_keeps_its_organs_apart():
+    body = """
+#set text(fill: rgb("#e60012"), weight: "bold")
+#align(center, grid(columns: 2, column-gutter: 8mm, align: horizon,
+  stack(spacing: 6mm, text(size: 26pt)[沙洲市教育局], text(size: 26pt)[沙洲市财政局]), text(size: 44pt)[文件]))
+"""
+    assert sorted(texts(read(sheets.pdf(body)))) == ["文件", "沙洲市教育局", "沙洲市财政局"]
+
+
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\nnothing follows", b"ID3 a song called .pdf" * 100])
 def test_what_is_no_pdf_is_refused_in_a_sentence(data):
     with pytest.raises(Unreadable, match="已损坏"):
