@@ -17,7 +17,6 @@ Picture = NDArray[Any]
 # Four corners of a line, clockwise from the top left of its text, in pixels of the large picture.
 Quad = NDArray[Any]
 
-DETECTED = 1280
 _THREADS = 4
 _SAMPLE = 8
 # The part of a row of pixels that is ink once the row belongs to the print; how much of its body a print fills.
@@ -47,8 +46,8 @@ class Engine:
             }
         )
 
-    def find(self, picture: Picture, long_side: int = DETECTED) -> list[Quad]:
-        """Return where lines of text stand."""
+    def find(self, picture: Picture, long_side: int) -> list[Quad]:
+        """Return where lines of text stand, looking at a picture reduced to `long_side` pixels."""
         scale = min(1.0, long_side / max(picture.shape[:2]))
         small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
         boxes = self.rapid._load_det_model()(small).boxes

@@ -13,8 +13,9 @@ from zhongshu.gongwen.read.ocr.engine import Engine, Picture, Quad, Reading
 from zhongshu.gongwen.read.ocr.spelling import spelled
 
 LONG_SIDE = 1700
-# Red print holds headings, and the rings and stars of seals: large, so that it is found on a small picture.
-_RED_SIDE = 960
+# Pixels to the millimetre at which small print, 9 pt, is still found, and their bounds for a whole picture.
+_FOUND_AT = 3.2
+_LEAST_SIDE, _MOST_SIDE = 960, 1600
 # Below this a reading is noise; in red, where seals leave fragments, sooner.
 _LEAST, _LEAST_RED = 0.3, 0.75
 
@@ -40,7 +41,7 @@ def look(engine: Engine, picture: bytes, width: float) -> Page | None:
     scale = min(1.0, LONG_SIDE / max(image.shape[:2]))
     if scale < 1:
         image = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    sheet = _upright(engine, image)
+    sheet = _upright(engine, image, unit / scale)
     height, across = sheet.black.shape[:2]
     frame = _Frame(unit / scale, across / 2, height / 2, _skew(sheet.quads))
     pieces = _pieces(engine, sheet, frame)
@@ -49,9 +50,10 @@ def look(engine: Engine, picture: bytes, width: float) -> Page | None:
     return layout.aligned([page])[0]
 
 
-def _upright(engine: Engine, image: Picture) -> _Sheet:
+def _upright(engine: Engine, image: Picture, unit: float) -> _Sheet:
     black, red = ink.layers(image)
-    quads = engine.find(black)
+    side = round(min(max(_FOUND_AT * unit * max(image.shape[:2]), _LEAST_SIDE), _MOST_SIDE))
+    quads = engine.find(black, side)
     turn = 0
     if _is_lying(quads):
         quads = [_quarter(quad, black.shape[0]) for quad in quads]
@@ -104,7 +106,9 @@ def _red(engine: Engine, layer: Picture) -> list[Reading]:
         return []
     part = np.ascontiguousarray(layer[top:bottom, left:right])
     corner = np.array([left, top], np.float32)
-    return [reading._replace(quad=reading.quad + corner) for reading in engine.read(part, engine.find(part, _RED_SIDE))]
+    return [
+        reading._replace(quad=reading.quad + corner) for reading in engine.read(part, engine.find(part, _LEAST_SIDE))
+    ]
 
 
 def _united(black: list[layout.Piece], red: list[layout.Piece]) -> list[layout.Piece]:
