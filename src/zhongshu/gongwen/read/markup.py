@@ -13,27 +13,27 @@ class Malformed(Unreadable):
     """Some XML is not well formed (标记有误): what the reader can do without, it may leave out."""
 
 
-def parse(data: bytes, name: str) -> Element:
-    """Return the root element. `name` is the part that the sentence names.
+def parse(data: bytes) -> Element:
+    """Return the root element.
 
     Raises Malformed when it is not well formed, Unreadable when it carries an attack or is absurdly large or deep.
     """
     if len(data) > limits.MARKUP:
-        raise Unreadable(f"文件中的“{name}”过大，不能识读。请拆分后重新上传。")
+        raise Unreadable("文件内部的一个部分过大，不能识读。请拆分后重新上传。")
     try:
         root: Element = fromstring(data, forbid_dtd=True)
     except DefusedXmlException as attack:
-        raise Unreadable(f"文件中的“{name}”带有不允许的实体定义，可能有害，不予识读。") from attack
+        raise Unreadable("文件内部带有不允许的定义，可能有害，不予识读。") from attack
     except (ParseError, ValueError, LookupError) as error:
-        raise Malformed(f"文件中的“{name}”已损坏，不能识读。请向来文单位索取完好的文件。") from error
-    _check_depth(root, name)
+        raise Malformed("文件内部有部分内容已损坏，不能识读。请向来文单位索取完好的文件。") from error
+    _check_depth(root)
     return root
 
 
-def _check_depth(root: Element, name: str) -> None:
+def _check_depth(root: Element) -> None:
     level = [root]
     for _ in range(limits.DEPTH):
         level = [child for element in level for child in element]
         if not level:
             return
-    raise Unreadable(f"文件中的“{name}”嵌套过深，不予识读。")
+    raise Unreadable("文件内部嵌套过深，可能有害，不予识读。")

@@ -62,7 +62,7 @@ class Package:
         """Return a part's bytes. Raises Missing, Damaged, and Unreadable for a password or a bomb."""
         info = self._infos.get(key(name))
         if info is None:
-            raise Missing(f"文件中缺少“{name}”，不完整。请核对原文件后重新上传。")
+            raise Missing("文件内部缺少必要的部分，不完整。请核对原文件后重新上传。")
         data = b"".join(unpack(self._zip, info, limits.PACKAGE.part))
         self._unpacked += len(data)
         if self._unpacked > limits.PACKAGE.total:
@@ -71,7 +71,7 @@ class Package:
 
     def xml(self, name: str) -> Element:
         """Return the root of a part of XML. Raises as `read` does, and markup.Malformed."""
-        return markup.parse(self.read(name), name)
+        return markup.parse(self.read(name))
 
 
 def names(source: BinaryIO) -> list[str]:

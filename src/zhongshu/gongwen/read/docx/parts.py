@@ -73,7 +73,7 @@ class Parts:
         data = self._package.read(name)
         for strict, usual in STRICT:
             data = data.replace(strict, usual)
-        return markup.parse(data, name)
+        return markup.parse(data)
 
     def _relations(self, part: str) -> dict[str, Relation]:
         """Return the references of a part by their keys; those of the package itself for an empty name."""

@@ -13,7 +13,6 @@ from zhongshu.gongwen.read.ofd.objects import Placed, walk
 from zhongshu.gongwen.read.ofd.parts import Parts
 from zhongshu.gongwen.read.ofd.resources import Resources
 
-MOST_PAGES = 2_000
 _A4 = (0.0, 0.0, 210.0, 297.0)
 _BOXES = ("PhysicalBox", "ApplicationBox", "CropBox", "ContentBox", "BleedBox")
 _PAGE_PART = re.compile(r"(?i)pages?/.*content[^/]*\.xml$")
@@ -34,7 +33,7 @@ class Sheet:
     @property
     def root(self) -> Element | None:
         """The page's element, or None where it is missing or damaged."""
-        return self.document.parts.element(self.document.parts.locate(self.path) or self.path)
+        return self.document.parts.element(self.path)
 
     @property
     def resources(self) -> Resources:
@@ -100,9 +99,12 @@ class Document:
         }
 
     def sheets(self) -> list[Sheet]:
-        """Return the pages in their order."""
+        """Return the pages in their order; where one is missing, the part of another never stands in for it."""
         listed = elements.children(elements.child(self.root, "Pages"), "Page")
-        return [Sheet(self, page.get("ID", ""), self._located(page.get("BaseLoc", ""))) for page in listed]
+        written = [(page.get("ID", ""), self.parts.beside(self.path, page.get("BaseLoc", ""))) for page in listed]
+        others = {path for _, path in written}
+        found = ((key, path, self.parts.locate(path)) for key, path in written)
+        return [Sheet(self, key, path if at is None or at in others else at) for key, path, at in found]
 
     def annotations(self, key: str) -> list[Element]:
         """Return the annotations of a page by its id."""
@@ -150,10 +152,10 @@ def sheets(documents: list[Document]) -> list[Sheet]:
     """Return the pages of all documents; where no list of pages can be read, the parts that look like pages."""
     found = [sheet for document in documents for sheet in document.sheets()]
     if found:
-        return found[:MOST_PAGES]
+        return found
     first = documents[0]
     likely = sorted((name for name in first.parts.names if _PAGE_PART.search(name)), key=_in_order)
-    return [Sheet(first, "", name.lstrip("/")) for name in likely[:MOST_PAGES]]
+    return [Sheet(first, "", name.lstrip("/")) for name in likely]
 
 
 def is_encrypted(parts: Parts) -> bool:
