@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from PIL import Image
 from tests.papers import library, ofd, render, word
+from tests.papers.letter import Letter
 
 GIGABYTE = 1024**3
 DOCUMENT = "word/document.xml"
@@ -19,6 +20,17 @@ _PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9
 _LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "%s">%s]>' % (
     b"ha" * 50,
     b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 20) for n in range(9)),
+)
+
+_KOREAN = Letter(
+    key="korean",
+    genre="",
+    heading="상수도 개선 공사에 관한 안내",
+    issuers=("청계현 인민정부",),
+    mark="청계현 인민정부",
+    date="2026-03-02",
+    dated="2026. 3. 2.",
+    body=("관계 기관은 협조하여 주시기 바랍니다.", "공사 기간은 4월부터 6월까지입니다."),
 )
 
 
@@ -193,6 +205,11 @@ def restless_docx(address: str) -> bytes:
     return ofd.pack(parts | {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2048)})
 
 
+def pageless_ofd() -> bytes:
+    """Return an OFD of nothing but its entry."""
+    return ofd.pack({"OFD.xml": ofd.parts([[]])["OFD.xml"]})
+
+
 def laughing_docx() -> bytes:
     """Return a DOCX whose body is an entity that grows a billion times."""
     return ofd.pack(_docx_parts() | {DOCUMENT: _LAUGHS + b"<x>&j;</x>"})
@@ -263,7 +280,13 @@ def mixed_text() -> bytes:
 
 def korean_text() -> bytes:
     """Return a letter in another language."""
-    return "청계현 인민정부\n상수도 개선 공사에 관한 안내\n관계 기관은 협조하여 주시기 바랍니다.\n".encode()
+    return render.as_text(_KOREAN)
+
+
+def korean_picture() -> bytes:
+    """Return a scan of that letter."""
+    (picture,) = render.as_pictures(_KOREAN, dpi=100, seal=False)
+    return picture
 
 
 def _png(picture: Image.Image) -> bytes:
