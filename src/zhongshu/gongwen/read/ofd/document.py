@@ -144,7 +144,7 @@ def open_documents(source: BinaryIO) -> list[Document]:
     documents = documents or [_document(parts, name) for name in parts.names if _is_document(name)]
     documents = documents or [Document(parts, "Doc_0/Document.xml", None)]
     if not any(sheets(documents)):
-        raise Unreadable(ENCRYPTED if is_encrypted(parts) else INCOMPLETE)
+        raise nothing_left(parts)
     return documents
 
 
@@ -158,9 +158,9 @@ def sheets(documents: list[Document]) -> list[Sheet]:
     return [Sheet(first, "", name.lstrip("/")) for name in likely]
 
 
-def is_encrypted(parts: Parts) -> bool:
-    """Say whether the package names how it was encrypted (GM/T 0099)."""
-    return parts.has("Encryptions.xml")
+def nothing_left(parts: Parts) -> Unreadable:
+    """Return why not a single page can be read: the package names how it was encrypted (GM/T 0099), or it is torn."""
+    return Unreadable(ENCRYPTED if parts.has("Encryptions.xml") else INCOMPLETE)
 
 
 def _listed(parts: Parts) -> Iterator[Document]:

@@ -4,11 +4,12 @@ from typing import BinaryIO
 
 from zhongshu.gongwen.read import layout, scans
 from zhongshu.gongwen.read.limits import NAME
-from zhongshu.gongwen.read.model import Line, Page, Paper, Recogniser, Report, Unreadable
+from zhongshu.gongwen.read.model import Line, Page, Paper, Recogniser, Report
 from zhongshu.gongwen.read.ofd import document as documents
 from zhongshu.gongwen.read.ofd import lines, scanned
 from zhongshu.gongwen.read.ofd.document import Document, Sheet
 
+MOST_PAGES = 2_000
 _LISTED = 10  # attachments named
 
 
@@ -18,28 +19,39 @@ def read(source: BinaryIO, *, report: Report | None = None, recogniser: Recognis
     Raises Unreadable when it is broken or encrypted as a whole; a page that is, is left out with a warning.
     """
     opened = documents.open_documents(source)
-    sheets = documents.sheets(opened)
+    listed = documents.sheets(opened)
+    sheets = listed[:MOST_PAGES]
     desk = scans.Desk(recogniser)
+    pages, unread = _texts(sheets, desk, report)
+    if len(listed) > MOST_PAGES:
+        desk.warnings.append(f"共{len(listed)}页，只识读了前{MOST_PAGES}页。")
+    desk.warnings += _attached(opened)
+    for done, number in enumerate(desk.chosen(unread), len(pages) - len(unread) + 1):
+        pages[number] = _recognised(sheets[number], number, pages[number], desk)
+        if report:
+            report(done, len(pages))
+    return Paper("ofd", layout.aligned(pages), desk.close(pages))
+
+
+def _texts(sheets: list[Sheet], desk: scans.Desk, report: Report | None) -> tuple[list[Page], list[int]]:
+    """Return the pages with the text that they carry, and the numbers of those that must be looked at.
+
+    Raises Unreadable when not a single one is whole.
+    """
     pages: list[Page] = []
     unread: list[int] = []
-    broken: list[int] = []
     for number, sheet in enumerate(sheets):
         if sheet.root is None:
-            broken.append(number)
+            desk.warnings.append(f"第{number + 1}页无法识读，其他页不受影响。")
         page, is_scan = _page(sheet)
         pages.append(page)
         if is_scan:
             unread.append(number)
         elif report:
             report(len(pages) - len(unread), len(sheets))
-    if len(broken) == len(sheets):
-        raise Unreadable(documents.ENCRYPTED if documents.is_encrypted(opened[0].parts) else documents.INCOMPLETE)
-    desk.warnings += [f"第{number + 1}页无法识读，其他页不受影响。" for number in broken] + _attached(opened)
-    for done, number in enumerate(desk.chosen(unread), len(pages) - len(unread) + 1):
-        pages[number] = _recognised(sheets[number], number, pages[number], desk)
-        if report:
-            report(done, len(pages))
-    return Paper("ofd", layout.aligned(pages), desk.close(pages))
+    if len(desk.warnings) == len(sheets):
+        raise documents.nothing_left(sheets[0].document.parts)
+    return pages, unread
 
 
 def _attached(opened: list[Document]) -> list[str]:

@@ -41,6 +41,12 @@ def test_reports_every_page():
     assert told == [(1, 2), (2, 2)]
 
 
+def test_a_file_of_very_many_pages_is_read_from_its_front(monkeypatch):
+    monkeypatch.setattr("zhongshu.gongwen.read.ofd.reading.MOST_PAGES", 1)
+    paper = read(papers.ofd(papers.LETTER))
+    assert (len(paper.pages), paper.warnings) == (1, ("共2页，只识读了前1页。",))
+
+
 def test_size_of_the_page():
     paper = read(papers.ofd(papers.LETTER, width=297, height=210))
     assert (paper.pages[0].width, paper.pages[0].height) == (297, 210)
