@@ -29,6 +29,14 @@ LEVEL = 10
 _HYPHENS = {0x02: 0x2D, 0xFFFE: 0x2D, 0xAD: 0x2D}
 
 
+class _Style(NamedTuple):
+    """Height of type in points, slope in degrees, whether it is red."""
+
+    size: float
+    slope: float
+    red: bool
+
+
 class _Glyph(NamedTuple):
     """A character in the page's own coordinates: origin, box, height of type, slope in degrees, whether it is told."""
 
@@ -126,27 +134,35 @@ def _glyphs(page: pypdfium2.PdfPage) -> list[_Glyph]:
 
 
 def _each(text: ctypes.c_void_p) -> Iterator[_Glyph]:
-    x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    styles: dict[int, _Style] = {}
     for index in range(raw.FPDFText_CountChars(text)):
         code = raw.FPDFText_GetUnicode(text, index)
         character = chr(_HYPHENS.get(code, code))
-        if character.isspace() or raw.FPDFText_IsGenerated(text, index) == 1:
+        thing = raw.FPDFText_GetTextObject(text, index)
+        # What belongs to nothing printed was put in by PDFium: ends of lines, and blanks.
+        if character.isspace() or not thing:
             continue
+        address = ctypes.addressof(thing.contents)
+        style = styles.get(address) or styles.setdefault(address, _style(text, index))
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         raw.FPDFText_GetLooseCharBox(text, index, box)
-        raw.FPDFText_GetMatrix(text, index, matrix)
-        raw.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
-        yield _Glyph(
-            character,
-            x.value,
-            y.value,
-            (box.left, box.bottom, box.right, box.top),
-            raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d),
-            math.degrees(math.atan2(matrix.b, matrix.a)),
-            is_red(red.value, green.value, blue.value),
-            _is_told(code) and raw.FPDFText_HasUnicodeMapError(text, index) != 1,
-        )
+        place = (box.left, box.bottom, box.right, box.top)
+        is_told = _is_told(code) and raw.FPDFText_HasUnicodeMapError(text, index) != 1
+        yield _Glyph(character, x.value, y.value, place, *style, is_told)
+
+
+def _style(text: ctypes.c_void_p, index: int) -> _Style:
+    """Return height, slope and redness, which all characters of one text object share."""
+    matrix = raw.FS_MATRIX()
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    raw.FPDFText_GetMatrix(text, index, matrix)
+    raw.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
+    return _Style(
+        raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d),
+        math.degrees(math.atan2(matrix.b, matrix.a)),
+        is_red(red.value, green.value, blue.value),
+    )
 
 
 def is_red(red: int, green: int, blue: int) -> bool:
