@@ -46,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(refusal.sentence, file=sys.stderr)
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
+    except BrokenPipeError:  # whoever reads along has had enough, as `head` does: that needs no words
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
         _explain(error)
     return 1

@@ -152,7 +152,7 @@ def _optional() -> Iterator[Line]:
 
 def _recognition() -> Line:
     if not client.available():
-        return Line(NOTE, "文字识别", "扫描件不能识读，只能人工登记。需要时请安装文字识别组件（rapidocr、onnxruntime）。")
+        return Line(NOTE, "文字识别", "扫描件不能识读，只能人工登记。需要时请安装 rapidocr、onnxruntime。")
     return Line(FINE, "文字识别")
 
 

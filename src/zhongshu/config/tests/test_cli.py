@@ -126,3 +126,14 @@ def test_init_without_answers_makes_nothing(monkeypatch, capsys):
     assert cli.main(["init"]) == 1
     assert "请用 --organ 写明机关全称" in capsys.readouterr().err
     assert not Unit.objects.exists()
+
+
+def test_a_reader_that_has_had_enough_is_no_error(tmp_path):
+    for number in range(30):
+        (tmp_path / f"{number}.txt").write_text("关于开展春季植树活动的通知\n" * 2000)
+    files = sorted(map(str, tmp_path.iterdir()))
+    command = [sys.executable, "-m", "zhongshu.config.cli", "gongwen", "read", "--json", *files]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        running.stdout.read(10)
+        running.stdout.close()
+        assert running.stderr.read() == ""
