@@ -1,8 +1,8 @@
 """Reading under watch (受控识读): `python -m tests.papers.watch FILE…` prints what reading did beside reading.
 
 One JSON object: said (a sentence or null by file name), seconds (by file name), grown (megabytes of memory at the
-peak), reached (connections tried), written (files opened for writing). In a process of its own, because such a watch
-cannot be taken off again.
+peak, without the recognition, which is a process too), reached (connections tried), written (files opened for
+writing). In a process of its own, because such a watch cannot be taken off again.
 """
 
 import json
@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from zhongshu.gongwen.read import reading
+from zhongshu.gongwen.read.ocr import client
 from zhongshu.kit.errors import Refused
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
@@ -26,23 +27,29 @@ def watch(names: list[str]) -> dict[str, object]:
     def note(event: str, given: tuple[object, ...]) -> None:
         if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto"):
             reached.append(str(given))
-        if event == "open" and isinstance(given[2], int) and given[2] & WRITING and given[0] != os.devnull:
+        if (
+            event == "open"
+            and not isinstance(given[0], int)
+            and int(given[2] or 0) & WRITING
+            and given[0] != os.devnull
+        ):
             written.append(str(given[0]))
 
     sys.addaudithook(note)
     before, said, seconds = _peak(), {}, {}
-    for name in names:
-        begun = time.monotonic()
-        said[Path(name).name] = _said(name)
-        seconds[Path(name).name] = time.monotonic() - begun
+    with client.Recognition() as recogniser:
+        for name in names:
+            begun = time.monotonic()
+            said[Path(name).name] = _said(name, recogniser)
+            seconds[Path(name).name] = time.monotonic() - begun
     grown = _peak() - before
     return {"said": said, "seconds": seconds, "grown": grown, "reached": reached, "written": written}
 
 
-def _said(name: str) -> str | None:
+def _said(name: str, recogniser: client.Recognition) -> str | None:
     try:
         with open(name, "rb") as source:
-            reading.read(source, name)
+            reading.read(source, name, recogniser=recogniser)
     except Refused as refusal:
         return refusal.sentence
     return None
