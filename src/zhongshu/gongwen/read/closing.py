@@ -8,30 +8,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
-from zhongshu.gongwen.read import noise, organs
+from zhongshu.gongwen.read import noise, organs, signatures
 from zhongshu.gongwen.read.sheet import Sheet, Span
+from zhongshu.gongwen.read.signatures import Known
 from zhongshu.kit import dates
 
 _NUMERAL = "[〇零O0一二三四五六七八九]"
 DATE = re.compile(
-    rf"(?<![0-9])(?:(?:19|20)[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}[日号]|[一二]{_NUMERAL}{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)"
+    rf"(?<![0-9])(?:(?:19|20)[0-9]{{2}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}(?![0-9])|(?:19|20)[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}[日号]|[一二]{_NUMERAL}{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)"
 )
-_NUMERIC = re.compile(r"(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}")
+_PERSON = re.compile(rf"{organs.PERSON.pattern}$")
 # After a date inside a sentence.
 _GOES_ON = re.compile(
     r"[，。；：、》”’/—~～\-－]|[至到起前后止以之的在和及与时内由被经对向为因]|召开|发布|印[发制]|施行|实施|通过|审议|会议|生效|执行|公布|修[订正改]|批准|成立|下发"
     r"|[上下中]午|[早晚]上|凌晨|零时|报送|停止|开[始展]|举[行办]|进行|[（(](?:星期|周|含|农历)|[0-9]{1,2}[：时点]"
 )
-_BOUNDARY = re.compile(r"[。！？；：”》）)!?;&…]|\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|zip|rar|jpe?g|png)")
-_PHRASES = re.compile(
-    r"特此(?:通知|公告|通告|通报|函达|函复|函告|报告|批复|证明|说明|公示|请示|决定|致函|复函)|此复|请予(?:函复|支持|批复|审批|复函)|请批[示复转]|(?:妥否|当否|可否)"
-)
 ATTACHED = re.compile(r"附件?[0-9一二三四五六七八九十]{0,3}[：.]|附件?：|附：")
 _ATTACHMENT_HEADING = re.compile(r"附件?(?:[0-9一二三四五六七八九十]{0,3})(?:[-－][0-9]+)?$")
-_CLASS = re.compile(r"(?:学院|学校|大学|公司|集团|中心|医院|[中小]学|协会|学会)$")
+_OPEN, _CLOSE = ("", "（", "("), ("", "）", ")")
+_SENTENCE_ENDS = "。！？；”》）)…"
+_SURE, _BEFORE, _MOST_DATES = 3, 400, 2000
+_TAIL_ROW = re.compile(rf"^(?:{noise.TAIL.pattern})", re.MULTILINE)
 _COPIES = re.compile(r"抄送[：]|抄报[：]|主题词：|分送：|[（(]此件|[（(]联系人|（本文")
-_MOST_ORGANS = 15
 
 
 @dataclass(slots=True)
@@ -46,23 +46,20 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class _Signed:
-    """A date that may be the signed one, its row and what speaks for it."""
+    """A date that may be the signed one, the signature with it and how many witnesses speak for it."""
 
     span: Span
-    row: int
     signature: list[Span]
     witnesses: int
+    ends: bool
 
 
-def read(sheet: Sheet, body: int, issuers: list[str], count: int = 0) -> Closing:
-    """Find signature and date at or after offset `body`.
-
-    issuers: what title or masthead call them; `count` is how many organs sign where the title says it (等九部门).
-    """
-    signed = _best(_candidates(sheet, body, issuers, count))
+def read(sheet: Sheet, body: int, known: Known) -> Closing:
+    """Find signature and date at or after offset `body`."""
+    signed = _best(sheet, _candidates(sheet, body, known), known)
     if signed:
         return Closing(signed.signature, signed.span, signed.witnesses, signed.span.end)
-    return _undated(sheet, body, issuers)
+    return _undated(sheet, body, known)
 
 
 def day(text: str) -> date | None:
@@ -73,133 +70,75 @@ def day(text: str) -> date | None:
         return None
 
 
-def _best(candidates: Iterator[_Signed]) -> _Signed | None:
-    """Return the first with a signature, else the first that the end follows, else none."""
+def _best(sheet: Sheet, candidates: Iterator[_Signed], known: Known) -> _Signed | None:
+    """Return the first signed by the known issuers or followed by the end, else the one with most witnesses."""
     best: _Signed | None = None
     for candidate in candidates:
         if best is None or candidate.witnesses > best.witnesses:
             best = candidate
-        if candidate.signature and candidate.witnesses >= 3:
-            break
+        if candidate.witnesses >= _SURE and (
+            candidate.ends or not known.names or known.are(signatures.names(sheet, candidate.signature))
+        ):
+            return candidate
     return best
 
 
-def _candidates(sheet: Sheet, body: int, issuers: list[str], count: int) -> Iterator[_Signed]:
-    for index, row in enumerate(sheet.rows):
-        if row.end <= body:
-            continue
-        start = max(row.start, body)
-        text = sheet.text[start : row.end]
-        for found in DATE.finditer(text):
-            if day(found.group()) is None:
-                continue
-            span = Span(start + found.start(), start + found.end())
-            if signed := _judge(sheet, index, Span(start, row.end), span, issuers, count):
-                yield signed
+def _candidates(sheet: Sheet, body: int, known: Known) -> Iterator[_Signed]:
+    for found in islice(DATE.finditer(sheet.text, body), _MOST_DATES):
+        index, span = sheet.row_at(found.start()), Span(found.start(), found.end())
+        row = Span(max(sheet.rows[index].start, body), sheet.rows[index].end)
+        if day(found.group()) and (signed := _judge(sheet, index, row, span, known)):
+            yield signed
 
 
-def _judge(sheet: Sheet, index: int, row: Span, span: Span, issuers: list[str], count: int) -> _Signed | None:
-    """Weigh a date by what stands before and after it."""
-    before, after = sheet.text[row.start : span.start], sheet.text[span.end : row.end]
+def _judge(sheet: Sheet, index: int, row: Span, span: Span, known: Known) -> _Signed | None:
+    """Weigh a date by what stands before and after it in its row."""
+    start = max(row.start, span.start - _BEFORE)
+    before, after = sheet.text[start : span.start], sheet.text[span.end : min(row.end, span.end + _BEFORE)]
+    if before in _OPEN and after in _CLOSE:
+        before, after = "", ""
     if after and _GOES_ON.match(after):
         return None
-    ends = (
-        _ends(sheet, index)
-        if not after
-        else bool(noise.is_tail(after) or _COPIES.match(after) or ATTACHED.match(after))
-    )
-    if not before.strip("（("):
-        if before or (after and not ends):
-            return None
-        signature = _above(sheet, index, issuers, count, row.start)
-        return _Signed(span, index, signature, 2 * bool(signature) + 1 + ends)
-    signature = _same_row(before, row.start, issuers)
-    if signature:
-        more = _above(sheet, index, issuers, count, row.start) if signature[0].start == row.start else []
-        return _Signed(span, index, [*more, *signature], 3 + ends)
-    if organs.PERSON.search(before[-12:]) and organs.PERSON.search(before[-12:]).end() == len(before[-12:]):  # type: ignore[union-attr]
-        return _Signed(span, index, [], 3)
-    if _BOUNDARY.search(before[-1]) and (ends or not after):
-        return _Signed(span, index, [], 1 + ends)
+    ends = _opens_tail(after) if after else _ends(sheet, index)
+    if not before:
+        return _alone(sheet, index, span, known, ends) if ends or not after else None
+    if signature := signatures.in_row(before, start, known):
+        more = signatures.above(sheet, index, known) if signature[0].start == row.start else []
+        return _Signed(span, [*more, *signature], _SURE + ends, ends)
+    if _PERSON.search(before):
+        return _Signed(span, [], _SURE, ends)
+    if before[-1] in _SENTENCE_ENDS and "年" in sheet.text[span.start : span.end] and (ends or not after):
+        return _Signed(span, [], 1 + ends, ends)
     return None
 
 
+def _alone(sheet: Sheet, index: int, span: Span, known: Known, ends: bool) -> _Signed | None:
+    """Weigh a date that has its row to itself. 2021-03-05 needs a signature above."""
+    signature = signatures.above(sheet, index, known)
+    if not signature and "年" not in sheet.text[span.start : span.end]:
+        return None
+    return _Signed(span, signature, 2 * bool(signature) + 1 + ends, ends)
+
+
 def _ends(sheet: Sheet, index: int) -> bool:
-    """Tell whether the row after this one is no body: nothing, a tail, copies, an attachment."""
+    """Tell whether no body follows a row: nothing, a tail, copies, an attachment, a note."""
     if index + 1 == len(sheet.rows):
         return True
     following = sheet.rows[index + 1]
     text = sheet.text[following.start : following.end]
-    return bool(
-        noise.is_tail(text)
-        or _COPIES.match(text)
-        or ATTACHED.match(text)
-        or _ATTACHMENT_HEADING.match(text[:8])
-        or text.startswith(("（", "附"))
-    )
+    return _opens_tail(text) or bool(_ATTACHMENT_HEADING.match(text[:8])) or text.startswith(("（", "附"))
 
 
-def _same_row(before: str, start: int, issuers: list[str]) -> list[Span]:
-    """Return the organs that stand directly before a date in its row."""
-    boundary = max((found.end() for found in _BOUNDARY.finditer(before)), default=0)
-    for phrase in _PHRASES.finditer(before, boundary):
-        boundary = phrase.end()
-    tail = before[boundary:]
-    if organs.is_organ(tail):
-        return [Span(start + boundary, start + len(before))]
-    joined = "".join(issuers)
-    if joined and tail.endswith(joined):
-        return [Span(start + len(before) - len(joined), start + len(before))]
-    for offset in organs.starts(tail[-200:]):
-        name = tail[-200:][offset:]
-        if organs.is_organ(name) and all(len(part) <= 26 for part in organs.split(name)):
-            return [Span(start + len(before) - len(name), start + len(before))]
-    return []
+def _opens_tail(text: str) -> bool:
+    return noise.is_tail(text) or bool(_COPIES.match(text) or ATTACHED.match(text))
 
 
-def _above(sheet: Sheet, index: int, issuers: list[str], count: int, body: int) -> list[Span]:
-    """Return the rows of organs that stand above a date, topmost first."""
-    found: list[Span] = []
-    wanted = count or (len(issuers) if len(issuers) > 1 else 0)
-    for row in reversed(sheet.rows[max(index - _MOST_ORGANS, 0) : index]):
-        text = sheet.text[row.start : row.end]
-        if organs.is_organ(text) and not organs.PERSON.fullmatch(text) and _belongs(sheet, text, found):
-            found.insert(0, row)
-            if _complete(sheet, found, issuers, wanted):
-                break
-            continue
-        if not found and (signature := _same_row(text, row.start, issuers)) and signature[0].start > row.start:
-            found = signature
-        break
-    return found
-
-
-def _belongs(sheet: Sheet, text: str, found: list[Span]) -> bool:
-    """Tell whether an organ above may sign with the ones below: lists of schools above an office do not."""
-    if not found:
-        return True
-    below = sheet.text[found[0].start : found[0].end]
-    return bool(_CLASS.search(text)) == bool(_CLASS.search(below))
-
-
-def _complete(sheet: Sheet, found: list[Span], issuers: list[str], wanted: int) -> bool:
-    """Tell whether the rows found are all that sign."""
-    names = [name for row in found for name in organs.split(sheet.text[row.start : row.end])]
-    if wanted:
-        return len(names) >= wanted
-    return len(issuers) == 1 and len(names) == 1 and (names[0] == issuers[0] or issuers[0].endswith(names[0]))
-
-
-def _undated(sheet: Sheet, body: int, issuers: list[str]) -> Closing:
-    """Find a signature that no date follows: the last row before the tail, where title or masthead name it too."""
-    end = len(sheet.text)
-    for row in sheet.rows:
-        text = sheet.text[row.start : row.end]
-        if row.start < body:
-            continue
-        if noise.is_tail(text):
-            end = row.start
-            break
-        if organs.is_organ(text) and text in ("".join(issuers), *issuers):
-            return Closing([row], None, 2, row.end)
+def _undated(sheet: Sheet, body: int, known: Known) -> Closing:
+    """Find a signature that no date follows: a row that title or masthead name too."""
+    tail = _TAIL_ROW.search(sheet.text, body)
+    end = tail.start() if tail else len(sheet.text)
+    for name in filter(None, ("".join(known.names), *known.names)):
+        at = sheet.text.find(f"\n{name}\n", max(body - 1, 0), end)
+        if at >= 0:
+            return Closing([Span(at + 1, at + 1 + len(name))], None, 2, at + 1 + len(name))
     return Closing(end=end)

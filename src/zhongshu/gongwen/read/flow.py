@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from zhongshu.gongwen.read import closing, opening, organs, sheet, wording
+from zhongshu.gongwen.read import closing, opening, organs, sheet, signatures, wording
 from zhongshu.gongwen.read.model import Found, Paper
 from zhongshu.gongwen.read.sheet import Span
 
@@ -13,6 +13,8 @@ _VERB = re.compile(
     r"关于|印发|转发|批转|公布|发布|颁布|废止|修改|表彰|授予|对|同意|召开|转|(?:19|20)[0-9]{2}年|令|公告|通告|通知|决定|决议|公报|意见|通报|报告|请示|批复|函|纪要|公示|《"
 )
 _COUNTED = re.compile(r"等([0-9一二三四五六七八九十]{1,3})[个家]?(?:部门|单位|机关|厅局|部委|委办局|局|厅)$")
+# A meeting passes its resolutions in its own name (决议、公报).
+_MEETING = re.compile(r"[一-龥]{4,40}(?:代表大会|全体会议|第[一二三四五六七八九十百]+次会议)")
 _NUMERALS = "〇一二三四五六七八九十"
 
 
@@ -42,8 +44,8 @@ def of(paper: Paper) -> Flow:
     head = opening.read(page)
     title = _choose(page, head)
     titled, counted = issuers_of("".join(page.text[span.start : span.end] for span in title))
-    known = titled or _masthead(page, head)
-    return Flow(page, head, closing.read(page, head.body, known, counted), title, tuple(titled), counted)
+    known = signatures.Known(titled or _masthead(page, head), counted)
+    return Flow(page, head, closing.read(page, head.body, known), title, tuple(titled), counted)
 
 
 def issuers_of(title: str) -> tuple[list[str], int]:
@@ -57,6 +59,8 @@ def issuers_of(title: str) -> tuple[list[str], int]:
             head = head.removeprefix("中华人民共和国")
         counted = _COUNTED.search(head)
         names = names_of((head[: counted.start()] if counted else head).removesuffix("等"))
+        if not names and _MEETING.fullmatch(head):
+            names = [head]
         if names:
             return names, _count(counted[1]) if counted else 0
     return [], 0

@@ -6,8 +6,8 @@ from importlib import resources
 # Names of metadata that stand before the title or under it; 发文字号 and the like are witnesses of fields.
 NAMES = resources.files(__package__).joinpath("data/metadata.txt").read_text("utf-8").split()
 _NAME = "|".join(sorted(NAMES, key=len, reverse=True))
-PAIR = re.compile(rf"(?P<name>{_NAME})】?：(?P<value>(?:(?!(?:{_NAME})】?：)[^\n])*)")
-_METADATA = re.compile(rf"[【\[]?(?:{_NAME})】?：.*|[【\[]?(?:{_NAME})[】\]]?", re.DOTALL)
+PAIR = re.compile(rf"(?P<name>{_NAME})(?:】|】?：)(?P<value>(?:(?!(?:{_NAME})】?：)[^\n])*)")
+_METADATA = re.compile(rf"[【\[]?(?:{_NAME})】?：.*|[【\[]?(?:{_NAME})[】\]]?|【(?:{_NAME})】.*", re.DOTALL)
 _STAMP = re.compile(
     r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[ T]?[0-9]{1,2}：[0-9]{2}(?:：[0-9]{2})?)?[^。]{0,80}"
 )

@@ -11,6 +11,7 @@ from zhongshu.gongwen.read import closing, noise, organs, wording
 from zhongshu.gongwen.read.sheet import Sheet, Span
 
 LONGEST_HEAD = 80
+_MOST_OTHERS, _MOST_STEPS, _LONGEST_ROW = 12, 200, 4000
 
 # A number that the text goes on to speak of is cited, not its own.
 _CITED = re.compile(r"(?:号?[》）)]?(?:文件?|收悉|要求|规定|精神|批复|《|、|和|及|等|已|印发|关于[^。]{1,80}收悉))")
@@ -23,7 +24,7 @@ _BODY_START = re.compile(
 _NOTE = re.compile(r"[（(]?(?:(?:19|20)[0-9]{2}年|[〇零一二三四五六七八九]{4}年)")
 _NOTE_WORD = re.compile(r"通过|批准|公布|发布|修订|修正|施行|实施|印发|会议")
 _MARK = re.compile(
-    r"[0-9]{6}|[（(]?总?第[0-9一二三四五六七八九十百]{1,5}期[）)]?|(?:[绝机秘]密.{0,12}|特提|特急|加急|平急|急件|明电|密级：.{0,12}|(?:紧急程度|缓急|等级)：.{0,8}|等级(?:特提|特急|加急|平急)(?:·?明电)?|份号：.{0,10}|签发人?：.{0,24}|[签会]签：.{0,20})"
+    r"[0-9]{6}|[（(]?总?第[0-9一二三四五六七八九十百]{1,5}期[）)]?|(?:[绝机秘]密级?(?:[★☆*](?:[0-9]{1,2}(?:年|个月)|长期)?)?|特提|特急|加急|平急|急件|明电|密级：.{0,12}|(?:紧急程度|缓急|等级)：.{0,8}|等级(?:特提|特急|加急|平急)(?:·?明电)?|份号：.{0,10}|签发人?：.{0,24}|[签会]签：.{0,20})"
 )
 
 
@@ -57,15 +58,25 @@ class _Reader:
         self.rest = self.rows[0] if self.rows else Span(0, 0)
 
     def run(self) -> Opening:
-        steps = (self._metadata, self._mark, self._number, self._title, self._recipients, self._note, self._head)
-        while self.at < min(len(self.rows), LONGEST_HEAD):
-            if self.found.recipients or not any(step() for step in steps):
+        steps = (
+            self._metadata,
+            self._mark,
+            self._number,
+            self._title,
+            self._recipients,
+            self._bare,
+            self._note,
+            self._head,
+        )
+        for _ in range(_MOST_STEPS):
+            is_over = self.at >= min(len(self.rows), LONGEST_HEAD) or self.found.recipients
+            if is_over or not any(step() for step in steps):
                 break
         self.found.body = self.rest.start if self.at < len(self.rows) else len(self.text)
         return self.found
 
     def _row(self) -> str:
-        return self.text[self.rest.start : self.rest.end]
+        return self.text[self.rest.start : min(self.rest.end, self.rest.start + _LONGEST_ROW)]
 
     def _take(self, end: int) -> Span:
         """Take the rest of the row up to `end` and go on behind it."""
@@ -140,6 +151,16 @@ class _Reader:
             self._skip(1)
         else:
             self.rest = Span(spans[-1].end + 1, self.rows[self.at].end)
+        return True
+
+    def _bare(self) -> bool:
+        """Take recipients whose colon was lost: 各… in a row of its own between title and body."""
+        row = self._row()
+        if not self.found.titles or not re.match("各|有关", row) or not wording.is_recipients(row):
+            return False
+        if not re.search("[。；：]", self._next(200)):
+            return False
+        self.found.recipients = [self._take(self.rest.end)]
         return True
 
     def _title(self) -> bool:
@@ -228,20 +249,23 @@ class _Reader:
         self.found.notes.append(span)
         return True
 
-    def _next(self) -> str:
+    def _next(self, length: int = 60) -> str:
         following = self.rows[self.at + 1] if self.at + 1 < len(self.rows) else Span(0, 0)
-        return self.text[following.start : min(following.end, following.start + 60)]
+        return self.text[following.start : min(following.end, following.start + length)]
 
     def _head(self) -> bool:
         """Take a masthead or another short row; anything else begins the body."""
         row = self._row()
         if wording.SENTENCE.search(row) or len(row) > 60 or re.match(r"[一二三四五六七八九十]+、|第一[章条]", row):
             return False
-        if self.found.titles and not (
-            wording.MASTHEAD.fullmatch(row) or organs.is_organ(row) or closing.DATE.fullmatch(row)
-        ):
+        dated = closing.DATE.fullmatch(row.strip("（()）"))
+        if self.found.titles and not (wording.MASTHEAD.fullmatch(row) or dated or self._may_issue(row)):
             return False
         masthead = wording.MASTHEAD.fullmatch(row) or wording.ORDER_HEAD.fullmatch(row)
         (self.found.mastheads if masthead or self.sheet.line(self.rest).red else self.found.others).append(self.rest)
         self._skip(1)
         return True
+
+    def _may_issue(self, row: str) -> bool:
+        """Tell whether a row under the title may name an issuer; a longer list of organs is the body."""
+        return organs.is_organ(row) and len(self.found.others) < _MOST_OTHERS

@@ -22,7 +22,7 @@ END = (
 )
 _CENTRAL_NAME = "|".join(sorted(map(re.escape, _CENTRAL), key=len, reverse=True))
 _HEAD = re.compile(
-    rf"国家(?!级)|国务院|中国|中共|中央|全国|最高人民|中华人民共和国|共青团|新疆生产建设兵团|{_CENTRAL_NAME}|{PROVINCE}|{_PLACE}"
+    rf"国家(?!级)|国务院|解放军|武警|中国|中共|中央|全国|最高人民|中华人民共和国|共青团|新疆生产建设兵团|{_CENTRAL_NAME}|{PROVINCE}|{_PLACE}"
     rf"|[省市县区州旗](?=[一-龥]{{1,14}}{END})|[一-龥]{{2,4}}海关"
 )
 _ENDING = re.compile(rf"{END}(?:（[^（）]{{1,20}}）)?$")

@@ -47,6 +47,8 @@ _FULL_WIDTH = {
     chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _PLAIN = str.maketrans(_CIRCLES | _FULL_WIDTH | {":": "：", "．": ".", "﹕": "：", "∶": "："})
+# A line of these alone needs no cleaning.
+_COMMON = re.compile(r"[0-9A-Za-z一-龥，。；：、（）《》“”〔〕.-]+")
 _EDGE, _RUNNING = 2, 3
 # As much as is ever read of the words that run round a seal.
 _STAMPED = 6
@@ -61,6 +63,10 @@ class Sheet:
     gaps: frozenset[int]
     rows: tuple[Span, ...]
     origins: tuple[Origin, ...]
+
+    def row_at(self, offset: int) -> int:
+        """Return which row holds an offset."""
+        return max(bisect_right(self.rows, offset, key=lambda row: row.start) - 1, 0)
 
     def origins_of(self, span: Span) -> tuple[Origin, ...]:
         """Return the lines that a span touches."""
@@ -135,6 +141,9 @@ def _running(pages: tuple[Page, ...]) -> frozenset[str]:
 
 def _pieces(text: str) -> Iterator[tuple[str, list[int]]]:
     """Yield the rows of a line and the offsets in each where blanks were."""
+    if _COMMON.fullmatch(text):
+        yield text, []
+        return
     clean = _ENTITY.sub(" ", "".join(_visible(text)))
     loose: list[str] = []
     for piece in _WIDE.split(clean.strip()):

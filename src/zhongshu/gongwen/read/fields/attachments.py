@@ -8,6 +8,9 @@ from zhongshu.gongwen.read.model import Found
 from zhongshu.gongwen.read.sheet import Span
 
 _NOTE = re.compile(r"附件?(?:[0-9一二三四五六七八九十]{0,3})[：:]")
+# At the beginning of a row, or run together after a sentence.
+_OPENS = re.compile(rf"(?<=[\n。；！）]){_NOTE.pattern}")
+_MOST_ROWS = 200
 _ITEM = re.compile(
     r"(?:(?:附件?)?[0-9]{1,2}[.．、：]|[（(][0-9]{1,2}[）)]|附件?[0-9一二三四五六七八九十]{1,3}[.．、：])(?!(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9])"
 )
@@ -23,35 +26,26 @@ def find(flow: Flow) -> Found:
     note = _note(flow)
     if note is None:
         return Found([])
-    names = [name for text in _items(flow.sheet.show(note)) if (name := _clean(text))]
+    names = [name for text in _items(flow.text(*note), flow.sheet.show(note)) if (name := _clean(text))]
     return flow.found(names, 0.9 if names else 0.0, *note)
 
 
 def _note(flow: Flow) -> list[Span] | None:
     """Return the spans of the note: from 附件： to the signature, or what follows the date."""
+    body, rows = flow.opening.body, flow.sheet.rows
+    found = _NOTE.match(flow.sheet.text, body) or _OPENS.search(flow.sheet.text, body)
+    if not found:
+        return None
     stops = [span.start for span in flow.closing.signature] + ([flow.closing.date.start] if flow.closing.date else [])
     stop = min(stops, default=flow.closing.end or len(flow.sheet.text))
-    spans: list[Span] = []
-    for row in flow.sheet.rows:
-        if row.end <= flow.opening.body:
-            continue
-        start = max(row.start, flow.opening.body)
-        if spans:
-            if not _continues(flow, Span(start, row.end), stop, spans):
-                break
-            spans.append(Span(start, row.end))
-        elif found := _opens(flow, start, row.end):
-            spans.append(Span(found, min(row.end, stop) if found < stop else row.end))
-    return spans or None
-
-
-def _opens(flow: Flow, start: int, end: int) -> int | None:
-    """Return where a note begins in a row: at its start, or run together after a sentence."""
-    text = flow.sheet.text[start:end]
-    if _NOTE.match(text):
-        return start
-    found = re.search(rf"(?<=[。；！）]){_NOTE.pattern}", text)
-    return start + found.start() if found else None
+    index = flow.sheet.row_at(found.start())
+    end = rows[index].end
+    spans = [Span(found.start(), min(end, stop) if found.start() < stop else end)]
+    for row in rows[index + 1 : index + 1 + _MOST_ROWS]:
+        if not _continues(flow, row, stop, spans):
+            break
+        spans.append(row)
+    return spans
 
 
 def _continues(flow: Flow, row: Span, stop: int, spans: list[Span]) -> bool:
@@ -67,10 +61,13 @@ def _continues(flow: Flow, row: Span, stop: int, spans: list[Span]) -> bool:
     return len(text) <= 40 and not organs.is_organ(text) and spans[0].start < stop and stop < len(flow.sheet.text)
 
 
-def _items(text: str) -> list[str]:
-    """Split a note at its numbers."""
-    body = _NOTE.sub("", text, count=1) if not _ITEM.match(text) else text
-    return _ITEM.split(body) if _ITEM.search(body) else [body]
+def _items(text: str, written: str) -> list[str]:
+    """Split a note as it is written at the numbers of its matched form, which is as long."""
+    head = None if _ITEM.match(text) else _NOTE.search(text)
+    start = head.end() if head else 0
+    marks = list(_ITEM.finditer(text, start))
+    ends = [*(mark.start() for mark in marks), len(written)]
+    return [written[begin:end] for begin, end in zip([start, *(mark.end() for mark in marks)], ends, strict=True)]
 
 
 def _clean(text: str) -> str:

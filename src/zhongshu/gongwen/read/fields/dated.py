@@ -23,11 +23,11 @@ def find(flow: Flow) -> Found:
 
 
 def _headed(flow: Flow) -> Found:
-    """Return the date in the head of minutes (纪要), which nobody signs."""
-    if flow.text(*flow.title).endswith("纪要"):
-        for span in flow.opening.others:
-            if closing.DATE.fullmatch(flow.text(span)):
-                return _found(flow, span, 0.8)
+    """Return the date that stands in the head: of minutes (纪要), which nobody signs, and of old reports."""
+    for span in flow.opening.others:
+        if found := closing.DATE.fullmatch(flow.text(span).strip("（()）")):
+            start = span.start + flow.text(span).index(found.group())
+            return _found(flow, Span(start, start + len(found.group())), 0.75)
     return Found(None)
 
 

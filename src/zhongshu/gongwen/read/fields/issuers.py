@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from zhongshu.gongwen.read import flow as flows
-from zhongshu.gongwen.read import organs, wording
+from zhongshu.gongwen.read import signatures, wording
 from zhongshu.gongwen.read.flow import Flow
 from zhongshu.gongwen.read.model import Found
 from zhongshu.gongwen.read.sheet import Span
@@ -15,7 +15,7 @@ _ORDER = re.compile(r"(?P<organs>[一-龥、]{2,60}?)(?:令|公告|通告)")
 
 def find(flow: Flow) -> Found:
     """Return the organs of the signature, in the fuller form of the title where that names the same ones."""
-    signed, titled = _signed(flow), list(flow.titled)
+    signed, titled = signatures.names(flow.sheet, flow.closing.signature), list(flow.titled)
     if signed:
         same = len(signed) == len(titled) and all(map(_same, signed, titled))
         names = [max(pair, key=len) for pair in zip(signed, titled, strict=True)] if same else signed
@@ -23,17 +23,6 @@ def find(flow: Flow) -> Found:
     if titled:
         return flow.found(titled, 0.8 if not flow.counted else 0.5, *flow.title[:1])
     return _headed(flow)
-
-
-def _signed(flow: Flow) -> list[str]:
-    names = []
-    for span in flow.closing.signature:
-        gaps = sorted(gap for gap in flow.sheet.gaps if span.start < gap < span.end)
-        for start, end in zip([span.start, *gaps], [*gaps, span.end], strict=True):
-            names += flows.names_of(flow.text(Span(start, end))) or []
-        if not names:
-            names = organs.split(flow.text(span))
-    return names
 
 
 def _same(one: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from zhongshu.gongwen.read.wording import NUMBER
 _METADATA = ("发文字号", "文号", "发布文号", "文件编号", "文件号")
 # The code printed as a picture under the last page holds the number between carets.
 _CODE = re.compile(rf"GB0626[^\n]{{0,300}}?\^(?P<number>{NUMBER.pattern})\^")
+_ORDER = re.compile(r"[一-龥]{1,20}第[0-9]{1,5}号")
 _ORDERED = re.compile(r"(?:令|公告|通告)$")
 
 
@@ -19,6 +20,8 @@ def find(flow: Flow) -> Found:
     listed = _listed(flow)
     for span in flow.opening.numbers:
         value, spans = _whole(flow, span)
+        if listed and not NUMBER.fullmatch(flow.text(span)):
+            break
         return flow.found(
             value, 0.97 if value == (listed and listed[0]) or NUMBER.fullmatch(flow.text(span)) else 0.8, *spans
         )
@@ -43,6 +46,6 @@ def _whole(flow: Flow, span: Span) -> tuple[str, tuple[Span, ...]]:
 def _listed(flow: Flow) -> tuple[str, Span] | None:
     """Return the number that the metadata of the page gives."""
     for name, span in flow.opening.metadata:
-        if name in _METADATA and NUMBER.fullmatch(flow.text(span)):
+        if name in _METADATA and (NUMBER.fullmatch(flow.text(span)) or _ORDER.fullmatch(flow.text(span))):
             return numbers.normalise(flow.text(span)), span
     return None
