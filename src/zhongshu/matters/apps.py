@@ -29,5 +29,6 @@ class MattersConfig(AppConfig):
     }
     tasks = {
         "zhongshu.matters.jobs.index": "更新检索",
+        "zhongshu.matters.jobs.read_file": "识读附件",
         "zhongshu.matters.jobs.scrub": "清除检索残留",
     }

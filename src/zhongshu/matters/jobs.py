@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django_tasks import task
 
-from zhongshu.matters.actions import indexing
+from zhongshu.matters.actions import indexing, reading_files
 from zhongshu.search import actions as search
 
 
@@ -19,6 +20,12 @@ def index(context: Any) -> int:
         context.report(100 * (most - left) // most, f"还有{left}件待更新")
 
     return search.drain(indexing.index, report=report)
+
+
+@task()
+def read_file(file: int) -> None:
+    """Read a file of a matter (识读附件)."""
+    reading_files.read_file(file, at=timezone.now())
 
 
 @task()

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhongshu.matters.models import Attachment, Grant, Matter, RequestKey, Task
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
+
+GRANTED = "SELECT matter_id FROM matters_grant WHERE holder_id IN ({})"
 
 
 def visible_to(person: Person, at: datetime, *, known: org.Directory | None = None) -> QuerySet[Matter]:
@@ -27,8 +30,15 @@ def granted(person: Person, at: datetime, limit: int, *, known: org.Directory | 
     A hint where to look: with a delegation there may be more among them than the person may see, never less.
     """
     holders = org.holders_of(person.pk, at, known=known)
-    found = Grant.objects.filter(holder__in=holders).values_list("matter_id", flat=True).distinct()[: limit + 1]
-    return list(found) if len(found) <= limit else None
+    if not holders:
+        return []
+    statement = GRANTED.format(", ".join(["%s"] * len(holders)))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} LIMIT 1 OFFSET %s", [*holders, limit])
+        if cursor.fetchone():
+            return None
+        cursor.execute(statement, holders)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _granted(holders: tuple[int, ...]) -> Exists:

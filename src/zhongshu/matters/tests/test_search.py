@@ -11,7 +11,7 @@ from zhongshu.documents import actions as documents
 from zhongshu.files.models import FileText
 from zhongshu.jobs.models import Job
 from zhongshu.matters import actions, queries
-from zhongshu.matters.actions import indexing
+from zhongshu.matters.actions import indexing, reading_files
 from zhongshu.matters.models import Attachment, Matter
 from zhongshu.matters.queries import visible
 from zhongshu.search import actions as search
@@ -120,6 +120,26 @@ def test_quarantine_takes_it_out_at_once_and_for_good(cast, document):
         with connection.cursor() as cursor:
             cursor.execute("SELECT block FROM search_grams_data")
             assert not any("专项".encode() in bytes(block) for (block,) in cursor.fetchall())
+
+
+def test_a_file_is_read_and_found(cast, document):
+    kept = cast.upload(cast.registrar, "进度.txt", "各乡镇化肥到位情况良好。")
+    actions.attach(document.pk, uploads=(kept,), role="other", by=cast.registrar, at=cast.tick())
+    assert found(cast, cast.registrar, "化肥到位") == []
+    for job in Job.objects.filter(task="zhongshu.matters.jobs.read_file"):
+        reading_files.read_file(*job.payload["args"], at=cast.tick())
+    assert found(cast, cast.registrar, "化肥到位") == [document.pk]
+
+
+def test_a_file_that_bears_a_mark_of_secrecy_takes_its_matter_out(cast, document):
+    kept = cast.upload(cast.registrar, "专报.txt", "机密★10年\n关于专项行动的报告\n化肥到位")
+    actions.attach(document.pk, uploads=(kept,), role="other", by=cast.registrar, at=cast.tick())
+    assert found(cast, cast.registrar, "春耕") == [document.pk]
+    for job in Job.objects.filter(task="zhongshu.matters.jobs.read_file"):
+        reading_files.read_file(*job.payload["args"], at=cast.tick())
+    for query in ("春耕", "化肥到位", "专项行动", document.number):
+        assert found(cast, cast.registrar, query) == found(cast, cast.confidential, query) == []
+    assert not Entry.objects.filter(text__contains="专项").exists()
 
 
 def test_every_act_is_followed_by_the_index(cast, document):

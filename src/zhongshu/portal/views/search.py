@@ -8,12 +8,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
+from markupsafe import Markup
 
 from zhongshu.matters import kinds, queries
 from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
-from zhongshu.search.queries import Hit
+from zhongshu.search.queries import Hit, Pieces
 from zhongshu.search.rules import Filters
 from zhongshu.ui import access
 from zhongshu.ui.jinja import day, url
@@ -21,6 +22,7 @@ from zhongshu.ui.pages import page
 
 PER_PAGE = 20
 YEARS = 10
+MARK = Markup("<mark>{}</mark>")
 
 
 @require_GET
@@ -48,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
         found=found,
         rows=_rows(found.hits, known),
         pages=Paginator(range(found.count), PER_PAGE).get_page(number),
-        **offered,
+        offered=offered,
     )
 
 
@@ -83,7 +85,7 @@ def _among(asked: Mapping[str, str], name: str, offered: Iterable[tuple[str, str
 
 
 def _rows(hits: list[Hit], known: org.Directory) -> list[dict[str, Any]]:
-    """Return hits as they are drawn: url, title and passages in pieces, label, notes."""
+    """Return hits as they are drawn: url, title, label, urgency, notes; passages as (label, address, words)."""
     about = {row["pk"]: row for row in Matter.objects.filter(pk__in=[hit.subject for hit in hits]).values(*SHOWN)}
     return [_row(hit, about[hit.subject], known) for hit in hits if hit.subject in about]
 
@@ -96,9 +98,17 @@ def _row(hit: Hit, matter: Mapping[str, Any], known: org.Directory) -> dict[str,
     unit = f"主办：{known.units[hit.unit].short_name}" if hit.unit else ""
     return {
         "url": url("matter", hit.subject),
-        "title": hit.title if any(piece for piece, _ in hit.title) else [(kind, False)],
+        "title": _drawn(hit.title) or kind,
         "label": matter["label"],
         "urgency": matter["urgency"],
         "notes": (matter["number"], kind, day(hit.at), unit),
-        "passages": hit.passages,
+        "passages": [
+            (one.label, url("attachment", one.attachment) if one.attachment else "", _drawn(one.pieces))
+            for one in hit.passages
+        ],
     }
+
+
+def _drawn(pieces: Pieces) -> Markup:
+    """Return a text with what was sought in it marked (高亮)."""
+    return Markup("").join(MARK.format(piece) if is_sought else piece for piece, is_sought in pieces)
