@@ -12,7 +12,7 @@ from zhongshu.files.models import Band, FileText, Quarantine, StoredFile
 from zhongshu.gongwen import marks
 from zhongshu.gongwen.read import formats, reading
 from zhongshu.gongwen.read.model import Page, Place, Reading, Recogniser, Report, Unreadable
-from zhongshu.gongwen.read.ocr.client import Recognition
+from zhongshu.gongwen.read.ocr.client import Recognition, available
 from zhongshu.kit import likeness
 from zhongshu.trail import actions as trail
 from zhongshu.trail.rules import check_transaction
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zhongshu.gongwen.read.pictures import Picture
 
 # One for the process: it starts nothing before it is needed and ends itself when it is idle.
-RECOGNITION = Recognition()
+RECOGNITION = Recognition() if available() else None
 
 
 def read(
@@ -29,7 +29,7 @@ def read(
     *,
     at: datetime,
     report: Report | None = None,
-    recogniser: Recogniser = RECOGNITION,
+    recogniser: Recogniser | None = RECOGNITION,
     is_cleared: bool = False,
 ) -> FileText:
     """Read a file (识读) and keep what it says; one that has been read already is not read again.
