@@ -175,6 +175,7 @@ GET  office_delegations           -                302   403   403   403   403  
 POST office_delegation_revocation delegation       302   403   403   403   403   403   403   403   403   403   302   403
 GET  calendar                     -                302   403   403   403   403   403   403   403   403   200   403   403
 GET  jobs                         -                302   403   403   403   403   403   403   403   403   200   403   403
+POST reindexing                   -                302   403   403   403   403   403   403   403   403   302   403   403
 GET  trail                        -                302   403   403   403   403   403   403   403   403   403   403   200
 GET  verification                 -                302   403   403   403   403   403   403   403   403   403   403   200
 POST checkpoints                  -                302   403   403   403   403   403   403   403   403   403   403   302

@@ -60,6 +60,7 @@ urlpatterns = [
     path("charges/<int:pk>/ending/", endings.charge, name="charge_ending"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/reindexing/", jobs.reindexing, name="reindexing"),
     path("trail/entries/", trail.reader, name="trail"),
     path("trail/verification/", trail.verification, name="verification"),
     path("trail/checkpoints/", trail.checkpoints, name="checkpoints"),

@@ -10,7 +10,7 @@ from tests.cast import PEOPLE
 from zhongshu.documents import actions as documents
 from zhongshu.files.models import FileText
 from zhongshu.jobs.models import Job
-from zhongshu.matters import actions, queries
+from zhongshu.matters import actions, jobs, queries
 from zhongshu.matters.actions import indexing, reading_files
 from zhongshu.matters.models import Attachment, Matter
 from zhongshu.matters.queries import visible
@@ -188,3 +188,17 @@ def test_a_change_wakes_the_indexing_once(cast, django_capture_on_commit_callbac
         cast.document()
     assert Job.objects.filter(task="zhongshu.matters.jobs.index").count() == 1
     assert list(Pending.objects.values_list("subject", flat=True)) == list(Matter.objects.values_list("pk", flat=True))
+
+
+def test_the_job_tells_how_far_it_is(cast):
+    told = []
+
+    class Context:
+        def report(self, percent, message):
+            told.append((percent, message))
+
+    for _ in range(3):
+        cast.document()
+    assert jobs.index.call(Context()) == 3
+    assert told == [(0, "还有3件待更新")]
+    assert Entry.objects.count() == 3

@@ -4,6 +4,9 @@ import pytest
 from django.utils import timezone
 
 from zhongshu.jobs.models import Job
+from zhongshu.matters.models import Matter
+from zhongshu.search.models import Pending
+from zhongshu.trail.models import Entry
 
 
 @pytest.fixture
@@ -28,3 +31,14 @@ def test_waiting_and_failed_jobs_are_told_in_words(keeper):
     assert "失败" in failed
     assert "ValueError" not in failed
     assert keeper.post("/jobs/").status_code == 405
+
+
+def test_all_matters_are_indexed_anew_on_demand(cast, keeper):
+    cast.document()
+    Pending.objects.all().delete()
+    page = keeper.post("/jobs/reindexing/", follow=True).content.decode()
+    assert "已开始重建检索" in page
+    assert "更新检索" in page
+    assert Pending.objects.get().subject == Matter.objects.get().pk
+    entry = Entry.objects.latest("id")
+    assert (entry.stream, entry.verb, entry.by) == ("settings", "matters.reindexing_ordered", cast.sysadmin.ref)

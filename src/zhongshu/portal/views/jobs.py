@@ -5,11 +5,15 @@ from functools import cache
 from django.apps import apps
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
 
 from zhongshu.jobs import queries
+from zhongshu.matters import actions as matters
+from zhongshu.portal.forms.fields import ChangeForm
+from zhongshu.portal.views import acting
 from zhongshu.ui import access
-from zhongshu.ui.pages import page
+from zhongshu.ui.pages import attempt, page
 
 PER_PAGE = 30
 
@@ -29,6 +33,15 @@ def jobs(request: HttpRequest) -> HttpResponse:
         titles=_titles(),
         status_of=queries.status,
     )
+
+
+@require_POST
+@access.administrator("sysadmin")
+def reindexing(request: HttpRequest) -> HttpResponse:
+    """重建检索: all matters are indexed anew by a job, which shows here how far it is."""
+    done = "已开始重建检索，进度见下表。重建期间检索照常使用。"
+    attempt(request, ChangeForm(request.POST), lambda: matters.reindex(**acting.signed(request)), done)
+    return redirect("jobs")
 
 
 @cache
