@@ -40,8 +40,11 @@ def _lines(letter: Letter) -> Iterator[str]:
 
 
 @functools.cache
-def as_pdf(letter: Letter, *, seal: bool = True, words: bool = False) -> bytes:
-    """Return a PDF near GB/T 9704-2012; seal: a red ring and star over the date, words: the issuer's name round it."""
+def as_pdf(letter: Letter, *, seal: bool = True, words: bool = False, picked: str = "") -> bytes:
+    """Return a PDF near GB/T 9704-2012.
+
+    seal: a red ring and star over the date; words: the issuer's name round it; picked: words of the body set in red.
+    """
     song, hei = _family(SERIF), _family(SANS)
     sheet = {
         "form": letter.form,
@@ -57,6 +60,7 @@ def as_pdf(letter: Letter, *, seal: bool = True, words: bool = False) -> bytes:
         "attachments": letter.attachment_lines,
         "signatures": letter.signatures,
         "seal": (letter.issuers[-1] if words else "") if seal else None,
+        "picked": picked,
         "note": letter.note,
         "copies": letter.copies,
         "printed": letter.printed.split("|") if letter.printed else [],

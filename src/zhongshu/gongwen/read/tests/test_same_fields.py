@@ -70,3 +70,16 @@ def test_the_bits_that_are_read_of_a_seal_are_no_text():
     below = (Line("附件：概算表"), Line("县水", red=True), Line("清溪县水利局"), Line("2026年3月16日"))
     paper = Paper("image", (Page((Line("清溪县水利局文件", red=True), Line("一、同意。"), *below)),))
     assert reading.find_all(paper)["attachments"].value == ["概算表"]
+
+
+def test_full_width_digits_and_square_brackets_are_the_same():
+    letter = library.letter("notice")
+    text = render.as_text(letter).decode().translate(str.maketrans("0123456789〔〕", "０１２３４５６７８９[]"))
+    assert fields(text.encode(), "odd.txt") == truth(letter)
+
+
+def test_words_picked_out_in_red_stay_in_their_line():
+    picked = render.as_pdf(library.letter("answer"), picked="按程序办理备案")
+    (line,) = [one for one in reading.read(io.BytesIO(picked), "red.pdf").paper.pages[0].lines if "按程序" in one.text]
+    assert line.text == "一、该项目符合全县现代农业发展规划，同意按程序办理备"
+    assert not line.red
