@@ -17,7 +17,7 @@ def url(request, tmp_path):
 
 def test_every_operation_is_timed_beside_bare_sql(url, tmp_path):
     environment = {**os.environ, "ZHONGSHU_VAR": str(tmp_path), "DATABASE_URL": url}
-    command = [sys.executable, "-m", "zhongshu.config.bench.child", "2000", "200", "10"]
+    command = [sys.executable, "-m", "zhongshu.config.bench.child", "2000", "200", "10", "300"]
     done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, timeout=120)
     found = json.loads(done.stdout)
     assert (found["tasks"], found["people"]) == (2000, 200)
@@ -25,5 +25,9 @@ def test_every_operation_is_timed_beside_bare_sql(url, tmp_path):
     for timing in found["operations"].values():
         assert timing["cpu_ms"] > 0
         assert timing["wall_ratio"] > 0
+    assert set(found["search"]["pages"]) >= {f"2_rare_{who}" for who in ("little", "all")}
+    assert found["search"]["texts"] == 300
+    assert all(one["p50_ms"] > 0 for one in found["search"]["pages"].values())
+    assert found["search"]["bytes_per_text"]["tokens"] > 0
     assert found["server"]["start_s"] > 0
     assert found["server"]["private_mb"] > 0

@@ -149,6 +149,7 @@ def _trials(command: Callable[..., argparse.ArgumentParser]) -> None:
     bench = command("bench", "测量常用页面和办理动作的耗时", "bench.run")
     bench.add_argument("--tasks", type=int, default=1_000_000, help="任务条数，默认 1000000", metavar="条数")
     bench.add_argument("--people", type=int, default=5_000, help="人数，默认 5000", metavar="人数")
+    bench.add_argument("--texts", type=int, default=100_000, help="检索的篇数，默认 100000", metavar="篇数")
     bench.add_argument("--database", default="", help="PostgreSQL 服务器地址；不写则用 SQLite", metavar="地址")
     bench.add_argument("--json", action="store_true", help="以 JSON 格式输出")
 

@@ -1,4 +1,4 @@
-"""The bench of one size: `python -m zhongshu.config.bench.child TASKS PEOPLE [RUNS]` in an empty database."""
+"""The bench of one size: `python -m zhongshu.config.bench.child TASKS PEOPLE [RUNS [TEXTS]]` in an empty database."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from typing import Any
 import django
 
 
-def main(tasks: int, people: int, runs: int) -> None:
+def main(tasks: int, people: int, runs: int = 200, texts: int = 0) -> None:
     """Migrate, plant, time, start a server once, and print what was found as JSON."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhongshu.config.settings")
     django.setup()
@@ -33,6 +33,8 @@ def main(tasks: int, people: int, runs: int) -> None:
         "people": people,
         "operations": operations.pages_and_acts(tasks, people, runs),
     }
+    if texts:
+        found["search"] = operations.searches(texts, runs)
     connection.close()
     print(json.dumps({**found, "server": _server()}))
 
@@ -80,4 +82,4 @@ def _private(pid: int) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 200)
+    main(*map(int, sys.argv[1:]))

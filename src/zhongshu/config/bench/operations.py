@@ -2,6 +2,7 @@
 
 import io
 import random
+import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
@@ -11,7 +12,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import transaction
 from django.utils import timezone
 
-from zhongshu.config.bench import measure, planting
+from zhongshu.config.bench import measure, planting, searching
 from zhongshu.documents import actions as documents
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Task
@@ -34,6 +35,23 @@ def pages_and_acts(tasks: int, people: int, runs: int = RUNS) -> dict[str, Any]:
         "matter": _reading(lambda person: get(f"/matters/{mine[person].matter_id}/", sessions[person]), staff),
         "step": _writing(_step, [next(fresh) for _ in range(runs * 2)]),
         "open": _writing(_register, list(range(runs * 2))),
+    }
+
+
+def searches(texts: int, runs: int = RUNS) -> dict[str, Any]:
+    """Index texts for the first matters and time the search page, a new text, and count what they take up."""
+    language, began = searching.Language(), time.perf_counter()
+    count = searching.plant(texts, language)
+    planted = time.perf_counter() - began
+    get, sessions = _getter(WSGIHandler()), {}
+    for person in (searching.SEES_ALL, searching.SEES_LITTLE):
+        sessions[person] = _session(person)
+    return {
+        "texts": count,
+        "planting_s": round(planted, 1),
+        "bytes_per_text": searching.size(count),
+        "pages": searching.pages(lambda address, person: get(address, sessions[person]), language, count, runs),
+        "indexing_ms": searching.indexing(language, runs),
     }
 
 
@@ -105,11 +123,12 @@ def _session(person: int) -> str:
 def _getter(handler: WSGIHandler) -> Callable[[str, str], bytes]:
     """Return a function that asks for a page the way the server does, without a network between."""
 
-    def get(path: str, session: str) -> bytes:
+    def get(address: str, session: str) -> bytes:
+        path, _, query = address.partition("?")
         environ = {
             "REQUEST_METHOD": "GET",
             "PATH_INFO": path,
-            "QUERY_STRING": "",
+            "QUERY_STRING": query,
             "SERVER_NAME": "localhost",
             "SERVER_PORT": "80",
             "REMOTE_ADDR": "127.0.0.1",

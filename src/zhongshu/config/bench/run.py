@@ -14,11 +14,13 @@ import psycopg
 from psycopg import sql
 
 TENTH = 10
+RUNS = 200
+SEARCHED = {"rare": "少见", "common": "常见", "little": "可见很少", "all": "全部可见"}
 
 
 def bench(options: argparse.Namespace) -> int:
     """Time the operations over `--tasks` and over a tenth of them (性能测试)."""
-    full = _child(options.tasks, options.people, options.database)
+    full = _child(options.tasks, options.people, options.database, texts=options.texts)
     # A tenth of the people too, so that a desk holds as many rows: what grows is the table, not the page.
     tenth = _child(options.tasks // TENTH, options.people // TENTH, options.database)
     result = {
@@ -30,12 +32,13 @@ def bench(options: argparse.Namespace) -> int:
     return 0
 
 
-def _child(tasks: int, people: int, server: str) -> dict[str, Any]:
+def _child(tasks: int, people: int, server: str, *, texts: int = 0) -> dict[str, Any]:
     """Run the bench of one size in a new process with a database of its own, which is dropped afterwards."""
     with tempfile.TemporaryDirectory(prefix="zhongshu-bench-") as folder:
         url = _create(server, tasks) if server else f"sqlite:///{folder}/bench.sqlite3"
         environment = {**os.environ, "ZHONGSHU_VAR": folder, "DATABASE_URL": url}
-        command = [sys.executable, "-m", "zhongshu.config.bench.child", str(tasks), str(people)]
+        command = [sys.executable, "-m", "zhongshu.config.bench.child"]
+        command += map(str, (tasks, people, RUNS, texts))
         try:
             done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)  # noqa: S603
         finally:
@@ -67,9 +70,19 @@ def _table(result: dict[str, Any]) -> str:
         lines.append(
             f"{names[key]:<8}{found['cpu_ms']:>10}{found['wall_ms']:>10}{found['bare_wall_ms']:>14}{found['wall_ratio']:>8}"
         )
-    server = result["server"]
+    server, search = result["server"], result["search"]
     lines += [
+        f"检索，{search['texts']:,} 篇，每篇索引 {search['bytes_per_text']['tokens']} 字节，"
+        f"正文 {search['bytes_per_text']['text']} 字节，编入一篇 {search['indexing_ms']} 毫秒",
+        f"{'字数、常见与否、可见范围':<14}{'中位毫秒':>10}{'95% 毫秒':>10}",
+        *(f"{_asked(key):<14}{one['p50_ms']:>10}{one['p95_ms']:>10}" for key, one in search["pages"].items()),
         f"工作台用时为十分之一数据时的 {result['desk_growth']} 倍",
         f"启动 {server['start_s']} 秒，每个网页进程独占内存 {server['private_mb']} MB",
     ]
     return "\n".join(lines)
+
+
+def _asked(key: str) -> str:
+    """Say "2_rare_all" in words."""
+    length, often, who = key.split("_")
+    return f"{length}字 {SEARCHED[often]} {SEARCHED[who]}"
