@@ -20,7 +20,11 @@ _NUMERALS = "〇一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A paper to find fields in. title: the one chosen; titled: the organs it names; counted: how many sign."""
+    """A paper to find fields in.
+
+    title: the one chosen; titled: the organs it names; counted: how many issue it where it says so (等九部门), else 0;
+    headed: the organs of the masthead (发文机关标志).
+    """
 
     sheet: sheet.Sheet
     opening: opening.Opening
@@ -28,6 +32,17 @@ class Flow:
     title: tuple[Span, ...]
     titled: tuple[str, ...]
     counted: int
+    headed: tuple[str, ...]
+
+    @property
+    def signed(self) -> list[str]:
+        """The organs that sign."""
+        return signatures.names(self.sheet, self.closing.signature)
+
+    @property
+    def is_signed_as_titled(self) -> bool:
+        """Tell whether one of the organs that the title names signs."""
+        return signatures.Known(self.titled).are(self.signed)
 
     def text(self, *spans: Span) -> str:
         """Return spans joined, in the form that is matched."""
@@ -44,8 +59,9 @@ def of(paper: Paper) -> Flow:
     head = opening.read(page)
     title = _choose(page, head)
     titled, counted = issuers_of("".join(page.text[span.start : span.end] for span in title))
-    known = signatures.Known(titled or _masthead(page, head), counted)
-    return Flow(page, head, closing.read(page, head.body, known), title, tuple(titled), counted)
+    headed = _masthead(page, head)
+    ending = closing.read(page, head.body, signatures.Known(titled or headed, counted))
+    return Flow(page, head, ending, title, tuple(titled), counted, tuple(headed))
 
 
 def issuers_of(title: str) -> tuple[list[str], int]:

@@ -11,6 +11,8 @@ from zhongshu.gongwen.read import closing, noise, organs, wording
 from zhongshu.gongwen.read.sheet import Sheet, Span
 
 LONGEST_HEAD = 80
+# A list of recipients that goes on in the next row has a comma in its first, or fills it.
+_BROKEN = 20
 _MOST_OTHERS, _MOST_STEPS, _LONGEST_ROW = 12, 200, 4000
 
 # A number that the text goes on to speak of is cited, not its own.
@@ -21,6 +23,10 @@ _GENRE = re.compile(
 _BODY_START = re.compile(
     r"为|根据|按照|依照|依据|遵照|经|近期|近年|近日|现|因|自|由于|鉴于|随着|今年|按|你|我|本|全|各|在|对|第一条|一、|《|[一-龥]{2,14}[，、：]|(?:19|20)[0-9]{2}年"
 )
+_AFTER_TITLE = re.compile(
+    rf"{_BODY_START.pattern}|关于|附件|[（(]|(?:19|20)[0-9]{{2}}年|[〇零一二三四五六七八九]{{4}}年"
+)
+_STRANGE = re.compile(r"[。；！？：]|会议(?:审议)?通过")
 _NOTE = re.compile(r"[（(]?(?:(?:19|20)[0-9]{2}年|[〇零一二三四五六七八九]{4}年)")
 _NOTE_WORD = re.compile(r"通过|批准|公布|发布|修订|修正|施行|实施|印发|会议")
 _MARK = re.compile(
@@ -143,7 +149,8 @@ class _Reader:
                 break
         if not stop or stop.group() != "：" or not wording.is_recipients(text) or wording.is_title(text):
             return False
-        if not self.found.titles and self.found.others and len(spans) > 1:
+        first = self.text[spans[0].start : spans[0].end]
+        if len(spans) > 1 and (len(first) < _BROKEN and not re.search("[，、]", first)):
             return False
         self.found.recipients = spans
         self._skip(len(spans) - 1)
@@ -180,7 +187,9 @@ class _Reader:
     def _whole_title(self) -> bool:
         """Take a title of one row or more; the longest that still is one."""
         text, best = "", 0
-        spans = [] if closing.DATE.fullmatch(self._row()) else [self.rest, *self.rows[self.at + 1 : self.at + 9]]
+        spans = [self.rest, *self.rows[self.at + 1 : self.at + 9]]
+        if closing.DATE.fullmatch(self._row()) or self._is_masthead(*spans[:2]):
+            return False
         for count, span in enumerate(spans, 1):
             piece = self.text[span.start : span.end]
             if (count > 1 and self._ends_title(piece, text)) or len(text + piece) > wording.LONGEST_TITLE:
@@ -194,23 +203,18 @@ class _Reader:
         self._skip(best)
         return True
 
+    def _is_masthead(self, row: Span, following: Span | None = None) -> bool:
+        """Tell whether a row is printed in red and the next one is not."""
+        return self.sheet.line(row).red and following is not None and not self.sheet.line(following).red
+
     def _ends_title(self, piece: str, before: str) -> bool:
         """Tell whether a row can no longer belong to the title before it."""
-        if (
-            wording.SENTENCE.search(piece)
-            or "：" in piece
-            or wording.NUMBER.match(piece)
-            or wording.ORDER_NUMBER.fullmatch(piece)
-            or (before.endswith("文件") and organs.is_organ(before.removesuffix("文件")))
-            or _NOTE.match(piece)
-            or noise.is_metadata(piece)
-        ):
+        if _STRANGE.search(piece) or _is_number(piece) or noise.is_metadata(piece):
             return True
-        complete = wording.is_title(before)
+        if organs.is_organ(before.removesuffix("文件")) and (before.endswith("文件") or piece.startswith(before)):
+            return True
         again = "关于" in piece and wording.is_title(piece)
-        return complete and bool(
-            again or _BODY_START.match(piece) or re.match("关于|附件|[（(]", piece) or organs.is_organ(piece)
-        )
+        return wording.is_title(before) and bool(again or _AFTER_TITLE.match(piece) or organs.is_organ(piece))
 
     def _leading_title(self) -> bool:
         """Take a title that recipients or the first sentence have run into."""
@@ -269,3 +273,8 @@ class _Reader:
     def _may_issue(self, row: str) -> bool:
         """Tell whether a row under the title may name an issuer; a longer list of organs is the body."""
         return organs.is_organ(row) and len(self.found.others) < _MOST_OTHERS
+
+
+def _is_number(row: str) -> bool:
+    bare = row.strip("（()）【】[]")
+    return bool(wording.NUMBER.fullmatch(bare) or wording.ORDER_NUMBER.fullmatch(bare) or closing.DATE.fullmatch(bare))

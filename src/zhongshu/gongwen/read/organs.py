@@ -85,7 +85,7 @@ _ANY_PLACE = re.compile(r"(?=[一-龥]{2,3}[省市县区])")
 
 def has_central_form(name: str) -> bool:
     """Tell whether a name needs no head because only the centre has such organs: 教育部, 海关总署."""
-    return bool(re.fullmatch(_CENTRAL_NAME, name) or re.search(r"(?:总局|总署|总部|军)$", name))
+    return bool(re.fullmatch(rf"{_CENTRAL_NAME}|[一-龥]{{2,4}}(?:总局|总署|总部)|[一-龥]军", name))
 
 
 def has_head(name: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from zhongshu.gongwen.read import flow as flows
-from zhongshu.gongwen.read import signatures, wording
+from zhongshu.gongwen.read import wording
 from zhongshu.gongwen.read.flow import Flow
 from zhongshu.gongwen.read.model import Found
 from zhongshu.gongwen.read.sheet import Span
@@ -15,14 +15,27 @@ _ORDER = re.compile(r"(?P<organs>[一-龥、]{2,60}?)(?:令|公告|通告)")
 
 def find(flow: Flow) -> Found:
     """Return the organs of the signature, in the fuller form of the title where that names the same ones."""
-    signed, titled = signatures.names(flow.sheet, flow.closing.signature), list(flow.titled)
+    signed, titled = flow.signed, list(flow.titled)
     if signed:
         same = len(signed) == len(titled) and all(map(_same, signed, titled))
         names = [max(pair, key=len) for pair in zip(signed, titled, strict=True)] if same else signed
-        return flow.found(names, 0.96 if same else 0.82, *flow.closing.signature)
+        agreed = same or _agree(signed, _announced(flow))
+        return flow.found(names, 0.96 if agreed else 0.82, *flow.closing.signature)
     if titled:
         return flow.found(titled, 0.8 if not flow.counted else 0.5, *flow.title[:1])
     return _headed(flow)
+
+
+def _announced(flow: Flow) -> list[str]:
+    """Return the organs of the masthead and of the page's metadata."""
+    listed = [
+        name for key, span in flow.opening.metadata if key in _METADATA for name in flows.names_of(flow.text(span))
+    ]
+    return [*flow.headed, *listed]
+
+
+def _agree(signed: list[str], announced: list[str]) -> bool:
+    return bool(announced) and all(any(_same(one, other) for other in announced) for one in signed)
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """The document's own number (发文字号), 条例 art. 9 (5): in the opening, never one the text only cites."""
 
 import re
+from collections.abc import Sequence
 
 from zhongshu.gongwen import numbers
 from zhongshu.gongwen.read.flow import Flow
@@ -12,6 +13,8 @@ _METADATA = ("发文字号", "文号", "发布文号", "文件编号", "文件�
 # The code printed as a picture under the last page holds the number between carets.
 _CODE = re.compile(rf"GB0626[^\n]{{0,300}}?\^(?P<number>{NUMBER.pattern})\^")
 _ORDER = re.compile(r"[一-龥]{1,20}第[0-9]{1,5}号")
+# What a number begins with, unless it is that of an order: 财政部公告〔2026〕1号 is whole.
+_CODED = r"(?!(?:令|公告|通告)[〔\[(（])[一-龥]{2,}[〔\[(（]"
 _ORDERED = re.compile(r"(?:令|公告|通告)$")
 
 
@@ -40,7 +43,15 @@ def _whole(flow: Flow, span: Span) -> tuple[str, tuple[Span, ...]]:
             name = flow.text(head)
             if _ORDERED.search(name) and head.end <= span.start and len(name) <= 60:
                 return numbers.normalise(name + text), (head, span)
-    return numbers.normalise(text), (span,)
+    return numbers.normalise(_bare(text, flow.titled)), (span,)
+
+
+def _bare(text: str, issuers: Sequence[str]) -> str:
+    """Return a number without the masthead that has run into it: 某某县财政局文件某财〔2026〕1号."""
+    for masthead in (".*文件", *map(re.escape, issuers)):
+        if (found := re.match(rf"{masthead}(?={_CODED})", text)) and NUMBER.fullmatch(text, found.end()):
+            return text[found.end() :]
+    return text
 
 
 def _listed(flow: Flow) -> tuple[str, Span] | None:

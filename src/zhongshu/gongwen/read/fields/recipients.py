@@ -53,7 +53,7 @@ def _all_whole(parts: list[str]) -> bool:
 
 def _lends(first: str) -> bool:
     """Tell whether the first part has a head that bare parts after it would lean on."""
-    return first.startswith("各") or (organs.has_head(first) and not organs.has_central_form(first))
+    return first.startswith(("各", "有关", "相关")) or (organs.has_head(first) and not organs.has_central_form(first))
 
 
 def _is_whole(part: str, first: bool, lends: bool) -> bool:

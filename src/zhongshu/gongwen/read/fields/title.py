@@ -16,12 +16,18 @@ def find(flow: Flow) -> Found:
     listed = next((span for name, span in flow.opening.metadata if name in _METADATA and span.end > span.start), None)
     if flow.title and not (listed and wording.is_heading(flow.text(*flow.title))):
         title = flow.sheet.show(flow.title)
-        agreed = len(flow.opening.titles) > 1 or (listed and flow.sheet.show([listed]).endswith(title))
-        return flow.found(title, 0.97 if agreed else 0.85, *flow.title)
+        return flow.found(title, 0.97 if _is_confirmed(flow, listed) else 0.85, *flow.title)
     if listed:
         return flow.found(flow.sheet.show([listed]), 0.7, listed)
     rows = _others(flow)
     return flow.found(flow.sheet.show(rows), 0.4, *rows) if rows else Found(None)
+
+
+def _is_confirmed(flow: Flow, listed: Span | None) -> bool:
+    """Tell whether the page, the signature or the recipients that follow agree that this is the title."""
+    if len(flow.opening.titles) > 1 or (listed and flow.text(listed).endswith(flow.text(*flow.title))):
+        return True
+    return flow.is_signed_as_titled or ("关于" in flow.text(*flow.title) and bool(flow.opening.recipients))
 
 
 def _others(flow: Flow) -> list[Span]:
