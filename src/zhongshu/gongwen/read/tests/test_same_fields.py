@@ -83,3 +83,10 @@ def test_words_picked_out_in_red_stay_in_their_line():
     (line,) = [one for one in reading.read(io.BytesIO(picked), "red.pdf").paper.pages[0].lines if "按程序" in one.text]
     assert line.text == "一、该项目符合全县现代农业发展规划，同意按程序办理备"
     assert not line.red
+
+
+@pytest.mark.parametrize("key", ["notice", "reply", "answer", "announcement"])
+def test_a_masthead_that_has_run_into_the_number_is_no_part_of_it(key):
+    letter = library.letter(key)
+    text = render.as_text(letter).decode().replace("\n", "", 1)
+    assert fields(text.encode(), "joined.txt")["doc_number"] == letter.doc_number
