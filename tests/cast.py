@@ -30,6 +30,7 @@ from zhongshu.documents import actions as documents
 from zhongshu.documents import rules as document_rules
 from zhongshu.documents.models import Intake
 from zhongshu.files import actions as files
+from zhongshu.files.rules import CHUNK
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Matter, Task
@@ -195,7 +196,8 @@ class Cast:
         """Return the uuid of a file that a person has uploaded."""
         body = content.encode() if isinstance(content, str) else content
         begun = files.start_upload(name=name, size=len(body), by=by.ref, at=self.at)
-        files.append_chunk(begun.uuid, offset=0, chunk=body, by=by.ref, at=self.at)
+        for start in range(0, len(body), CHUNK):
+            files.append_chunk(begun.uuid, offset=start, chunk=body[start : start + CHUNK], by=by.ref, at=self.at)
         files.finish_upload(begun.uuid, by=by.ref, at=self.at)
         return str(begun.uuid)
 

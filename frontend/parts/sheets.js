@@ -16,9 +16,6 @@ document.querySelectorAll(".sheets").forEach((sheets) => {
   });
 });
 
-const sheets = document.querySelector("[data-sheets]");
-if (sheets) together(sheets, document.querySelector("form[data-line-values]"));
-
 function together(sheets, form) {
   const view = sheets.querySelector(".sheets-view");
   const hint = sheets.querySelector("[data-hint]");
@@ -111,3 +108,6 @@ function settle(control) {
   field.classList.remove("is-check", "is-missing", "is-sure");
   field.querySelector(".grade").textContent = "已修改";
 }
+
+const sheets = document.querySelector("[data-sheets]");
+if (sheets) together(sheets, document.querySelector("form[data-line-values]"));

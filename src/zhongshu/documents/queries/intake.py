@@ -145,9 +145,10 @@ def rows(intake: Intake, person: Person, at: datetime) -> list[Row]:
 
 
 def row(arrival: Arrival, person: Person, at: datetime) -> Row:
-    """Return one file as `rows` does."""
+    """Return one file as `rows` does, with what else of its batch is like it."""
     made = _row(arrival, _jobs([arrival]).get(rules.job_key(arrival.pk)))
-    made.likes = likenesses(person, [arrival], at).get(arrival.pk, []) if made.state == "read" else []
+    if made.state == "read":
+        made.likes = next(each.likes for each in rows(arrival.intake, person, at) if each.arrival == arrival)
     return made
 
 
