@@ -135,9 +135,10 @@ class Letter:
 
 @dataclass
 class Post:
-    """The incoming post (来文): each letter new, its number the next of its sender."""
+    """The incoming post (来文): each letter new, its number the next of its sender after `begun`."""
 
     rng: Random
+    begun: int = 0
     sequences: Counter[str] = field(default_factory=Counter)
     titles: set[str] = field(default_factory=set)
 
@@ -187,4 +188,4 @@ class Post:
     def _number(self, code: str, day: date) -> str:
         sent = f"{code}〔{day.year}〕"
         self.sequences[sent] += self.rng.randrange(1, 4)
-        return f"{sent}{self.sequences[sent]}号"
+        return f"{sent}{self.begun + self.sequences[sent]}号"

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhongshu.calendars import queries as calendars
-from zhongshu.config.demo import changes, hours, office, plots, stage
+from zhongshu.config.demo import arrivals, changes, hours, office, plots, stage
 from zhongshu.config.demo.cards import card
 from zhongshu.config.demo.incoming import Incoming
 from zhongshu.documents import actions as documents
@@ -40,6 +40,7 @@ def plant(*, seed: int, people: int, matters: int, at: datetime) -> Planted:
     cast = stage.Cast(made, {person.pk: person for person in Person.objects.all()})
     stories = [_story(cast, plot, seed) for plot in events]
     stage.tell([*changes.stories(cast, now), *stories], until=now)
+    arrivals.plant(cast, seed=seed, now=now)
     return Planted(len(made.units) + 1, made.count, len(events))
 
 

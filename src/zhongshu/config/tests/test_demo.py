@@ -7,7 +7,8 @@ import pytest
 from django.db import transaction
 
 from zhongshu.config.demo import hours, planting, plots
-from zhongshu.documents.models import IncomingDocument, Leg
+from zhongshu.documents import queries as documents
+from zhongshu.documents.models import IncomingDocument, Intake, Leg
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import queries as matters
 from zhongshu.matters.models import Chase, Matter, Task
@@ -56,6 +57,7 @@ def test_every_fate_leaves_a_whole_and_busy_office(db, store):
     _check_whole()
     _check_every_state()
     _check_busy()
+    _check_arrivals()
 
 
 def _check_whole():
@@ -97,6 +99,17 @@ def _check_every_state():
         Delegation.objects.filter(ends_at__lt=NOW),
     ):
         assert rows.exists(), rows.query
+
+
+def _check_arrivals():
+    """What came in this morning was read: some clear, one doubtful, one there already, one no document."""
+    intake = Intake.objects.get()
+    keeper = Person.objects.get(pk=intake.by_id)
+    rows = documents.rows(intake, keeper, NOW)
+    assert [row.state for row in rows].count("unreadable") == 1
+    assert sum(row.is_sure for row in rows) >= 3
+    assert any(row.doubts for row in rows)
+    assert any(like.matter for row in rows for like in row.likes)
 
 
 def _check_busy():
