@@ -137,3 +137,13 @@ def test_a_reader_that_has_had_enough_is_no_error(tmp_path):
         running.stdout.read(10)
         running.stdout.close()
         assert running.stderr.read() == ""
+
+
+def test_papers_are_read_without_settings_and_a_bad_one_sets_the_status(tmp_path, capsys):
+    letter = tmp_path / "来文.txt"
+    letter.write_text("关于修路的通知\n各乡镇人民政府：\n现通知如下。\n清溪县交通运输局\n2026年3月5日\n", "utf-8")
+    assert cli.main(["gongwen", "read", str(letter), "--json"]) == 0
+    assert '"kind": "通知"' in capsys.readouterr().out
+    assert cli.main(["gongwen", "read", str(letter), str(tmp_path / "没有.txt")]) == 1
+    printed = capsys.readouterr().out
+    assert "标题：关于修路的通知" in printed and "找不到这个文件" in printed

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from zhongshu.gongwen import numbers
+from zhongshu.gongwen.read import wording
 from zhongshu.gongwen.read.flow import Flow
 from zhongshu.gongwen.read.model import Found
 from zhongshu.gongwen.read.sheet import Span
@@ -15,7 +16,6 @@ _CODE = re.compile(rf"GB0626[^\n]{{0,300}}?\^(?P<number>{NUMBER.pattern})\^")
 _ORDER = re.compile(r"[一-龥]{1,20}第[0-9]{1,5}号")
 # What a number begins with, unless it is that of an order: 财政部公告〔2026〕1号 is whole.
 _CODED = r"(?!(?:令|公告|通告)[〔\[(（])[一-龥]{2,}[〔\[(（]"
-_ORDERED = re.compile(r"(?:令|公告|通告)$")
 
 
 def find(flow: Flow) -> Found:
@@ -41,7 +41,7 @@ def _whole(flow: Flow, span: Span) -> tuple[str, tuple[Span, ...]]:
     if re.match(r"第|[〔\[(（]", text) or re.match(r"(?:19|20)[0-9]{2}年第", text):
         for head in (*flow.opening.mastheads, *(spans[-1] for spans in flow.opening.titles), *flow.opening.others):
             name = flow.text(head)
-            if _ORDERED.search(name) and head.end <= span.start and len(name) <= 60:
+            if wording.is_heading(name) and head.end <= span.start:
                 return numbers.normalise(name + text), (head, span)
     return numbers.normalise(_bare(text, flow.titled)), (span,)
 

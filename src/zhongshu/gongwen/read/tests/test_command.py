@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-from zhongshu.config import cli
 from zhongshu.gongwen.read import command, reading
 
 LETTER = """清政发〔2022〕3号
@@ -28,7 +27,7 @@ def letter(tmp_path):
 
 
 def test_one_object_a_line_with_every_key(letter, capsys):
-    assert cli.main(["gongwen", "read", letter, "--json"]) == 0
+    assert command.run([letter], as_json=True) == 0
     (line,) = capsys.readouterr().out.splitlines()
     found = json.loads(line)
     assert "清溪县" in line
@@ -53,7 +52,7 @@ def test_a_bad_file_gets_its_sentence_and_the_others_go_on(letter, tmp_path, cap
     empty = tmp_path / "空.pdf"
     empty.write_bytes(b"")
     missing = str(tmp_path / "没有.txt")
-    assert cli.main(["gongwen", "read", str(empty), missing, str(tmp_path), letter, "--json"]) == 1
+    assert command.run([str(empty), missing, str(tmp_path), letter], as_json=True) == 1
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [sorted(one) == ["error", "file"] for one in found] == [True, True, True, False]
     assert [one["error"][:4] for one in found[:3]] == ["文件是空", "找不到这", "这是文件"]
@@ -68,7 +67,7 @@ def test_an_error_of_our_own_is_told_and_holds_up_no_other(letter, monkeypatch, 
 
 
 def test_the_listing_is_for_people(letter, capsys):
-    assert cli.main(["gongwen", "read", letter, "没有.txt"]) == 1
+    assert command.run([letter, "没有.txt"]) == 1
     printed = capsys.readouterr().out
     assert "发文字号：清政发〔2022〕3号" in printed and "附件：项目表；分工表" in printed
     assert "密级：（未见）" in printed and "不能识读：找不到这个文件" in printed
