@@ -15,7 +15,7 @@ from zhongshu.config import cli
 from zhongshu.gongwen.read import reading
 from zhongshu.gongwen.read.ocr import client
 
-ROOT = Path(__file__).resolve().parents[5]
+ROOT = Path(__file__).resolve().parents[1]
 # Names of formats that an office knows by their letters, and units.
 LATIN = {"PDF", "DOCX", "OFD", "ZIP", "JPG", "PNG", "DOC", "MB", "dpi"}
 # What each file is called, how it is made, and what its sentence must say.
