@@ -6,9 +6,22 @@ from tests.journeys.conftest import Visit
 
 STAFF = ("/", "/desk/to_read/", "/desk/done/", "/desk/mine/", "/documents/", "/notices/", "/delegations/", "/password/")
 PAGES = {
-    "林晓梅": (*STAFF, "/documents/registration/", "/documents/registration/?label=public"),
+    "林晓梅": (
+        *STAFF,
+        "/documents/registration/",
+        "/documents/registration/?label=public",
+        "/intakes/",
+        "/intakes/new/?label=public",
+    ),
     "周立民": STAFF,
-    "韦正": ("/telegrams/", "/telegrams/registration/?label=internal", "/paper-cards/", "/paper-cards/new/"),
+    "韦正": (
+        "/telegrams/",
+        "/telegrams/registration/?label=internal",
+        "/telegrams/intakes/",
+        "/documents/withheld/",
+        "/paper-cards/",
+        "/paper-cards/new/",
+    ),
     "王建国": ("/handovers/",),
     "系统管理员": ("/administration/", "/staff/", "/units/", "/accounts/", "/calendar/", "/jobs/", "/staff/new/"),
     "安全保密管理员": ("/administration/", "/roles/", "/charges/", "/administrators/", "/office-delegations/"),

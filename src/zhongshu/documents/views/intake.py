@@ -17,6 +17,7 @@ from zhongshu.documents.views.documents import declared_label, organ_of
 from zhongshu.kit import terms
 from zhongshu.kit.errors import Refused
 from zhongshu.ui import access
+from zhongshu.ui.jinja import url
 from zhongshu.ui.pages import attempt, fragment, page
 
 PER_PAGE, ROWS_PER_PAGE = 20, 50
@@ -132,7 +133,8 @@ def _act(request: HttpRequest, pk: int, action: Any, done: str, **given: Any) ->
     except Refused as refusal:
         return intake_page(request, arrival.intake, refusal=refusal.sentence)
     messages.success(request, done)
-    return redirect("intake", pk=arrival.intake_id)
+    number = request.GET.get("page", "")
+    return redirect(url("intake", arrival.intake_id) + (f"?page={number}" if number.isdecimal() else ""))
 
 
 def intake_or_404(request: HttpRequest, pk: int) -> Intake:
