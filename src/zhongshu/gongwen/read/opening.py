@@ -26,8 +26,13 @@ _BODY_START = re.compile(
 _AFTER_TITLE = re.compile(
     rf"{_BODY_START.pattern}|关于|附件|[（(]|(?:19|20)[0-9]{{2}}年|[〇零一二三四五六七八九]{{4}}年"
 )
+# （试行） in a row of its own still belongs to the title.
+_STAGE = re.compile(r"[（(][^（）()0-9]{2,8}[）)]")
 _STRANGE = re.compile(r"[。；！？：]|会议(?:审议)?通过")
 _NOTE = re.compile(r"[（(]?(?:(?:19|20)[0-9]{2}年|[〇零一二三四五六七八九]{4}年)")
+_LEADING_NOTE = re.compile(
+    rf"[（(](?:{closing.DATE.pattern})[^。；：）)]{{2,80}}[）)]|(?:{closing.DATE.pattern})[^。；：，）)]{{2,60}}?会议通过"
+)
 _NOTE_WORD = re.compile(r"通过|批准|公布|发布|修订|修正|施行|实施|印发|会议")
 _MARK = re.compile(
     r"[0-9]{6}|[（(]?总?第[0-9一二三四五六七八九十百]{1,5}期[）)]?|(?:[绝机秘]密级?(?:[★☆*](?:[0-9]{1,2}(?:年|个月)|长期)?)?|特提|特急|加急|平急|急件|明电|密级：.{0,12}|(?:紧急程度|缓急|等级)：.{0,8}|等级(?:特提|特急|加急|平急)(?:·?明电)?|份号：.{0,10}|签发人?：.{0,24}|[签会]签：.{0,20})"
@@ -213,6 +218,8 @@ class _Reader:
             return True
         if organs.is_organ(before.removesuffix("文件")) and (before.endswith("文件") or piece.startswith(before)):
             return True
+        if _STAGE.fullmatch(piece):
+            return False
         again = "关于" in piece and wording.is_title(piece)
         return wording.is_title(before) and bool(again or _AFTER_TITLE.match(piece) or organs.is_organ(piece))
 
@@ -232,14 +239,20 @@ class _Reader:
         """Tell whether what follows a title begins the number, the recipients or the body."""
         if re.match(r"[（(]?" + wording.NUMBER.pattern, rest):
             return True
+        if _LEADING_NOTE.match(rest):
+            return True
         listed = re.match(r"([^。；！？：《]{2,400})：", rest)
         if listed and wording.is_recipients(listed[1]) and rest[0] not in "的》”":
             return True
         return len(rest) > 20 and bool(re.match(r"为|根据|按照|依据|经|现将|近期|近年来|因|自|由于|鉴于|《", rest))
 
     def _note(self) -> bool:
-        """Take the note of adoption under the title, over its rows."""
+        """Take the note of adoption under the title, over its rows, or from the row that goes on behind it."""
         row = self._row()
+        leading = _LEADING_NOTE.match(row) if self.found.titles else None
+        if leading and leading.end() < len(row) and _NOTE_WORD.search(leading.group()):
+            self.found.notes.append(self._take(self.rest.start + leading.end()))
+            return True
         if not self.found.titles or not _NOTE.match(row) or not _NOTE_WORD.search(row + self._next()) or len(row) > 120:
             return False
         if wording.SENTENCE.search(row) or (closing.DATE.fullmatch(row) and wording.is_title(self._next())):

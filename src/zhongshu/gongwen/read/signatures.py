@@ -1,8 +1,9 @@
 """The organs that sign (发文机关署名): in the rows above a date, or run together with it in its row."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from zhongshu.gongwen.read import organs
 from zhongshu.gongwen.read.sheet import Sheet, Span
@@ -16,7 +17,8 @@ _PHRASES = re.compile(
 _SEALED = re.compile(r"[（(](?:盖?章|印章?|公章)[）)]$")
 # Lists of schools or companies above an office's signature do not sign with it.
 _OTHERS = re.compile(r"(?:学院|学校|大学|公司|集团|中心|医院|[中小]学|协会|学会)$")
-_MOST_ROWS, _LONGEST, _LONGEST_NAME = 15, 200, 26
+_PLACE = re.compile(r"[一-龥]{2,6}?[省市县区]")
+_MOST_ROWS, _LONGEST, _LONGEST_NAME, _LEAST = 15, 200, 26, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,35 @@ def in_row(before: str, start: int, known: Known) -> list[Span]:
     boundary = max((found.end() for found in BOUNDARY.finditer(before)), default=0)
     for phrase in _PHRASES.finditer(before, boundary):
         boundary = phrase.end()
-    tail = before[boundary:][-_LONGEST:]
-    end = start + len(before)
-    joined = "".join(known.names)
-    if organs.is_organ(tail) and (len(tail) <= _LONGEST_NAME or not joined or not tail.endswith(joined)):
-        return [Span(end - len(tail), end)]
-    if joined and tail.endswith(joined):
-        return [Span(end - len(joined), end)]
-    for offset in organs.starts(tail):
-        name = tail[offset:]
-        if organs.is_organ(name) and all(len(part) <= _LONGEST_NAME for part in organs.split(name)):
+    tail, end = before[boundary:][-_LONGEST:], start + len(before)
+    for name in _endings(tail, known):
+        if name and organs.is_organ(name) and all(map(_is_one, organs.split(name))):
             return [Span(end - len(name), end)]
-    return []
+    return [Span(end - len(tail), end)] if organs.is_organ(tail) else []
+
+
+def _endings(tail: str, known: Known) -> Iterator[str]:
+    """Yield what of the end of a text may be the signature: the known issuers, all of it, from a head on."""
+    joined = "".join(known.names)
+    if joined and tail.endswith(joined):
+        yield joined
+    yield tail
+    for name in known.names:
+        length = _shared(name, tail)
+        yield tail[-length:] if length >= _LEAST else ""
+    yield from (tail[offset:] for offset in organs.starts(tail))
+
+
+def _is_one(name: str) -> bool:
+    """Tell whether a name is short enough for one organ and names its place once."""
+    place = _PLACE.match(name)
+    return len(name) <= _LONGEST_NAME and not (place and name.count(place.group()) > 1)
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts have in common at their ends."""
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def names(sheet: Sheet, spans: Sequence[Span]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from zhongshu.gongwen.read import closing, organs
+from zhongshu.gongwen.read import closing, noise, organs
 from zhongshu.gongwen.read.flow import Flow
 from zhongshu.gongwen.read.model import Found
 from zhongshu.gongwen.read.sheet import Span
@@ -71,6 +71,8 @@ def _items(text: str, written: str) -> list[str]:
 
 
 def _clean(text: str) -> str:
+    tail = noise.TAIL.search(text)
+    text = text[: tail.start()] if tail else text
     name = _EXTENSION.sub("", text.strip(" ；;。，"))
     name = _SIZE.sub("", name)
     whole = (
