@@ -38,8 +38,8 @@ SILENT = {
 }
 # What somebody does without a word on the trail, and why.
 NO_ACTS = {
-    ("files.actions", "start_upload"): "nothing is kept until the upload is finished",
-    ("files.actions", "append_chunk"): "the same",
+    ("files.actions.keeping", "start_upload"): "nothing is kept until the upload is finished",
+    ("files.actions.keeping", "append_chunk"): "the same",
     ("matters.actions.passage", "write"): "a part of the acts in `steps`, which record",
     ("matters.actions.passage", "announce"): "the same",
     ("matters.actions.keeping", "see"): "opening a page decides nothing",
@@ -50,7 +50,12 @@ LONG = {
     "org/models.py": "every dated table of the organisation side by side",
 }
 # What reads like a verb and is none.
-NO_VERBS = {"files.sweep": "a schedule", "matters.index": "a schedule", "trail.key": "a file"}
+NO_VERBS = {
+    "documents.collect": "a schedule",
+    "files.sweep": "a schedule",
+    "matters.index": "a schedule",
+    "trail.key": "a file",
+}
 FORBIDDEN = {"signals.py", "utils.py", "helpers.py", "services.py", "managers.py", "mixins.py"}
 
 

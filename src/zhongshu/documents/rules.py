@@ -119,7 +119,7 @@ def grade(confidence: float) -> str:
 
 def job_key(arrival: int) -> str:
     """Return the key under which the reading of a file waits in the queue once (识读作业)."""
-    return f"documents.arrival:{arrival}"
+    return f"arrival:{arrival}"
 
 
 def check_files(count: int) -> None:

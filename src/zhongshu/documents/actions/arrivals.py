@@ -19,6 +19,7 @@ from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Matter
 from zhongshu.org.models import Person
 from zhongshu.trail import actions as trail
+from zhongshu.trail.rules import check_transaction
 
 
 @dataclass(slots=True)
@@ -135,6 +136,7 @@ def locked(arrival: int) -> Arrival:
 
 def waiting(arrival: int, by: Person, at: datetime) -> Arrival:
     """Return a file that its registrar may still deal with, locked. Raises Refused for one that is out of hand."""
+    check_transaction()
     row = locked(arrival)
     check_keeper(by, row.intake.kind, row.intake.organ_id, at)
     if row.found_at:

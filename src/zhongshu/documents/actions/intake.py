@@ -38,9 +38,9 @@ def take_in(
         raise Refused("请先选择要识读的文件。", field="uploads")
     rules.check_files(len(handed_in))
     intake = Intake.objects.create(organ_id=organ, kind=kind, label=label, by=by, at=at)
+    trail.record(intake.stream, "documents.taken_in", by=by.ref, at=at, detail={"files": len(handed_in)})
     for file, name in handed_in:
         enter(intake, file, name, at=at)
-    trail.record(intake.stream, "documents.taken_in", by=by.ref, at=at, detail={"files": intake.arrivals.count()})
     matters.remember(request_key, intake.stream, at=at)
     return intake
 
@@ -52,6 +52,9 @@ def enter(
     check_transaction()
     rules.check_no_secret(name)
     arrival = Arrival.objects.create(intake=intake, file=file, name=name, archive=archive, place=place)
+    by = intake.by.ref if intake.by else "system"
+    detail = {"arrival": arrival.pk, "file": file.digest}
+    trail.record(intake.stream, "documents.arrived", by=by, at=at, detail=detail)
     arrivals.put_in_queue(arrival, at=at)
     return arrival
 
@@ -68,7 +71,7 @@ def read(arrival: int, *, at: datetime, report: Report | None = None) -> None:
 
 def unpack(arrival: int, *, at: datetime, report: Report) -> None:
     """Unpack an archive into arrivals of its batch (解包). Each file alone: a bad one does not hold up the others."""
-    row = Arrival.objects.select_related("file", "intake").get(pk=arrival)
+    row = Arrival.objects.select_related("file", "intake__by").get(pk=arrival)
     if row.file is None or row.found_at or row.unpacked_at:
         return
     try:

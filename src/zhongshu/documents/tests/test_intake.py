@@ -61,8 +61,9 @@ def test_one_file_leads_to_its_own_page(cast):
     assert (batch.kind, batch.label, batch.by, batch.organ) == ("incoming", "internal", cast.registrar, cast.organ)
     assert (arrival.intake, arrival.name) == (batch, "来文.txt")
     assert Job.objects.filter(task="zhongshu.documents.jobs.read", payload__args=[arrival.pk]).exists()
-    entry = Entry.objects.get(stream=batch.stream)
+    entry, arrived = Entry.objects.filter(stream=batch.stream).order_by("seq")
     assert (entry.verb, entry.by, entry.detail) == ("documents.taken_in", cast.registrar.ref, '{"files":1}')
+    assert (arrived.verb, arrived.by) == ("documents.arrived", cast.registrar.ref)
 
 
 def test_several_files_and_an_archive_lead_to_the_batch(cast):
@@ -120,7 +121,7 @@ def test_while_files_are_read_the_page_asks_again(cast):
     page = look(cast, batch)
     assert f'hx-get="/intakes/{batch.pk}/progress/' in page
     assert "已识读0个，共2个" in page
-    Job.objects.filter(unique_key__startswith="documents.arrival").update(
+    Job.objects.filter(unique_key__startswith="arrival:").update(
         lease_until=timezone.now() + timedelta(minutes=1), message="正在识读第1页，共2页"
     )
     assert "正在识读第1页，共2页" in look(cast, batch)
@@ -238,6 +239,7 @@ def test_a_file_is_left_unregistered_and_put_back(cast):
     assert rows(cast, batch)[0].state == "read"
     assert [entry.verb for entry in Entry.objects.filter(stream=batch.stream).order_by("seq")] == [
         "documents.taken_in",
+        "documents.arrived",
         "documents.set_aside",
         "documents.taken_up",
     ]
