@@ -193,7 +193,8 @@ class _Reader:
         """Take a title of one row or more; the longest that still is one."""
         text, best = "", 0
         spans = [self.rest, *self.rows[self.at + 1 : self.at + 9]]
-        if closing.DATE.fullmatch(self._row()) or self._is_masthead(*spans[:2]):
+        row = self._row()
+        if not re.search("[一-龥]", row) or closing.DATE.fullmatch(row) or self._is_masthead(*spans[:2]):
             return False
         for count, span in enumerate(spans, 1):
             piece = self.text[span.start : span.end]
@@ -273,7 +274,12 @@ class _Reader:
     def _head(self) -> bool:
         """Take a masthead or another short row; anything else begins the body."""
         row = self._row()
-        if wording.SENTENCE.search(row) or len(row) > 60 or re.match(r"[一二三四五六七八九十]+、|第一[章条]", row):
+        if (
+            wording.SENTENCE.search(row)
+            or row.endswith("：")
+            or len(row) > 60
+            or re.match(r"[一二三四五六七八九十]+、|第一[章条]", row)
+        ):
             return False
         dated = closing.DATE.fullmatch(row.strip("（()）"))
         if self.found.titles and not (wording.MASTHEAD.fullmatch(row) or dated or self._may_issue(row)):

@@ -19,6 +19,8 @@ ORDER_NUMBER = re.compile(
 
 GENRES = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|复函|函|纪要|公示|答复"
 _BRACKETED = r"(?:[（(](?!.{0,12}[〔\[【(（])[^（）()。]{1,24}[）)])*"
+# Public genres may be the whole title.
+_ALONE = ("公告", "通告", "公示", "通知", "通报", "公报")
 TITLE_END = re.compile(rf"(?:{GENRES}){_BRACKETED}$")
 # What a title ends with that names no statutory genre.
 PLAIN_END = re.compile(
@@ -45,6 +47,8 @@ _NOT_LISTED = re.compile(
 
 def is_title(text: str) -> bool:
     """Tell whether text can be a whole title: ends with a genre, quotes balanced, no sentence within."""
+    if text in _ALONE:
+        return True
     if not 4 <= len(text) <= LONGEST_TITLE or not TITLE_END.search(text) or not _balanced(text):
         return False
     bare = _QUOTED.sub("", text)

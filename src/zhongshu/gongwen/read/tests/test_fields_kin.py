@@ -116,6 +116,11 @@ def test_a_title_whose_second_line_begins_with_a_year_or_ends_like_another_genre
     check(text, title="清溪县教育局关于公布2023年度学校考核结果通报范围的通知", genre="通知", date="2023-05-06")
 
 
+def test_a_genre_alone_is_a_title_and_a_star_is_none():
+    text = "★\n公　　告\n为做好征收工作，现将有关事项公告如下：\n一、征收范围\n清溪县人民政府\n2023年5月6日"
+    check(text, title="公告", genre="公告", issuers=["清溪县人民政府"], recipients=None, date="2023-05-06")
+
+
 def test_a_stage_in_brackets_on_a_line_of_its_own():
     text = "关于规范行政裁量的指导意见\n（试行）\n为规范行政裁量，提出以下意见：\n清溪县司法局\n2023年5月6日"
     check(text, title="关于规范行政裁量的指导意见（试行）", genre="意见", recipients=None)
