@@ -10,7 +10,7 @@ from zhongshu.gongwen.read.model import Found
 from zhongshu.gongwen.read.sheet import Span
 from zhongshu.gongwen.read.wording import NUMBER
 
-_METADATA = ("发文字号", "文号", "发布文号", "文件编号", "文件号")
+_METADATA = ("发文字号", "文号", "发布文号", "文件编号", "文件号", "来文字号")
 # The code printed as a picture under the last page holds the number between carets.
 _CODE = re.compile(rf"GB0626[^\n]{{0,300}}?\^(?P<number>{NUMBER.pattern})\^")
 _ORDER = re.compile(r"[一-龥]{1,20}第[0-9]{1,5}号")

@@ -8,7 +8,7 @@ from zhongshu.gongwen.read.model import Found
 from zhongshu.gongwen.read.sheet import Span
 
 _MOST_ROWS = 3
-_METADATA = ("标题", "名称", "信息名称")
+_METADATA = ("标题", "名称", "信息名称", "公文标题", "文件标题", "来文标题")
 
 
 def find(flow: Flow) -> Found:
