@@ -22,7 +22,7 @@ from zhongshu.search.rules import Content, Part, dialects, text
 
 WORDS, LENGTH = 20_000, 800  # in the language; characters of a text on the average
 BATCH = 500
-RARE, COMMON = (3, 60), (0.1, 0.7)  # texts that have the word; for a common one the share of all texts
+RARE, COMMON = (3, 400), (0.1, 0.7)  # texts that have the word; for a common one the share of all texts
 SEES_ALL, SEES_LITTLE = 1, 11  # the first registrar, the first of the staff
 Get = Callable[[str, int], object]
 

@@ -2,7 +2,7 @@
 
 from zhongshu.matters.queries.desk import counts, done_tasks, open_tasks, opened_matters
 from zhongshu.matters.queries.page import acts_for, draft, linked, readers, slip_of, timeline
-from zhongshu.matters.queries.searchable import search
+from zhongshu.matters.queries.searchable import heads, search
 from zhongshu.matters.queries.slips import World, load_slip
 from zhongshu.matters.queries.visible import attachment, by_request, may_see, task_for, visible_to
 
@@ -14,6 +14,7 @@ __all__ = [
     "counts",
     "done_tasks",
     "draft",
+    "heads",
     "linked",
     "load_slip",
     "may_see",

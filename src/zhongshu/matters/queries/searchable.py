@@ -1,8 +1,10 @@
 """What can be found of a matter (检索内容), and finding it: everything that its page shows, and what its files say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db import connection
 
 from zhongshu.files import queries as files
 from zhongshu.matters import kinds
@@ -13,6 +15,7 @@ from zhongshu.org.models import Person
 from zhongshu.search import queries as search_queries
 from zhongshu.search.rules import Content, Filters, Part
 
+HEAD = ("number", "label", "urgency")
 TASKS = ("name", "opinion", "request", "done_by_id", "on_behalf_of_id", "holder__person_id")
 
 
@@ -38,6 +41,16 @@ def search(
         start=start,
         size=size,
     )
+
+
+def heads(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Return what stands beside the titles of matters: {number of the row: {"number", "label", "urgency"}}."""
+    if not numbers:
+        return {}
+    places = ", ".join(["%s"] * len(numbers))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, number, label, urgency FROM matters_matter WHERE id IN ({places})", numbers)  # noqa: S608
+        return {row[0]: dict(zip(HEAD, row[1:], strict=True)) for row in cursor.fetchall()}
 
 
 def content_of(matter: Matter) -> Content | None:

@@ -111,7 +111,7 @@ def test_a_page_of_its_own_for_every_twenty(cast):
 def test_the_number_of_questions_is_fixed(cast, document, django_assert_num_queries):
     client = cast.client(cast.registrar)
     client.get(reverse("search"), {"q": "化肥"})
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("search"), {"q": "化肥"})
 
 

@@ -1,7 +1,8 @@
 """Finding (检索): what has these words, this number or this name, among all that the person may see."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,7 +12,6 @@ from django.views.decorators.http import require_GET
 from markupsafe import Markup
 
 from zhongshu.matters import kinds, queries
-from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.search.queries import Hit, Pieces
@@ -21,8 +21,11 @@ from zhongshu.ui.jinja import day, url
 from zhongshu.ui.pages import page
 
 PER_PAGE = 20
+Offered = list[tuple[str, str]]
 YEARS = 10
 MARK = Markup("<mark>{}</mark>")
+OPTION = Markup('<option value="{}"{}>{}</option>')
+ORDERS = [("newest", "最新的在前"), ("best", "最相关的在前")]
 
 
 @require_GET
@@ -50,47 +53,52 @@ def search(request: HttpRequest) -> HttpResponse:
         found=found,
         rows=_rows(found.hits, known),
         pages=Paginator(range(found.count), PER_PAGE).get_page(number),
-        offered=offered,
+        choices={name: _choices(tuple(offered[name]), asked.get(name, "")) for name in offered},
     )
 
 
-def _offered(person: Person, now: datetime, known: org.Directory) -> dict[str, list[tuple[str, str]]]:
+def _offered(person: Person, now: datetime, known: org.Directory) -> dict[str, Offered]:
     """Return what can be chosen as (value, words): the same for everybody, whatever there is to find."""
     today = org.local_day(now)
     home = org.unit_of(person.pk, today, known=known)
     organ = org.organ_of(home, known=known) if home else None
     units = org.handling_units(organ, today, known=known) if organ else []
     return {
-        "kinds": [(kind.key, kind.name) for kind in kinds.every()],
-        "units": [(str(unit), name) for unit, name in units],
-        "years": [(str(year), f"{year}年") for year in range(today.year, today.year - YEARS, -1)],
+        "kind": [("", "全部类型"), *((kind.key, kind.name) for kind in kinds.every())],
+        "unit": [("", "全部单位"), *((str(unit), name) for unit, name in units)],
+        "order": ORDERS,
+        "year": [("", "全部年份"), *((str(year), f"{year}年") for year in range(today.year, today.year - YEARS, -1))],
     }
 
 
-def _filters(asked: Mapping[str, str], offered: Mapping[str, list[tuple[str, str]]], known: org.Directory) -> Filters:
+@lru_cache(maxsize=256)
+def _choices(offered: tuple[tuple[str, str], ...], chosen: str) -> Markup:
+    """Return what can be chosen as it is drawn: it seldom changes, and there may be hundreds."""
+    options = (OPTION.format(value, Markup(" selected") if value == chosen else "", words) for value, words in offered)
+    return Markup("").join(options)
+
+
+def _filters(asked: Mapping[str, str], offered: Mapping[str, Offered], known: org.Directory) -> Filters:
     """Return what the search is narrowed by; what was not offered narrows nothing."""
-    unit, year = _among(asked, "unit", offered["units"]), _among(asked, "year", offered["years"])
+    unit, year = _among(asked, "unit", offered), _among(asked, "year", offered)
     holder = asked.get("person", "")
     row = known.holders.get(int(holder)) if holder.isdecimal() and len(holder) < 19 else None
     return Filters(
-        kind=_among(asked, "kind", offered["kinds"]),
+        kind=_among(asked, "kind", offered),
         unit=int(unit) if unit else None,
         person=row.person_id if row else None,
         year=int(year) if year else None,
     )
 
 
-def _among(asked: Mapping[str, str], name: str, offered: Iterable[tuple[str, str]]) -> str:
-    return next((value for value, _ in offered if value == asked.get(name)), "")
+def _among(asked: Mapping[str, str], name: str, offered: Mapping[str, Offered]) -> str:
+    return next((value for value, _ in offered[name] if value == asked.get(name)), "")
 
 
 def _rows(hits: list[Hit], known: org.Directory) -> list[dict[str, Any]]:
     """Return hits as they are drawn: url, title, label, urgency, notes; passages as (label, address, words)."""
-    about = {row["pk"]: row for row in Matter.objects.filter(pk__in=[hit.subject for hit in hits]).values(*SHOWN)}
+    about = queries.heads([hit.subject for hit in hits])
     return [_row(hit, about[hit.subject], known) for hit in hits if hit.subject in about]
-
-
-SHOWN = ("pk", "number", "label", "urgency")
 
 
 def _row(hit: Hit, matter: Mapping[str, Any], known: org.Directory) -> dict[str, Any]:

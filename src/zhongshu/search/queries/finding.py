@@ -1,11 +1,11 @@
 """Finding the subjects: by number, by the pinyin of a name, by the words of their texts, in this order.
 
-There are two ways to look and each is slow where the other is quick, so it is asked first what is rare. A rare
-word: its few candidates are looked at. A common word for somebody who sees little: what they see is looked at.
-Else the newest entries with the word are looked through until there are enough.
+There are two ways to look and each is slow where the other is quick, so it is asked first what is rare. For whoever
+sees little that is looked at, and of a rare word its few candidates. Else the newest entries with the word are
+looked through until there are enough.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from zhongshu.search.models import Entry
 from zhongshu.search.queries import showing
 from zhongshu.search.rules import BLOCK, LIMIT, RARE, Filters, dialects, facet, text
 
+HANDFUL = 2 * LIMIT  # so many texts are read sooner than tokens are asked
 WIDE = 5 * LIMIT  # of so many of the newest the best are chosen
 Few = Callable[[int], list[int] | None]
 
@@ -132,11 +133,18 @@ def _by_name(words: list[str], wanted: _Wanted) -> list[int]:
     return list(_few_of(candidates, named) if len(candidates) <= RARE else _newest(named))
 
 
-def _by_text(wanted: _Wanted, few: Few) -> Iterator[int]:
+def _by_text(wanted: _Wanted, few: Few) -> Iterable[int]:
+    own = few(2 * RARE)
+    if own is not None and len(own) <= HANDFUL:
+        return _few_of(own, wanted, tokens_known=False)
+    if own is None and dialects.is_postgresql():
+        # A common word fills the list from the newest entries; to count how common it is would take longer.
+        newest = list(_few_of(_within(_blocks()[:2], wanted.tokens), wanted))
+        if len(newest) == wanted.limit:
+            return newest
     candidates = _candidates(wanted.tokens, RARE + 1)
     if len(candidates) <= RARE:
-        return _few_of(candidates, wanted)
-    own = few(2 * RARE)
+        return _few_of(candidates if own is None else list({*candidates} & {*own}), wanted)
     return _newest(wanted) if own is None else _few_of(own, wanted, tokens_known=False)
 
 
@@ -148,7 +156,7 @@ def _candidates(tokens: frozenset[str], limit: int) -> list[int]:
 
 def _few_of(subjects: list[int], wanted: _Wanted, *, tokens_known: bool = True) -> Iterator[int]:
     """Yield those of a few subjects that fit, the newest first: read a handful, then more, until there are enough."""
-    left, size, found = sorted(subjects, reverse=True), 2 * LIMIT, 0
+    left, size, found = sorted(subjects, reverse=True), LIMIT + LIMIT // 4, 0
     conditions, values = wanted.read(tokens_known=tokens_known)
     while left and found < wanted.limit:
         among, numbers = dialects.among("search_entry.subject", left[:size])
@@ -163,29 +171,38 @@ def _few_of(subjects: list[int], wanted: _Wanted, *, tokens_known: bool = True) 
 def _newest(wanted: _Wanted) -> Iterator[int]:
     """Yield what fits of very many, the newest first. PostgreSQL cannot walk an index so: it goes by blocks."""
     if not dialects.is_postgresql():
-        yield from _walk(wanted, wanted.limit)
+        yield from _walk(wanted)
         return
-    block, width, found = (Entry.objects.order_by("-subject").values_list("subject", flat=True)[0]) // BLOCK, 1, 0
-    while block >= 0 and found < wanted.limit:
-        blocks = range(block, max(block - width, -1), -1)
-        hits = list(_walk(wanted, wanted.limit - found, [dialects.block_of(one * BLOCK) for one in blocks]))
-        yield from hits
-        block, width, found = block - width, 2 * width, found + len(hits)
+    left, width, found = _blocks(), 2, 0
+    while left and found < wanted.limit:
+        candidates = _within(left[:width], wanted.tokens)
+        for subject in _few_of(candidates, replace(wanted, limit=wanted.limit - found)):
+            found += 1
+            yield subject
+        left, width = left[width:], 2 * width
 
 
-def _walk(wanted: _Wanted, limit: int, blocks: list[str] | None = None) -> list[int]:
+def _blocks() -> list[str]:
+    """Return the tokens of all blocks, the newest first."""
+    newest = Entry.objects.order_by("-subject").values_list("subject", flat=True).first() or 0
+    return [dialects.block_of(first) for first in range(newest, -1, -BLOCK)]
+
+
+def _within(blocks: list[str], tokens: frozenset[str]) -> list[int]:
+    """Return all subjects of some blocks with these tokens."""
+    (within, numbers), (match, value) = dialects.match_any(blocks), dialects.match(tokens)
+    return _numbers(f"SELECT search_grams.rowid FROM search_grams WHERE {match} AND {within}", [value, numbers])  # noqa: S608
+
+
+def _walk(wanted: _Wanted) -> list[int]:
     match, tokens = dialects.match(wanted.tokens)
     conditions, values = wanted.read()
-    matches, known = [match], [tokens]
-    if blocks:
-        within, numbers = dialects.match_any(blocks)
-        matches, known = [match, within], [tokens, numbers]
     # CROSS JOIN: SQLite takes it as the order in which to read, and the other way round it would read every entry.
     return _numbers(
         "SELECT search_grams.rowid FROM search_grams CROSS JOIN search_entry "  # noqa: S608
-        f"WHERE {' AND '.join(matches)} AND search_entry.subject = search_grams.rowid AND {conditions} "
+        f"WHERE {match} AND search_entry.subject = search_grams.rowid AND {conditions} "
         "ORDER BY search_grams.rowid DESC LIMIT %s",
-        [*known, *values, limit],
+        [tokens, *values, wanted.limit],
     )
 
 

@@ -7,6 +7,8 @@ characters in a row are a token, and one alone is one too: that tells which text
 import operator
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 
 from zhongshu.gongwen import numbers
 from zhongshu.kit import pinyin, text
@@ -23,6 +25,7 @@ _YEAR = re.compile(r"〔\d+〕.+$")
 _SOUGHT = re.compile(
     r"(?P<code>[^\W\d_]*)(?:年|\W)*(?P<year>(?:19|20)[0-9]{2})(?:年|\W)+第?0*(?P<sequence>[1-9][0-9]{0,4})号?"
 )
+NEVER = r"(?!)"
 _DIGIT = re.compile(r"\d")
 _SPELLED = re.compile(r"[a-z]{2,40}")
 _HAN = "[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff”》]"
@@ -102,12 +105,16 @@ def readable(passage: str) -> str:
     return _OLD_BRACKETS.sub(r"〔\1〕", wide)
 
 
-def marked(shown: str, found: list[str]) -> list[tuple[str, bool]]:
+def marked(shown: str, found: Iterable[str]) -> list[tuple[str, bool]]:
     """Cut a text into pieces, and tell of each whether it is what was sought (高亮)."""
-    if not found:
-        return [(shown, False)]
-    pattern = re.compile("(" + "|".join(map(_loosely, sorted(found, key=len, reverse=True))) + ")", re.IGNORECASE)
+    pattern = _pattern(tuple(found))
     return [(piece, place % 2 == 1) for place, piece in enumerate(pattern.split(shown)) if piece]
+
+
+@lru_cache(maxsize=64)
+def _pattern(found: tuple[str, ...]) -> re.Pattern[str]:
+    loosely = map(_loosely, sorted(found, key=len, reverse=True))
+    return re.compile("(" + ("|".join(loosely) or NEVER) + ")", re.IGNORECASE)
 
 
 def _loosely(word: str) -> str:

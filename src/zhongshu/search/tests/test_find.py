@@ -12,7 +12,7 @@ from django.utils import timezone
 from zhongshu.search import actions, queries
 from zhongshu.search.models import Entry, EntryNumber, EntryPerson, Pending
 from zhongshu.search.queries import finding
-from zhongshu.search.rules import Content, Filters, Part, text
+from zhongshu.search.rules import Content, Filters, Part, dialects, text
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SIGNS = "关于做好年春季开学工作的通知县政府办公室〔〕（）2026号15，。、 \nGDPab%_'\"*^:-()"
@@ -63,6 +63,7 @@ def test_a_search_equals_reading_every_text_of_what_may_be_seen(monkeypatch):
     for _ in range(1000):
         # Each way of looking is tried: few candidates, few that may be seen, walking from the newest.
         monkeypatch.setattr(finding, "RARE", picked.choice([2, 1000]))
+        monkeypatch.setattr(finding, "HANDFUL", picked.choice([2, 100]))
         seen = picked.sample(range(1, 61), picked.choice([0, 5, 60]))
         own = picked.choice([lambda limit: None, lambda limit, seen=seen: seen])
         query = random_query(picked, texts)
@@ -254,11 +255,14 @@ def test_what_fails_holds_up_nothing_else():
     assert list(Pending.objects.values_list("subject", flat=True)) == [1]
 
 
-@pytest.mark.parametrize(("query", "count"), [("开学", 3), ("〔2026〕1", 3), ("zhangsan", 4), ("，。", 0)])
-def test_the_number_of_questions_is_fixed(django_assert_num_queries, query, count):
+@pytest.mark.parametrize(
+    ("query", "sqlite", "postgresql"), [("开学", 3, 6), ("〔2026〕1", 3, 5), ("zhangsan", 4, 6), ("，。", 0, 0)]
+)
+def test_the_number_of_questions_is_fixed(django_assert_num_queries, query, sqlite, postgresql):
     for subject in range(1, 40):
         put(subject, "开学工作", numbers=("清政发〔2026〕1号",), people={7: "张三"})
-    with django_assert_num_queries(count):
+    # PostgreSQL looks into the newest blocks first, and here they do not fill the list.
+    with django_assert_num_queries(postgresql if dialects.is_postgresql() else sqlite):
         found(query)
 
 
