@@ -97,9 +97,12 @@ const first = (form) => form.querySelector(":is(.is-check, .is-missing) :is(inpu
 function set(control, value, append) {
   const field = control.type === "radio" ? control.form.querySelector(`[name="${control.name}"][value="${value}"]`) : control;
   if (field.type === "radio") field.checked = true;
-  else field.value = append && field.matches("textarea, [type=text]") ? field.value + value : value;
+  else field.value = append && field.value && field.matches("textarea, [type=text]") ? field.value + between(field) + value : value;
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
+
+/** A title goes on where the line before it ended; where each has a line of its own (data-apart), a new one begins. */
+const between = (field) => ("apart" in field.dataset ? "\n" : "");
 
 /** What a person has put in is no longer the machine's. */
 function settle(control) {

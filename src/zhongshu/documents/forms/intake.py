@@ -38,6 +38,7 @@ class VerdictForm(ActForm):
 DAY = re.compile(
     r"[0-9]{4}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?|[〇○零Oo0一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
+ATTACHED = re.compile(r"^(?:附件?[0-9一二三四五六七八九十]{0,3}[：:.．、])?(?:[0-9]{1,2}[.．、])?")
 COPIES, COPY_NUMBER = re.compile(r"[0-9]{1,6}"), re.compile(r"[0-9]{6}")
 
 
@@ -57,6 +58,15 @@ def _words(line: str) -> str:
 
 def _sender(line: str) -> str:
     return "".join(line.split()).removesuffix("文件")
+
+
+def _recipients(line: str) -> str:
+    return "".join(line.split()).rstrip("：:")
+
+
+def _attached(line: str) -> str:
+    """Return the title without 附件： and its number (GB/T 9704-2012 7.3.4)."""
+    return ATTACHED.sub("", "".join(line.split()))
 
 
 def _number(line: str) -> str:
@@ -97,6 +107,8 @@ def _digits(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
 LINE_VALUES: Mapping[str, Callable[[str], str]] = {
     "sender": _sender,
     "sender_number": _number,
+    "recipients": _recipients,
+    "attachment_titles": _attached,
     "dated": _dated,
     "genre": _genre,
     "copies": _digits(COPIES, "份数"),
