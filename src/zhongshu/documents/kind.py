@@ -29,6 +29,8 @@ def dossier(matter: Matter) -> Mapping[str, Any]:
         "sender_number": document.sender_number,
         "genre": document.genre,
         "dated": document.dated,
+        "recipients": document.recipients,
+        "attachment_titles": document.attachment_titles,
         "copies": document.copies,
     }
 

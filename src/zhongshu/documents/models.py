@@ -21,6 +21,8 @@ class IncomingDocument(models.Model):
     number_key = models.CharField(max_length=100, blank=True, db_index=True)
     genre = models.CharField(max_length=16)
     dated = models.DateField(null=True, blank=True)  # 成文日期
+    recipients = models.CharField(max_length=400, blank=True)  # 主送机关
+    attachment_titles = models.TextField(blank=True)  # 附件说明, a title to the line
     urgency = models.CharField(max_length=16, default="none")  # 紧急程度, of a telegram its grade
     handling_type = models.CharField(max_length=16, blank=True)  # 办件 or 阅件, decided at 初审
     copies = models.IntegerField(default=1)  # 份数

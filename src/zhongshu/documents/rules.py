@@ -24,8 +24,11 @@ READ_AS = {  # fields of the registration by what they are called where they are
     "genre": "genre",
     "issuers": "sender",
     "date": "dated",
+    "recipients": "recipients",
+    "attachments": "attachment_titles",
     "urgency": "urgency",
 }
+MAY_LACK = ("recipients", "attachment_titles", "urgency")  # what many a document does without
 EXPUNGE, RELEASE = "expunge", "release"
 VERDICTS: Terms = ((EXPUNGE, "属于国家秘密，予以清除"), (RELEASE, "不属于国家秘密，解除隔离"))
 REVIEW_QUESTIONS: Terms = (

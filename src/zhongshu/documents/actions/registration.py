@@ -40,7 +40,8 @@ def register(
 ) -> Matter:
     """Sign for and register an incoming document (签收登记): number, matter, files, and on its way to 初审.
 
-    details: sender, sender_number, title, genre, dated, urgency, copies, copy_number, signed_for_by, note.
+    details: sender, sender_number, title, genre, dated, recipients, attachment_titles (a line each), urgency, copies,
+    copy_number, signed_for_by, note.
     `confirmed` in details registers a number that is there already. Raises SecretFound, or Refused with the field.
     """
     request_key = form_key(request_key, by, "register", kind)
@@ -95,11 +96,14 @@ def _cleaned(details: Mapping[str, Any], label: str, at: datetime) -> dict[str, 
     clean["sender_number"] = numbers.normalise(text.clean_line(details.get("sender_number", ""), 100, "来文字号"))
     clean["number_key"] = numbers.number_key(clean["sender_number"])
     clean["signed_for_by"] = text.clean_line(details["signed_for_by"], 40, "签收人", field="signed_for_by")
+    clean["recipients"] = text.clean_line(details.get("recipients", ""), 400, "主送机关", field="recipients")
+    titles = text.clean_text(details.get("attachment_titles", ""), 2000, "附件", field="attachment_titles")
+    clean["attachment_titles"] = "\n".join(line.strip() for line in titles.split("\n") if line.strip())
     clean["note"] = text.clean_text(details.get("note", ""), 400, "备注", field="note")
     for name, word in (("title", "标题"), ("sender", "来文单位"), ("signed_for_by", "签收人")):
         if not clean[name]:
             raise Refused(f"请填写{word}。", field=name)
-    rules.check_no_secret(clean["title"], clean["sender"], clean["sender_number"], clean["note"])
+    rules.check_no_secret(*(value for value in clean.values() if isinstance(value, str)))
     rules.check_copy_number(clean["copy_number"])
     rules.check_dated(clean["dated"], org.local_day(at))
     return clean

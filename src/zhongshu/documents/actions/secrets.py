@@ -134,7 +134,9 @@ def quarantine_within(row: Matter, *, by: Person, at: datetime) -> SecretFinding
 def _withhold(matter: Matter, document: IncomingDocument, by: Person, at: datetime) -> None:
     Matter.objects.filter(pk=matter.pk).update(title="", source_quote="")
     matter.title = ""
-    IncomingDocument.objects.filter(pk=document.pk).update(note="", sender_number="", number_key="")
+    IncomingDocument.objects.filter(pk=document.pk).update(
+        note="", sender_number="", number_key="", recipients="", attachment_titles=""
+    )
     Draft.objects.filter(task__matter=matter).delete()
     # Whoever may no longer see it must not be left with a task that they cannot open.
     Task.objects.filter(matter=matter, done_at=None).update(done_at=at, outcome="cancelled")

@@ -21,6 +21,10 @@ class RegistrationForm(ActForm):
     sender_number = forms.CharField(label="来文字号", required=False, help_text="如 国办发〔2026〕15号，括号写法不限")
     genre = forms.ChoiceField(label="文种", choices=(NOTHING, *terms.GENRES))
     dated = forms.DateField(label="成文日期", required=False, widget=DATE)
+    recipients = forms.CharField(label="主送机关", required=False)
+    attachment_titles = forms.CharField(
+        label="附件", required=False, help_text="一行一个标题", widget=forms.Textarea({"rows": 2, "data-apart": True})
+    )
     urgency = forms.ChoiceField(label="紧急程度", choices=terms.URGENCY, initial="none", widget=forms.RadioSelect)
     copies = forms.IntegerField(label="份数", min_value=1, max_value=999999, initial=1)
     copy_number = forms.CharField(label="份号", required=False, help_text="有份号的填写6位数字")

@@ -157,6 +157,8 @@ def searchable(matter: Matter) -> Searched | None:
     parts = (
         ("来文单位", document.sender),
         ("来文字号", document.sender_number),
+        ("主送机关", document.recipients),
+        ("附件说明", document.attachment_titles),
         ("备注", document.note),
         *(("备选方案", each.text) for each in alternatives),
         *(("不同意见", each.text) for each in document.dissents.order_by("id")),

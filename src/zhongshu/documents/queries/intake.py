@@ -208,6 +208,8 @@ def details(arrival: Arrival) -> dict[str, Any]:
         "sender_number": (fields.get("doc_number") or "")[:100],
         "genre": GENRES.get(fields["genre"], "other") if fields.get("genre") else "",
         "dated": date.fromisoformat(fields["date"]) if fields.get("date") else None,
+        "recipients": "，".join(fields.get("recipients") or [])[:400],
+        "attachment_titles": "\n".join(fields.get("attachments") or [])[:2000],
         "urgency": _grade(fields.get("urgency") or "", arrival.intake.kind),
         "copies": 1,
         "copy_number": "",

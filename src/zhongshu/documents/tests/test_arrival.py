@@ -31,6 +31,8 @@ def form_of(**changed):
         "sender_number": LETTER.doc_number,
         "genre": "notice",
         "dated": "2026-03-02",
+        "recipients": "，".join(LETTER.recipients),
+        "attachment_titles": "\n".join(LETTER.attachments),
         "urgency": "none",
         "copies": "1",
         "copy_number": "",
@@ -57,14 +59,16 @@ def test_the_form_is_filled_in_with_what_was_read(cast, browser):
         assert words in page
     assert '<option value="notice" selected>' in page
     assert 'value="林晓梅"' in page
-    assert page.count("可信") == 5
+    assert f'value="{"，".join(LETTER.recipients)}"' in page
+    assert "\n".join(LETTER.attachments) in page
+    assert page.count("可信") == 7
 
 
 def test_how_sure_it_was_is_said_in_words(cast, browser):
     arrival = arrival_of(cast)
     doubt(arrival, title=0.7, issuers=0.3)
     page = browser.get(f"/arrivals/{arrival.pk}/").content.decode()
-    assert (page.count("可信"), page.count("请核对"), page.count("未识读，请填写")) == (3, 1, 1)
+    assert (page.count("可信"), page.count("请核对"), page.count("没有把握，请核对")) == (5, 2, 1)
     assert "field is-wide is-check" in page
     assert 'data-lines="0.2 0.3"' in page  # the lines of the title
 
@@ -182,6 +186,9 @@ def test_who_keeps_another_register_registers_nothing(cast):
         ("genre", "关于转发意见的通知", "notice"),
         ("urgency", "特 急", "extra_urgent"),
         ("sender", "清溪县水利局 文件", "清溪县水利局"),
+        ("recipients", "各乡镇人民政府，县直各单位：", "各乡镇人民政府，县直各单位"),
+        ("attachment_titles", "附件：1. 工程投资概算表", "工程投资概算表"),
+        ("attachment_titles", "      2.施工图", "施工图"),
         ("title", "  关于解决双塔水库除险加固工程 ", "关于解决双塔水库除险加固工程"),
         ("copies", "（共印30份）", "30"),
         ("copy_number", "000012", "000012"),

@@ -66,7 +66,7 @@ def _marked(row: queries.Row, shown: list[sheets.Sheet]) -> dict[str, Any]:
     marks = {
         field: {"grade": grade, "lines": " ".join(f"{page}.{line}" for page, line in places.get(field, ()))}
         for field, grade in row.grades.items()
-        if field != "urgency" or grade != "missing"
+        if field not in rules.MAY_LACK or grade != "missing"
     }
     return {"sheets": shown, "marks": marks if row.state == "read" else {}}
 
