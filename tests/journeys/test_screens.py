@@ -4,7 +4,17 @@ import pytest
 from playwright.sync_api import Page
 from tests.journeys.conftest import Visit
 
-STAFF = ("/", "/desk/to_read/", "/desk/done/", "/desk/mine/", "/documents/", "/notices/", "/delegations/", "/password/")
+STAFF = (
+    "/",
+    "/desk/to_read/",
+    "/desk/done/",
+    "/desk/mine/",
+    "/search/",
+    "/documents/",
+    "/notices/",
+    "/delegations/",
+    "/password/",
+)
 PAGES = {
     "林晓梅": (
         *STAFF,

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from zhongshu.search.models import Pending
 
 BATCH = 200
+PAGES = 500
 
 logger = logging.getLogger(__name__)
 
@@ -45,9 +46,19 @@ def _next(failed: list[int]) -> list[int]:
 def scrub() -> None:
     """Rewrite the index so that nothing of what was taken out stays on the disk (清除检索残留).
 
-    SQLite only strikes out what is taken from a full-text table, and drops it when parts are merged. PostgreSQL
-    drops it by itself.
+    SQLite only strikes out what is taken from a full-text table, and drops it when parts are merged: here all are
+    merged into one, a few pages at a time, so that nobody waits for long. PostgreSQL drops it by itself.
     """
-    if connection.vendor == "sqlite":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("INSERT INTO search_grams (search_grams) VALUES ('optimize')")
+    pages = -PAGES  # the minus begins with all parts, however few have gathered
+    while connection.vendor == "sqlite" and _merge(pages) > 1:
+        pages = PAGES
+
+
+def _merge(pages: int) -> int:
+    """Merge as much of the index as some pages hold; return how many rows of it changed: one if all is merged."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT total_changes()")
+        before = cursor.fetchone()[0]
+        cursor.execute("INSERT INTO search_grams (search_grams, rank) VALUES ('merge', %s)", [pages])
+        cursor.execute("SELECT total_changes()")
+        return int(cursor.fetchone()[0]) - before
