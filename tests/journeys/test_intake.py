@@ -4,6 +4,7 @@ import io
 import random
 import time
 import zipfile
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 from tests.journeys.conftest import Visit
@@ -124,3 +125,33 @@ def set_aside_and_put_back(page: Page) -> None:
     expect(row).to_contain_text("无须登记")  # still on the second page
     row.get_by_role("button", name="恢复").click()
     expect(row).to_contain_text("待核对")
+
+
+def test_a_folder_is_taken_in_without_what_programs_leave_in_it(visit: Visit, tmp_path: Path):
+    for name in ("一月/来文.txt", "二月/另文.txt", "二月/.隐藏.txt", "二月/~$草稿.txt", "Thumbs.db"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(render.as_text(library.letter("notice")) + name.encode())
+    page = visit("林晓梅")
+    page.goto("/intakes/new/?label=internal")
+    page.locator("#id_uploads_folder").set_input_files(tmp_path)
+    expect(page.locator(".upload.is-done")).to_have_count(2)
+    page.get_by_role("button", name="开始识读").click()
+    expect(page.locator("#intake-rows")).to_contain_text("另文.txt")
+    expect(page.locator("#intake-rows tbody tr")).to_have_count(2)
+
+
+def test_the_lines_of_a_page_are_walked_with_the_keys(visit: Visit):
+    page = visit("林晓梅")
+    page.goto("/intakes/new/?label=internal")
+    choose(page, "来文.txt", render.as_text(library.letter("reply")), "text/plain")
+    page.get_by_role("button", name="开始识读").click()
+    lines = page.locator(".sheet-line")
+    lines.first.wait_for(timeout=READING)
+    page.get_by_label("备注").focus()
+    lines.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(lines.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("备注")).to_have_value(str(lines.nth(1).text_content()).strip())
+    expect(page.get_by_label("备注")).to_be_focused()

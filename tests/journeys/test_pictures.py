@@ -12,7 +12,14 @@ WIDTHS = (1440, 1024, 390)
 STAFF = ("/", "/desk/to_read/", "/desk/done/", "/desk/mine/", "/documents/", "/notices/", "/delegations/", "/password/")
 # What is worth looking at, by the group of the sign-in list whose first member opens it; `*`: the first link there.
 SIGHTS = {
-    "收文登记与机要": (*STAFF, "/documents/registration/", "/documents/registration/?label=internal", "/documents/ *"),
+    "收文登记与机要": (
+        *STAFF,
+        "/documents/registration/",
+        "/documents/registration/?label=internal",
+        "/intakes/",
+        "/intakes/new/?label=internal",
+        "/documents/ *",
+    ),
     "办公室主任": ("/", "/ *", "/handovers/"),
     "领导": ("/", "/ *"),
     "单位负责人": ("/", "/ *"),

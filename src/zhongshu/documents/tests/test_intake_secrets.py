@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 from django.utils import timezone
-from tests.cast import client_of, refused, unchanged
+from tests.cast import client_of, details_of, refused, unchanged
 
 from zhongshu.documents import actions, queries, rules
 from zhongshu.documents.models import Arrival, PaperCard
@@ -118,6 +118,16 @@ def test_whatever_waits_with_the_same_bytes_is_withheld_too(cast):
     actions.read(second.pk, at=cast.tick())
     first.refresh_from_db()
     assert (first.found_at is not None, first.name) == (True, "（已隔离）")
+
+
+def test_what_was_registered_before_it_was_read_is_withheld_with_its_matter(cast):
+    arrival = cast.take_in({"专项行动.txt": SECRET}, read=False).arrivals.get()
+    given = details_of(title="关于专项的通知")
+    matter = actions.register_arrival(arrival.pk, details=given, by=cast.registrar, at=cast.tick())
+    actions.read(arrival.pk, at=cast.tick())
+    assert matter.attachments.get().withheld_at
+    assert client_of(cast.registrar).get(f"/matters/{matter.pk}/").content.decode().count("专项行动") == 0
+    assert Quarantine.objects.filter(stored=arrival.file).exists()
 
 
 # --- in an archive -------------------------------------------------------------------------------------------
