@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhongshu.gongwen.read import closing, noise, organs, wording
+from zhongshu.gongwen.read import closing, noise, organs, titles, wording
 from zhongshu.gongwen.read.sheet import Sheet, Span
 
 LONGEST_HEAD = 80
@@ -17,22 +17,7 @@ _MOST_OTHERS, _MOST_STEPS, _LONGEST_ROW = 12, 200, 4000
 
 # A number that the text goes on to speak of is cited, not its own.
 _CITED = re.compile(r"(?:号?[》）)]?(?:文件?|收悉|要求|规定|精神|批复|《|、|和|及|等|已|印发|关于[^。]{1,80}收悉))")
-_GENRE = re.compile(
-    rf"(?:{wording.GENRES})(?:[（(](?:试行|暂行|修订|草案|征求意见稿|送审稿|[一二三四五六七八九十]+)[）)])?"
-)
-_BODY_START = re.compile(
-    r"为|根据|按照|依照|依据|遵照|经|近期|近年|近日|现|因|自|由于|鉴于|随着|今年|按|你|我|本|全|各|在|对|第一条|一、|《|[一-龥]{2,14}[，、：]|(?:19|20)[0-9]{2}年"
-)
-_AFTER_TITLE = re.compile(
-    rf"{_BODY_START.pattern}|关于|附件|[（(]|(?:19|20)[0-9]{{2}}年|[〇零一二三四五六七八九]{{4}}年"
-)
-# （试行） in a row of its own still belongs to the title.
-_STAGE = re.compile(r"[（(][^（）()0-9]{2,8}[）)]")
-_STRANGE = re.compile(r"[。；！？：]|会议(?:审议)?通过")
 _NOTE = re.compile(r"[（(]?(?:(?:19|20)[0-9]{2}年|[〇零一二三四五六七八九]{4}年)")
-_LEADING_NOTE = re.compile(
-    rf"[（(](?:{closing.DATE.pattern})[^。；：）)]{{2,80}}[）)]|(?:{closing.DATE.pattern})[^。；：，）)]{{2,60}}?会议通过"
-)
 _NOTE_WORD = re.compile(r"通过|批准|公布|发布|修订|修正|施行|实施|印发|会议")
 _MARK = re.compile(
     r"[0-9]{6}|[（(]?总?第[0-9一二三四五六七八九十百]{1,5}期[）)]?|(?:[绝机秘]密级?(?:[★☆*](?:[0-9]{1,2}(?:年|个月)|长期)?)?|特提|特急|加急|平急|急件|明电|密级：.{0,12}|(?:紧急程度|缓急|等级)：.{0,8}|等级(?:特提|特急|加急|平急)(?:·?明电)?|份号：.{0,10}|签发人?：.{0,24}|[签会]签：.{0,20})"
@@ -179,78 +164,36 @@ class _Reader:
         return self._known_title() or self._whole_title() or self._leading_title()
 
     def _known_title(self) -> bool:
-        """Take from the row a title that the page has shown before, with what stands before it (issuers)."""
-        row = self._row()
-        for known in self.found.titles:
-            title = "".join(self.text[span.start : span.end] for span in known)
-            at = row.find(title)
-            if 0 <= at <= 120 and (at == 0 or organs.is_organ(row[:at].removesuffix("等"))):
-                self.found.titles.append([self._take(self.rest.start + at + len(title))])
-                return True
-        return False
+        shown = ["".join(self.text[span.start : span.end] for span in spans) for spans in self.found.titles]
+        return self._run_together(titles.known(self._row(), shown))
 
     def _whole_title(self) -> bool:
-        """Take a title of one row or more; the longest that still is one."""
-        text, best = "", 0
         spans = [self.rest, *self.rows[self.at + 1 : self.at + 9]]
         row = self._row()
         if not re.search("[一-龥]", row) or closing.DATE.fullmatch(row) or self._is_masthead(*spans[:2]):
             return False
-        for count, span in enumerate(spans, 1):
-            piece = self.text[span.start : span.end]
-            if (count > 1 and self._ends_title(piece, text)) or len(text + piece) > wording.LONGEST_TITLE:
-                break
-            text += piece
-            if wording.is_title(text):
-                best = count
-        if not best:
-            return False
-        self.found.titles.append(spans[:best])
-        self._skip(best)
-        return True
+        if count := titles.whole(self.sheet, spans):
+            self.found.titles.append(spans[:count])
+            self._skip(count)
+        return count > 0
+
+    def _leading_title(self) -> bool:
+        return self._run_together(titles.leading(self._row()))
+
+    def _run_together(self, length: int) -> bool:
+        """Take a title of that length off the row; nothing when it is 0."""
+        if length:
+            self.found.titles.append([self._take(self.rest.start + length)])
+        return length > 0
 
     def _is_masthead(self, row: Span, following: Span | None = None) -> bool:
         """Tell whether a row is printed in red and the next one is not."""
         return self.sheet.line(row).red and following is not None and not self.sheet.line(following).red
 
-    def _ends_title(self, piece: str, before: str) -> bool:
-        """Tell whether a row can no longer belong to the title before it."""
-        if _STRANGE.search(piece) or _is_number(piece) or noise.is_metadata(piece):
-            return True
-        if organs.is_organ(before.removesuffix("文件")) and (before.endswith("文件") or piece.startswith(before)):
-            return True
-        if _STAGE.fullmatch(piece):
-            return False
-        again = "关于" in piece and wording.is_title(piece)
-        return wording.is_title(before) and bool(again or _AFTER_TITLE.match(piece) or organs.is_organ(piece))
-
-    def _leading_title(self) -> bool:
-        """Take a title that recipients or the first sentence have run into."""
-        row = self._row()[: wording.LONGEST_TITLE * 3]
-        for genre in _GENRE.finditer(row):
-            rest = row[genre.end() :]
-            if genre.end() > wording.LONGEST_TITLE:
-                break
-            if "于" in row[: genre.end()] and wording.is_title(row[: genre.end()]) and self._goes_on(rest):
-                self.found.titles.append([self._take(self.rest.start + genre.end())])
-                return True
-        return False
-
-    def _goes_on(self, rest: str) -> bool:
-        """Tell whether what follows a title begins the number, the recipients or the body."""
-        if re.match(r"[（(]?" + wording.NUMBER.pattern, rest):
-            return True
-        if _LEADING_NOTE.match(rest):
-            return True
-        listed = re.match(r"([^。；！？：《]{2,400})：", rest)
-        if listed and wording.is_recipients(listed[1]) and rest[0] not in "的》”":
-            return True
-        return len(rest) > 20 and bool(re.match(r"为|根据|按照|依据|经|现将|近期|近年来|因|自|由于|鉴于|《", rest))
-
     def _note(self) -> bool:
         """Take the note of adoption under the title, over its rows, or from the row that goes on behind it."""
         row = self._row()
-        leading = _LEADING_NOTE.match(row) if self.found.titles else None
+        leading = titles.LEADING_NOTE.match(row) if self.found.titles else None
         if leading and leading.end() < len(row) and _NOTE_WORD.search(leading.group()):
             self.found.notes.append(self._take(self.rest.start + leading.end()))
             return True
@@ -292,8 +235,3 @@ class _Reader:
     def _may_issue(self, row: str) -> bool:
         """Tell whether a row under the title may name an issuer; a longer list of organs is the body."""
         return organs.is_organ(row) and len(self.found.others) < _MOST_OTHERS
-
-
-def _is_number(row: str) -> bool:
-    bare = row.strip("（()）【】[]")
-    return bool(wording.NUMBER.fullmatch(bare) or wording.ORDER_NUMBER.fullmatch(bare) or closing.DATE.fullmatch(bare))

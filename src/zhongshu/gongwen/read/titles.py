@@ -1,0 +1,84 @@
+"""Which rows of an opening are a title (标题识别): one row, several, or the beginning of one it has run into."""
+
+import re
+from collections.abc import Sequence
+
+from zhongshu.gongwen.read import closing, noise, organs, wording
+from zhongshu.gongwen.read.sheet import Sheet, Span
+
+_MOST_BEFORE = 120
+_GENRE = re.compile(
+    rf"(?:{wording.GENRES})(?:[（(](?:试行|暂行|修订|草案|征求意见稿|送审稿|[一二三四五六七八九十]+)[）)])?"
+)
+_BODY_START = re.compile(
+    r"为|根据|按照|依照|依据|遵照|经|近期|近年|近日|现|因|自|由于|鉴于|随着|今年|按|你|我|本|全|各|在|对|第一条|一、|《|[一-龥]{2,14}[，、：]|(?:19|20)[0-9]{2}年"
+)
+_AFTER = re.compile(rf"{_BODY_START.pattern}|关于|附件|[（(]|(?:19|20)[0-9]{{2}}年|[〇零一二三四五六七八九]{{4}}年")
+# （试行） in a row of its own still belongs to the title.
+_STAGE = re.compile(r"[（(][^（）()0-9]{2,8}[）)]")
+_STRANGE = re.compile(r"[。；！？：]|会议(?:审议)?通过")
+# The note of adoption where it has run into the row of the title.
+LEADING_NOTE = re.compile(
+    rf"[（(](?:{closing.DATE.pattern})[^。；：）)]{{2,80}}[）)]|(?:{closing.DATE.pattern})[^。；：，）)]{{2,60}}?会议通过"
+)
+
+
+def known(row: str, titles: Sequence[str]) -> int:
+    """Return where a title that the page has shown before ends in the row, with what stands before it (issuers)."""
+    for title in titles:
+        at = row.find(title)
+        if 0 <= at <= _MOST_BEFORE and (at == 0 or organs.is_organ(row[:at].removesuffix("等"))):
+            return at + len(title)
+    return 0
+
+
+def whole(sheet: Sheet, spans: Sequence[Span]) -> int:
+    """Return how many of the rows are a title, the most that still are one."""
+    text, best = "", 0
+    for count, span in enumerate(spans, 1):
+        piece = sheet.text[span.start : span.end]
+        if (count > 1 and _ends(piece, text)) or len(text + piece) > wording.LONGEST_TITLE:
+            break
+        text += piece
+        if wording.is_title(text):
+            best = count
+    return best
+
+
+def leading(row: str) -> int:
+    """Return where a title ends that recipients or the first sentence have run into, 0 when none begins the row."""
+    row = row[: wording.LONGEST_TITLE * 3]
+    for genre in _GENRE.finditer(row):
+        end = genre.end()
+        if end > wording.LONGEST_TITLE:
+            break
+        if "于" in row[:end] and wording.is_title(row[:end]) and _goes_on(row[end:]):
+            return end
+    return 0
+
+
+def _ends(piece: str, before: str) -> bool:
+    """Tell whether a row can no longer belong to the title before it."""
+    if _STRANGE.search(piece) or _is_number(piece) or noise.is_metadata(piece):
+        return True
+    if organs.is_organ(before.removesuffix("文件")) and (before.endswith("文件") or piece.startswith(before)):
+        return True
+    if _STAGE.fullmatch(piece):
+        return False
+    again = "关于" in piece and wording.is_title(piece)
+    return wording.is_title(before) and bool(again or _AFTER.match(piece) or organs.is_organ(piece))
+
+
+def _is_number(row: str) -> bool:
+    bare = row.strip("（()）【】[]")
+    return bool(wording.NUMBER.fullmatch(bare) or wording.ORDER_NUMBER.fullmatch(bare) or closing.DATE.fullmatch(bare))
+
+
+def _goes_on(rest: str) -> bool:
+    """Tell whether what follows a title begins the number, the recipients or the body."""
+    if re.match(r"[（(]?" + wording.NUMBER.pattern, rest) or LEADING_NOTE.match(rest):
+        return True
+    listed = re.match(r"([^。；！？：《]{2,400})：", rest)
+    if listed and wording.is_recipients(listed[1]) and rest[0] not in "的》”":
+        return True
+    return len(rest) > 20 and bool(re.match(r"为|根据|按照|依据|经|现将|近期|近年来|因|自|由于|鉴于|《", rest))
