@@ -36,8 +36,11 @@ function together(sheets, form) {
   function show(line) {
     if (!line) return;
     const [box, seen] = [line.getBoundingClientRect(), view.getBoundingClientRect()];
-    if (box.top >= seen.top + 40 && box.bottom <= seen.bottom - 40) return;
-    view.scrollTo({ top: view.scrollTop + box.top - seen.top - view.clientHeight / 3, left: view.scrollLeft });
+    const isSeen = (start, end) => box[start] >= seen[start] + 24 && box[end] <= seen[end] - 24;
+    view.scrollBy({
+      top: isSeen("top", "bottom") ? 0 : box.top - seen.top - view.clientHeight / 3,
+      left: isSeen("left", "right") ? 0 : box.left - seen.left - 24,
+    });
   }
 
   async function fill(line, append) {
@@ -77,7 +80,8 @@ function together(sheets, form) {
     lines[at + step].setAttribute("tabindex", "0");
     lines[at + step].focus();
   });
-  (document.querySelector(".is-wrong") ? null : first(form))?.focus();
+  if (form.contains(document.activeElement)) enter(document.activeElement); // what is wrong has been entered already
+  else first(form)?.focus();
 }
 
 /** The policy of the pages forbids style attributes, not what a script sets. */

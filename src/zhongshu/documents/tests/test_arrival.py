@@ -137,6 +137,11 @@ def test_a_refusal_keeps_what_was_typed(cast, browser, changed, sentence):
     assert not IncomingDocument.objects.exists()
 
 
+def test_what_a_person_has_changed_is_no_longer_the_machines(cast, browser):
+    answer = browser.post(f"/arrivals/{arrival_of(cast).pk}/", form_of(title="", note="急办"))
+    assert answer.content.decode().count("可信") == 6
+
+
 def test_what_is_there_already_wants_a_tick(cast, browser):
     browser.post(f"/arrivals/{arrival_of(cast).pk}/", form_of())
     number = Matter.objects.get().number

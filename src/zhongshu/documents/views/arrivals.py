@@ -46,7 +46,7 @@ def _registration(request: HttpRequest, row: queries.Row) -> HttpResponse:
         return _go_on(request, row.arrival, matter)
     shown = sheets.shown(row.reading, partial(url, "arrival_picture", row.arrival.pk)) if row.reading else []
     status = 422 if form.is_bound else 200
-    return page(request, "documents/arrival.html", status=status, row=row, form=form, **_marked(row, shown))
+    return page(request, "documents/arrival.html", status=status, row=row, form=form, **_marked(row, form, shown))
 
 
 def _register(request: HttpRequest, form: forms.RegistrationForm, found: Arrival) -> Matter:
@@ -59,14 +59,18 @@ def _register(request: HttpRequest, form: forms.RegistrationForm, found: Arrival
         raise
 
 
-def _marked(row: queries.Row, shown: list[sheets.Sheet]) -> dict[str, Any]:
-    """Return pages and fields with the marks that hold them together: where a field was found, how sure that is."""
+def _marked(row: queries.Row, form: forms.RegistrationForm, shown: list[sheets.Sheet]) -> dict[str, Any]:
+    """Return pages and fields with the marks that hold them together: where a field was found, how sure that is.
+
+    What a person has changed bears none.
+    """
     places = {rules.READ_AS[name]: found["places"] for name, found in row.fields.items() if name in rules.READ_AS}
     sheets.mark(shown, {(page, line): row.grades[field] for field, each in places.items() for page, line in each})
+    changed = form.changed_data if form.is_bound else ()
     marks = {
         field: {"grade": grade, "lines": " ".join(f"{page}.{line}" for page, line in places.get(field, ()))}
         for field, grade in row.grades.items()
-        if field not in rules.MAY_LACK or grade != "missing"
+        if field not in changed and (field not in rules.MAY_LACK or grade != "missing")
     }
     return {"sheets": shown, "marks": marks if row.state == "read" else {}}
 
