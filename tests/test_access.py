@@ -80,7 +80,7 @@ POST voiding                      document         302   404   404   404   422  
 POST dissents                     document         302   404   404   404   422   422   404   422   422   403   403   403
 POST legs                         document         302   404   404   404   422   422   404   422   422   403   403   403
 POST quarantine                   document         302   404   404   404   302   302   404   302   302   403   403   403
-POST expunging                    document         302   403   403   403   403   403   404   403   403   403   403   403
+POST matter_verdict               document         302   403   403   403   403   403   404   403   403   403   403   403
 
 # What comes in as files                         guest alien clerk other chief regis wires  head  lead   sys   sec audit
 GET  intakes                      -                302   403   403   403   403   200   403   403   403   403   403   403

@@ -34,8 +34,8 @@ class DocumentsConfig(AppConfig):
         "documents.verdict_given": "提出隔离件处理意见（第一人）",
         "documents.arrival_expunged": "清除隔离件（第二人）",
         "documents.arrival_released": "解除隔离（第二人）",
-        "documents.expunging_confirmed": "确认清除涉密件（第一人）",
         "documents.expunged": "清除涉密件（第二人）",
+        "documents.released": "解除隔离，文件可以重新登记（第二人）",
     }
 
     streams = {"intake": "收件批次"}

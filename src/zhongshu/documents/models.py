@@ -117,13 +117,17 @@ class PaperCard(models.Model):
 
 
 class SecretFinding(models.Model):
-    """A registered document that turned out to bear a mark of secrecy (涉密隔离), until two persons expunge it."""
+    """A registered document that turned out to bear a mark of secrecy (涉密隔离).
+
+    Until two persons agree on a verdict: expunged, or its files released because they are no secret after all.
+    """
 
     document = models.OneToOneField(
         IncomingDocument, primary_key=True, on_delete=models.PROTECT, related_name="secret_finding"
     )
     found_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     found_at = models.DateTimeField()
+    verdict = models.CharField(max_length=16, default="expunge")  # 清除 or 解除隔离, once somebody has spoken
     first_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     first_at = models.DateTimeField(null=True, blank=True)
     second_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -109,6 +109,16 @@ def check_deadline(urgency: str, due: date | None, today: date) -> None:
         raise Refused("办理时限不能早于今天，请重新填写。", field="due")
 
 
+def check_verdict(verdict: str, *, is_first: bool, said: str) -> None:
+    """Two persons judge what lies in quarantine and must agree (双人处理); `said`: what the first one said, if any."""
+    if verdict not in dict(VERDICTS):
+        raise Refused("请选择处理意见。", field="verdict")
+    if said and is_first and said == verdict:
+        raise Refused("隔离件须由两人分别确认，您已确认过，请由另一名机要登记人员确认。")
+    if said and not is_first and said != verdict:
+        raise Refused(f"另一名机要登记人员的意见是“{dict(VERDICTS)[said]}”。请两人核对一致后再确认。", field="verdict")
+
+
 def check_reason(reason: str, what: str) -> None:
     """Require a reason for what cannot be undone."""
     if not reason:

@@ -10,10 +10,10 @@ from zhongshu.documents.actions.registration import dissent, register, send_back
 from zhongshu.documents.actions.secrets import (
     card,
     destroy_paper,
-    expunge,
     note_refusal,
     quarantine,
     return_paper,
+    settle,
 )
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "collect",
     "destroy_paper",
     "dissent",
-    "expunge",
     "give_to_courier",
     "judge",
     "note_refusal",
@@ -37,6 +36,7 @@ __all__ = [
     "return_paper",
     "send_back",
     "set_aside",
+    "settle",
     "take_back",
     "take_in",
     "take_up",

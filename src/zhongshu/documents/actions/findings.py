@@ -21,8 +21,6 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.trail import actions as trail
 
-RELEASED_NAME = "解除隔离的文件"
-
 
 @transaction.atomic(durable=True)
 def withhold(arrival: int, *, at: datetime) -> None:
@@ -78,13 +76,8 @@ def _check(row: Arrival, verdict: str, by: Person, at: datetime) -> None:
         raise Refused("只有机要登记人员可以处理隔离件。")
     if row.found_at is None or row.second_at:
         raise Refused("该文件不在隔离中，或已经处理完毕。")
-    if verdict not in dict(rules.VERDICTS):
-        raise Refused("请选择处理意见。", field="verdict")
-    if row.first_by_id == by.pk and row.verdict == verdict:
-        raise Refused("隔离件须由两人分别确认，您已确认过，请由另一名机要登记人员确认。")
-    if row.first_by_id not in (None, by.pk) and row.verdict != verdict:
-        said = dict(rules.VERDICTS)[row.verdict]
-        raise Refused(f"另一名机要登记人员的意见是“{said}”。请两人核对一致后再确认。", field="verdict")
+    is_first = row.first_by_id in (None, by.pk)
+    rules.check_verdict(verdict, is_first=is_first, said=row.verdict if row.first_by_id else "")
 
 
 def _carry_out(row: Arrival, by: Person, at: datetime, sender_code: str, copy_number: str) -> None:
@@ -104,7 +97,7 @@ def _expunge(row: Arrival, by: Person, at: datetime, sender_code: str, copy_numb
 
 def _release(row: Arrival, by: Person, at: datetime) -> None:
     """Bring it back and read it once more; its archive follows with the last of its members, if none was expunged."""
-    file, name = arrivals.file_of(row), f"{RELEASED_NAME}.{arrivals.file_of(row).suffix}"
+    file, name = arrivals.file_of(row), f"{secrets.RELEASED_NAME}.{arrivals.file_of(row).suffix}"
     files.release(file, by=row.first_by.ref, second=by.ref, at=at)  # type: ignore[union-attr]
     _same(row).update(found_at=None, name=name)
     packed = row.archive and row.archive.file

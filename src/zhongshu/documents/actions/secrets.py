@@ -32,7 +32,7 @@ from zhongshu.org.models import Person
 from zhongshu.trail import actions as trail
 from zhongshu.trail.rules import check_transaction
 
-WITHHELD_NAME = "（已隔离）"
+WITHHELD_NAME, RELEASED_NAME = "（已隔离）", "解除隔离的文件"
 
 
 @transaction.atomic(durable=True)
@@ -158,27 +158,49 @@ def _withhold(matter: Matter, document: IncomingDocument, by: Person, at: dateti
 
 
 @transaction.atomic(durable=True)
-def expunge(matter: int, *, by: Person, at: datetime, sender_code: str = "", copy_number: str = "") -> SecretFinding:
-    """Agree to expunge a quarantined document (清除); the second person's word does it.
+def settle(
+    matter: int, *, verdict: str, by: Person, at: datetime, sender_code: str = "", copy_number: str = ""
+) -> SecretFinding:
+    """Say what becomes of a quarantined document (隔离件处理): expunge or release; the second who agrees does it.
 
-    What remains are the digests in the trail and a tracking card of the paper. Raises Refused when the same
-    person agrees twice.
+    Expunged, digests in the trail and a tracking card of the paper remain. Released, its files can be registered
+    anew; the matter stays closed, for its title is gone. Raises Refused when the two do not agree.
     """
     row = Matter.objects.select_for_update().get(pk=matter)
     if not queries.keeps(by, rules.PAPER_CARD, row.organ_id, at):
-        raise Refused("只有机要登记人员可以办理清除。")
-    finding = SecretFinding.objects.select_for_update().filter(document_id=row.pk).first()
+        raise Refused("只有机要登记人员可以处理隔离件。")
+    finding = SecretFinding.objects.select_for_update(of=("self",)).filter(document_id=row.pk).first()
     if finding is None or finding.second_at:
-        raise Refused("该件不在隔离中，或已经清除。")
-    if finding.first_by_id == by.pk:
-        raise Refused("清除须由两人分别确认，您已确认过，请由另一名机要登记人员确认。")
-    if finding.first_by_id is None:
-        SecretFinding.objects.filter(pk=finding.pk).update(first_by=by, first_at=at)
-        trail.record(row.stream, "documents.expunging_confirmed", by=by.ref, at=at)
+        raise Refused("该件不在隔离中，或已经处理完毕。")
+    is_first = finding.first_by_id in (None, by.pk)
+    rules.check_verdict(verdict, is_first=is_first, said=finding.verdict if finding.first_by_id else "")
+    if is_first:
+        SecretFinding.objects.filter(pk=finding.pk).update(verdict=verdict, first_by=by, first_at=at)
+        trail.record(row.stream, "documents.verdict_given", by=by.ref, at=at)
     else:
-        _expunge(row, finding, sender_code, copy_number, by, at)
+        SecretFinding.objects.filter(pk=finding.pk).update(second_by=by, second_at=at)
+        _carry_out(row, finding, sender_code, copy_number, by, at)
     finding.refresh_from_db()
     return finding
+
+
+def _carry_out(
+    row: Matter, finding: SecretFinding, sender_code: str, copy_number: str, by: Person, at: datetime
+) -> None:
+    if finding.verdict == rules.RELEASE:
+        _release(row, finding, by, at)
+    else:
+        _expunge(row, finding, sender_code, copy_number, by, at)
+
+
+def _release(row: Matter, finding: SecretFinding, by: Person, at: datetime) -> None:
+    first: Any = finding.first_by  # the caller has seen to it
+    for withheld in finding.files.select_related("file"):
+        files.release(withheld.file, by=first.ref, second=by.ref, at=at)
+        Attachment.objects.filter(file=withheld.file).update(
+            withheld_at=None, name=f"{RELEASED_NAME}.{withheld.file.suffix}"
+        )
+    trail.record(row.stream, "documents.released", by=by.ref, at=at, detail={"first": first.pk})
 
 
 def _blank(row: Matter) -> None:
@@ -192,7 +214,6 @@ def _blank(row: Matter) -> None:
 
 def _expunge(row: Matter, finding: SecretFinding, sender_code: str, copy_number: str, by: Person, at: datetime) -> None:
     first: Any = finding.first_by  # the caller has seen to it
-    SecretFinding.objects.filter(pk=finding.pk).update(second_by=by, second_at=at)
     for withheld in finding.files.select_related("file"):
         files.expunge(withheld.file, by=first.ref, second=by.ref, at=at)
     Matter.objects.filter(pk=row.pk).update(outcome="expunged")

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from zhongshu.documents import queries, rules
+from zhongshu.documents.forms.intake import VerdictForm
 from zhongshu.documents.forms.registration import DATE, NOTHING
 from zhongshu.kit import terms
 from zhongshu.matters.models import Matter
@@ -28,13 +29,6 @@ class LegForm(ActForm):
     courier = forms.CharField(label="送件人", max_length=40)
     receiver = forms.CharField(label="收件人", max_length=40)
     copies = forms.IntegerField(label="份数", min_value=1, initial=1)
-
-
-class ExpungeForm(ActForm):
-    """清除: what the tracking card that remains will say."""
-
-    sender_code = forms.CharField(label="来文单位代号", required=False, max_length=20)
-    copy_number = forms.CharField(label="份号", required=False, max_length=6)
 
 
 # --- what is filled in at the stations -------------------------------------------------------------------
@@ -215,5 +209,5 @@ ACT_FORMS: Mapping[str, type[ActForm]] = {
     "void": TerminateForm,
     "dissent": DissentForm,
     "leg": LegForm,
-    "expunge": ExpungeForm,
+    "verdict": VerdictForm,
 }

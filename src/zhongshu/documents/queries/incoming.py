@@ -84,7 +84,7 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
     """Return what the matter page shows of the document itself.
 
     proposals: the alternatives of each proposal (拟办), the last one first. chosen: see `choices`.
-    keeps: whether the person keeps the register; expunges: whether the person's word is asked for expunging it.
+    keeps: whether the person keeps the register; judges: whether the person's word is asked on what becomes of it.
     """
     document = IncomingDocument.objects.select_related(*FINDING).get(matter=matter)
     known, now = org.directory(), timezone.now()
@@ -100,9 +100,10 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
         "dissents": list(document.dissents.select_related("by").order_by("at")),
         "legs": list(document.legs.order_by("-out_at")) if matter.kind == rules.TELEGRAM else [],
         "finding": finding,
+        "verdicts": dict(rules.VERDICTS),
         "without": ("circulate", "attach") if finding else (),
         "keeps": keeps(person, matter.kind, matter.organ_id, now, known=known),
-        "expunges": waits and keeps(person, rules.PAPER_CARD, matter.organ_id, now, known=known),
+        "judges": waits and keeps(person, rules.PAPER_CARD, matter.organ_id, now, known=known),
     }
 
 

@@ -6,6 +6,7 @@ from tests.cast import PEOPLE, refused, unchanged, verbs
 
 from zhongshu.documents import actions
 from zhongshu.documents.models import IncomingDocument, PaperCard, SecretFinding
+from zhongshu.files import queries as files
 from zhongshu.files.models import Quarantine, Upload
 from zhongshu.kit import digests
 from zhongshu.matters import actions as spine
@@ -128,18 +129,18 @@ def test_drafts_go_at_once(cast, document):
 
 
 def test_two_persons_expunge_it(cast, held, django_capture_on_commit_callbacks):
-    actions.expunge(held.pk, by=cast.confidential, at=cast.tick())
+    actions.settle(held.pk, verdict="expunge", by=cast.confidential, at=cast.tick())
     held.refresh_from_db()
     assert held.outcome == "quarantined"
     with refused("您已确认过，请由另一名机要登记人员确认"):
-        actions.expunge(held.pk, by=cast.confidential, at=cast.tick())
-    with refused("只有机要登记人员可以办理清除"):
-        actions.expunge(held.pk, by=cast.office_head, at=cast.at)
+        actions.settle(held.pk, verdict="expunge", by=cast.confidential, at=cast.tick())
+    with refused("只有机要登记人员可以处理隔离件"):
+        actions.settle(held.pk, verdict="expunge", by=cast.office_head, at=cast.at)
     with unchanged():
-        assert cast.post(cast.registrar, "expunging", held.pk).status_code == 403
+        assert cast.post(cast.registrar, "matter_verdict", held.pk).status_code == 403
     with django_capture_on_commit_callbacks(execute=True):
-        form = {"sender_code": "B-02", "copy_number": "000001"}
-        response = cast.post(cast.second_confidential, "expunging", held.pk, **form)
+        form = {"verdict": "expunge", "sender_code": "B-02", "copy_number": "000001"}
+        response = cast.post(cast.second_confidential, "matter_verdict", held.pk, **form)
     assert response.headers["Location"] == f"/matters/{held.pk}/"
     held.refresh_from_db()
     finding = SecretFinding.objects.get()
@@ -155,14 +156,21 @@ def test_two_persons_expunge_it(cast, held, django_capture_on_commit_callbacks):
 
 
 def test_the_paper_goes_on_under_a_card(cast, held):
-    actions.expunge(held.pk, by=cast.confidential, at=cast.tick())
-    actions.expunge(held.pk, by=cast.second_confidential, at=cast.tick(), sender_code="B-02", copy_number="000001")
+    actions.settle(held.pk, verdict="expunge", by=cast.confidential, at=cast.tick())
+    actions.settle(
+        held.pk,
+        verdict="expunge",
+        by=cast.second_confidential,
+        at=cast.tick(),
+        sender_code="B-02",
+        copy_number="000001",
+    )
     card = PaperCard.objects.get()
     assert (card.sender_code, card.copy_number, card.matter.title) == ("B-02", "000001", "")
     link = Link.objects.get()
     assert (link.source, link.target, link.relation) == (held, card.matter, "tracked_by")
-    with refused("不在隔离中，或已经清除"):
-        actions.expunge(held.pk, by=cast.confidential, at=cast.tick())
+    with refused("不在隔离中，或已经处理完毕"):
+        actions.settle(held.pk, verdict="expunge", by=cast.confidential, at=cast.tick())
 
 
 def test_nobody_is_left_with_a_task_they_may_not_open(cast, held):
@@ -170,16 +178,16 @@ def test_nobody_is_left_with_a_task_they_may_not_open(cast, held):
 
 
 def test_what_is_not_in_quarantine_is_not_expunged(cast, document):
-    with refused("不在隔离中，或已经清除"):
-        actions.expunge(document.pk, by=cast.confidential, at=cast.at)
+    with refused("不在隔离中，或已经处理完毕"):
+        actions.settle(document.pk, verdict="expunge", by=cast.confidential, at=cast.at)
 
 
 def test_a_closed_document_can_be_expunged_too(cast, django_capture_on_commit_callbacks):
     document = cast.walk(cast.document(title=TITLE), to="closed")
     closed_at = document.closed_at
     actions.quarantine(document.pk, by=cast.registrar, at=cast.tick())
-    actions.expunge(document.pk, by=cast.confidential, at=cast.tick())
-    actions.expunge(document.pk, by=cast.second_confidential, at=cast.tick())
+    actions.settle(document.pk, verdict="expunge", by=cast.confidential, at=cast.tick())
+    actions.settle(document.pk, verdict="expunge", by=cast.second_confidential, at=cast.tick())
     document.refresh_from_db()
     assert (document.title, document.closed_at) == ("", closed_at)
 
@@ -190,7 +198,28 @@ def test_what_people_wrote_about_it_goes_too(cast, django_capture_on_commit_call
     assert Task.objects.filter(matter=document).exclude(opinion="").exists()
     actions.quarantine(document.pk, by=cast.registrar, at=cast.tick())
     with django_capture_on_commit_callbacks(execute=True):
-        actions.expunge(document.pk, by=cast.confidential, at=cast.tick())
-        actions.expunge(document.pk, by=cast.second_confidential, at=cast.tick())
+        actions.settle(document.pk, verdict="expunge", by=cast.confidential, at=cast.tick())
+        actions.settle(document.pk, verdict="expunge", by=cast.second_confidential, at=cast.tick())
     assert not Task.objects.filter(matter=document).exclude(opinion="").exists()
     assert not document.incoming_document.dissents.exclude(text="").exists()
+
+
+def test_two_persons_release_what_is_no_secret(cast, document, django_capture_on_commit_callbacks):
+    kept = Attachment.objects.get(matter=document)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.quarantine(document.pk, by=cast.registrar, at=cast.tick())
+        actions.settle(document.pk, verdict="expunge", by=cast.confidential, at=cast.tick())
+        with refused("意见是“属于国家秘密，予以清除”"):
+            actions.settle(document.pk, verdict="release", by=cast.second_confidential, at=cast.tick())
+        actions.settle(document.pk, verdict="release", by=cast.confidential, at=cast.tick())
+        response = cast.post(cast.second_confidential, "matter_verdict", document.pk, verdict="release")
+    assert response.headers["Location"] == f"/matters/{document.pk}/"
+    assert not Quarantine.objects.exists()
+    assert files.open_bytes(kept.file).read()
+    document.refresh_from_db()
+    kept.refresh_from_db()
+    assert (document.title, document.outcome) == ("", "quarantined")
+    assert (kept.withheld_at, kept.name) == (None, "解除隔离的文件.txt")
+    assert "documents.released" in verbs(document)
+    page = cast.client(cast.confidential).get(f"/matters/{document.pk}/").content.decode()
+    assert "解除隔离，附件可以重新登记" in page

@@ -230,16 +230,16 @@ def quarantine(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @access.role("confidential_registrar")
-def expunging(request: HttpRequest, pk: int) -> HttpResponse:
-    """确认清除, by two persons."""
+def matter_verdict(request: HttpRequest, pk: int) -> HttpResponse:
+    """清除或解除隔离, by two persons."""
     matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
-    form = forms.ExpungeForm(request.POST)
+    form = forms.VerdictForm(request.POST)
 
     def act() -> Any:
         clean = {key: value for key, value in form.cleaned_data.items() if key != "request_key"}
-        return actions.expunge(pk, by=person, at=now, **clean)
+        return actions.settle(pk, by=person, at=now, **clean)
 
-    return respond(request, matter, "expunge", form, act, "已确认。两名机要登记人员都确认后即清除。")
+    return respond(request, matter, "verdict", form, act, "已确认。两名机要登记人员意见一致后即执行。")
 
 
 @require_POST
