@@ -1,21 +1,11 @@
 """The text of a paper taken apart (行文结构): opening, body and closing; what every finder of a field works on."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from zhongshu.gongwen.read import closing, opening, organs, sheet, signatures, wording
+from zhongshu.gongwen.read import closing, opening, sheet, signatures, wording
 from zhongshu.gongwen.read.model import Found, Paper
 from zhongshu.gongwen.read.sheet import Span
-
-# Where the issuers end in a title.
-_VERB = re.compile(
-    r"关于|印发|转发|批转|公布|发布|颁布|废止|修改|表彰|授予|对|同意|召开|转|(?:19|20)[0-9]{2}年|令|公告|通告|通知|决定|决议|公报|意见|通报|报告|请示|批复|函|纪要|公示|《"
-)
-_COUNTED = re.compile(r"等([0-9一二三四五六七八九十]{1,3})[个家]?(?:部门|单位|机关|厅局|部委|委办局|局|厅)$")
-# A meeting passes its resolutions in its own name (决议、公报).
-_MEETING = re.compile(r"[一-龥]{4,40}(?:代表大会|全体会议|第[一二三四五六七八九十百]+次会议)")
-_NUMERALS = "〇一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,44 +48,16 @@ def of(paper: Paper) -> Flow:
     page = sheet.of_paper(paper)
     head = opening.read(page)
     title = _choose(page, head)
-    titled, counted = issuers_of("".join(page.text[span.start : span.end] for span in title))
+    titled, counted = wording.issuers_of("".join(page.text[span.start : span.end] for span in title))
     headed = _masthead(page, head)
     ending = closing.read(page, head.body, signatures.Known(titled or headed, counted))
     return Flow(page, head, ending, title, tuple(titled), counted, tuple(headed))
 
 
-def issuers_of(title: str) -> tuple[list[str], int]:
-    """Return the organs a title begins with, and how many issue it where it says so (科技部等九部门), else 0."""
-    for verb in _VERB.finditer(title):
-        head = title[: verb.start()]
-        if head.count("《") != head.count("》") or len(head) > 160:
-            break
-        if verb.group() in ("令", "公告"):
-            # 中华人民共和国国务院令 is issued by 国务院.
-            head = head.removeprefix("中华人民共和国")
-        counted = _COUNTED.search(head)
-        names = names_of((head[: counted.start()] if counted else head).removesuffix("等"))
-        if not names and _MEETING.fullmatch(head):
-            names = [head]
-        if names:
-            return names, _count(counted[1]) if counted else 0
-    return [], 0
-
-
-def names_of(text: str) -> list[str]:
-    """Return the organs that a text lists, joined by 、 or touching; empty when it is no such list."""
-    names = [name for part in re.split("[、，]", text) for name in organs.split(part)]
-    return names if all(map(organs.is_organ, names)) else []
-
-
-def _count(numeral: str) -> int:
-    return int(numeral) if numeral.isdigit() else max(_NUMERALS.find(numeral), 0)
-
-
 def _masthead(page: sheet.Sheet, head: opening.Opening) -> list[str]:
     for span in head.mastheads:
         found = wording.MASTHEAD.fullmatch(page.text[span.start : span.end])
-        if found and (names := names_of(found["organs"])):
+        if found and (names := wording.names_of(found["organs"])):
             return names
     return []
 

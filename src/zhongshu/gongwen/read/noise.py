@@ -11,6 +11,12 @@ _METADATA = re.compile(rf"[【\[]?(?:{_NAME})】?：.*|[【\[]?(?:{_NAME})[】\]
 _STAMP = re.compile(
     r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[ T]?[0-9]{1,2}：[0-9]{2}(?:：[0-9]{2})?)?[^。]{0,80}"
 )
+# Rows of a list: the way to the page, or metadata with numbers.
+_LISTED = re.compile(rf"[•·●▪]|[0-9]{{1,2}}[.．、]?【(?:{_NAME})】")
+# The section of a site in which a document stands.
+_SECTION = re.compile(
+    "以下为正文|公文详情|文件详情|正文|通知公告|公告公示|公示公告|公告通知|通知公示|最新公告|政务公开"
+)
 _CONTROLS = re.compile(
     r"[\[【(（]?(?:字体|字号|大中小|小中大|打印|关闭|收藏|分享|返回|首页|放大|缩小|保存|纠错|我要纠错|下载|浏览|阅读|朗读|无障碍|扫一扫|繁体|简体|信息公开"
     r"|政府信息公开|政务公开|政策文件).{0,20}"
@@ -24,6 +30,8 @@ TAIL = re.compile(
 
 def is_metadata(row: str) -> bool:
     """Tell whether a row before the body is metadata of the page: 发布时间：…, a time stamp, 字体：大 中 小."""
+    if _LISTED.match(row) or _SECTION.fullmatch(row):
+        return True
     return bool(_METADATA.fullmatch(row) or _STAMP.fullmatch(row) or (len(row) < 24 and _CONTROLS.fullmatch(row)))
 
 

@@ -172,10 +172,12 @@ class _Reader:
         row = self._row()
         if not re.search("[一-龥]", row) or closing.DATE.fullmatch(row) or self._is_masthead(*spans[:2]):
             return False
-        if count := titles.whole(self.sheet, spans):
-            self.found.titles.append(spans[:count])
-            self._skip(count)
-        return count > 0
+        first, end = titles.whole(self.sheet, spans)
+        if end:
+            self.found.others += spans[:first]
+            self.found.titles.append(spans[first:end])
+            self._skip(end)
+        return end > 0
 
     def _leading_title(self) -> bool:
         return self._run_together(titles.leading(self._row()))

@@ -17,6 +17,7 @@ _AFTER = re.compile(rf"{_BODY_START.pattern}|关于|附件|[（(]|(?:19|20)[0-9]
 # （试行） in a row of its own still belongs to the title.
 _STAGE = re.compile(r"[（(][^（）()0-9]{2,8}[）)]")
 _STRANGE = re.compile(r"[。；！？：]|会议(?:审议)?通过")
+_LEADS = re.compile("关于|印发|转发|批转|公布|发布|[转发对和与、，]$|《")
 # The note of adoption where it has run into the row of the title.
 LEADING_NOTE = re.compile(
     rf"[（(](?:{closing.DATE.pattern})[^。；：）)]{{2,80}}[）)]|(?:{closing.DATE.pattern})[^。；：，）)]{{2,60}}?会议通过"
@@ -32,17 +33,43 @@ def known(row: str, titles: Sequence[str]) -> int:
     return 0
 
 
-def whole(sheet: Sheet, spans: Sequence[Span]) -> int:
-    """Return how many of the rows are a title, the most that still are one."""
-    text, best = "", 0
-    for count, span in enumerate(spans, 1):
+def whole(sheet: Sheet, spans: Sequence[Span]) -> tuple[int, int]:
+    """Return which of the rows are a title, the most that still are one: the first, and behind the last; else 0, 0."""
+    rows: list[str] = []
+    best = 0
+    for span in spans:
         piece = sheet.text[span.start : span.end]
-        if (count > 1 and _ends(piece, text)) or len(text + piece) > wording.LONGEST_TITLE:
+        if (rows and _ends(piece, rows)) or sum(map(len, rows), len(piece)) > wording.LONGEST_TITLE:
             break
-        text += piece
-        if wording.is_title(text):
-            best = count
-    return best
+        rows.append(piece)
+        if wording.is_title("".join(rows)):
+            best = len(rows)
+    return _start(rows[:best]), best
+
+
+def _start(rows: Sequence[str]) -> int:
+    """Return the row in which a title really begins: bylines and headings of the page are no part of it."""
+    for number in range(len(rows) - 1, 0, -1):
+        if _begins(rows[number], "".join(rows[number:]), rows[:number]):
+            return number
+    return 0
+
+
+def _begins(row: str, title: str, before: Sequence[str]) -> bool:
+    """Tell whether a title that is whole without the rows before it begins here."""
+    if not wording.is_title(title):
+        return False
+    if wording.is_heading(row) and row == title:
+        return organs.has_head(row) and not all(map(organs.is_organ, before))
+    issuers = "".join(wording.issuers_of(title)[0])
+    if not issuers or not organs.has_head(issuers):
+        return False
+    return "".join(before).replace("、", "").endswith(issuers) or _is_strange(before[-1])
+
+
+def _is_strange(row: str) -> bool:
+    """Tell whether a row before the issuers has nothing to do with them: no name, none begun, no 转发."""
+    return not (organs.has_head(row) or organs.is_organ(row) or _LEADS.search(row))
 
 
 def leading(row: str) -> int:
@@ -57,9 +84,10 @@ def leading(row: str) -> int:
     return 0
 
 
-def _ends(piece: str, before: str) -> bool:
-    """Tell whether a row can no longer belong to the title before it."""
-    if _STRANGE.search(piece) or _is_number(piece) or noise.is_metadata(piece):
+def _ends(piece: str, rows: Sequence[str]) -> bool:
+    """Tell whether a row can no longer belong to the title that the rows before it begin."""
+    before = "".join(rows)
+    if _STRANGE.search(piece) or _is_number(piece) or noise.is_metadata(piece) or piece in rows:
         return True
     if organs.is_organ(before.removesuffix("文件")) and (before.endswith("文件") or piece.startswith(before)):
         return True

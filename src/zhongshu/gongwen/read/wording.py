@@ -26,6 +26,14 @@ TITLE_END = re.compile(rf"(?:{GENRES}){_BRACKETED}$")
 PLAIN_END = re.compile(
     rf"(?:方案|办法|规定|细则|条例|规划|要点|名单|计划|总结|说明|预案|制度|规则|书|信|简报|建议|解读){_BRACKETED}$"
 )
+# Where the issuers end in a title.
+_VERB = re.compile(
+    r"关于|印发|转发|批转|公布|发布|颁布|废止|修改|表彰|授予|对|同意|召开|转|(?:19|20)[0-9]{2}年|令|公告|通告|通知|决定|决议|公报|意见|通报|报告|请示|批复|函|纪要|公示|《"
+)
+_COUNTED = re.compile(r"等([0-9一二三四五六七八九十]{1,3})[个家]?(?:部门|单位|机关|厅局|部委|委办局|局|厅)$")
+# A meeting passes its resolutions in its own name (决议、公报).
+_MEETING = re.compile(r"[一-龥]{4,40}(?:代表大会|全体会议|第[一二三四五六七八九十百]+次会议)")
+_NUMERALS = "〇一二三四五六七八九十"
 SENTENCE = re.compile(r"[。；！？]")
 _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”|〈[^〈〉]*〉")
 MASTHEAD = re.compile(r"(?P<organs>[一-龥、（）()·]{2,80}?)(?:文件|（函）|函件|传真电报|电报|发电|明电)")
@@ -74,3 +82,31 @@ def is_recipients(text: str) -> bool:
     return (
         bool(_LISTED_END.search(last) or (_LISTED_START.match(last) and len(last) <= 20)) and max(map(len, items)) <= 40
     )
+
+
+def issuers_of(title: str) -> tuple[list[str], int]:
+    """Return the organs a title begins with, and how many issue it where it says so (科技部等九部门), else 0."""
+    for verb in _VERB.finditer(title):
+        head = title[: verb.start()]
+        if head.count("《") != head.count("》") or len(head) > 160:
+            break
+        if verb.group() in ("令", "公告"):
+            # 中华人民共和国国务院令 is issued by 国务院.
+            head = head.removeprefix("中华人民共和国")
+        counted = _COUNTED.search(head)
+        names = names_of((head[: counted.start()] if counted else head).removesuffix("等"))
+        if not names and _MEETING.fullmatch(head):
+            names = [head]
+        if names:
+            return names, _count(counted[1]) if counted else 0
+    return [], 0
+
+
+def names_of(text: str) -> list[str]:
+    """Return the organs that a text lists, joined by 、 or touching; empty when it is no such list."""
+    names = [name for part in re.split("[、，]", text) for name in organs.split(part)]
+    return names if all(map(organs.is_organ, names)) else []
+
+
+def _count(numeral: str) -> int:
+    return int(numeral) if numeral.isdigit() else max(_NUMERALS.find(numeral), 0)

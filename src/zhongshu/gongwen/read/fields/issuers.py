@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from zhongshu.gongwen.read import flow as flows
 from zhongshu.gongwen.read import wording
 from zhongshu.gongwen.read.flow import Flow
 from zhongshu.gongwen.read.model import Found
@@ -29,7 +28,7 @@ def find(flow: Flow) -> Found:
 def _announced(flow: Flow) -> list[str]:
     """Return the organs of the masthead and of the page's metadata."""
     listed = [
-        name for key, span in flow.opening.metadata if key in _METADATA for name in flows.names_of(flow.text(span))
+        name for key, span in flow.opening.metadata if key in _METADATA for name in wording.names_of(flow.text(span))
     ]
     return [*flow.headed, *listed]
 
@@ -45,7 +44,7 @@ def _same(one: str, other: str) -> bool:
 def _headed(flow: Flow) -> Found:
     """Return the organs of the first head that names any."""
     for text, confidence, span in _heads(flow):
-        if names := flows.names_of(text.removeprefix("中华人民共和国")):
+        if names := wording.names_of(text.removeprefix("中华人民共和国")):
             return flow.found(names, confidence, span)
     return Found(None)
 
