@@ -32,6 +32,14 @@ _PROSE = re.compile(
     r"关于|如下|根据|按照|为了|必须|应当|可以|不得|[已并]经|现将|同意|决定|通知|负责|印发|特此|意见|以及|[和与]其|以上|以下|第[一二三四五六七八九十]+[章条届次]"
     r"|^[一二三四五六七八九十]+[、是]|^[各附抄请由在经将对是本该]|[的了请]"
 )
+# Which congress or committee it is belongs to the name: 第九届人民代表大会常务委员会.
+_TERM = re.compile(
+    r"第[0-9一二三四五六七八九十百]{1,4}届(?=(?:全国)?人民代表大会|委员会|政协|中国人民政治协商会议|.{0,6}常务委员会)"
+)
+# Only what is set up for one occasion has a name with 的: 清溪县发生的山体滑坡应急处置指挥部.
+_OCCASION = re.compile(
+    r"(?P<before>[一-龥]{4,24})的(?P<after>[一-龥]{2,20}(?:指挥部|领导小组|工作组|工作专班)(?:办公室)?)"
+)
 # A branch of a central organ is one organ with it: 国家税务总局河北省税务局.
 _BRANCH = re.compile(
     rf"(?:{PROVINCE}|{_PLACE}|[一-龥]{{2,4}})[一-龥]{{0,6}}?(?:监管局|监管分局|监察局|税务局|税务分局|调查(?:总)?队|(?:中心)?支行|分行|营业管理部|分局|支队|大队"
@@ -48,7 +56,13 @@ PERSON = re.compile(
 
 def is_organ(text: str) -> bool:
     """Tell whether text can be the name of one organ, or of several that touch."""
-    return bool(_WRITTEN.fullmatch(text) and _ENDING.search(text) and not _PROSE.search(text))
+    return bool(_WRITTEN.fullmatch(text) and _ENDING.search(text) and not _PROSE.search(_plain(text)))
+
+
+def _plain(name: str) -> str:
+    """Return a name without what would be prose in others."""
+    occasion = _OCCASION.fullmatch(name) if _HEAD.match(name) else None
+    return _TERM.sub("", occasion["before"] + occasion["after"] if occasion else name)
 
 
 def split(text: str) -> list[str]:
