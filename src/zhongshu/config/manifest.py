@@ -16,7 +16,9 @@ from zhongshu.kit.errors import Refused
 NAME = "manifest.json"
 SQLITE, DUMP = "database.sqlite3", "database.dump"
 TABLES = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+    # What a virtual table keeps lies in tables of its own, which are counted.
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+    "AND sql NOT LIKE 'CREATE VIRTUAL %'",
     "postgresql": "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'",
 }
 
