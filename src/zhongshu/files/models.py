@@ -6,7 +6,10 @@ from django.db import models
 
 
 class StoredFile(models.Model):
-    """Bytes kept once (已存文件). The row outlives its bytes when they are expunged: digest and size stay."""
+    """Bytes kept once (已存文件). The row outlives its bytes when they are expunged: digest and size stay.
+
+    cleared_at: two persons found that it is no secret, whatever mark it seems to bear.
+    """
 
     digest = models.CharField(max_length=64, unique=True)  # SM3
     size = models.BigIntegerField()
@@ -14,6 +17,7 @@ class StoredFile(models.Model):
     media_type = models.CharField(max_length=100)
     stored_at = models.DateTimeField()
     by = models.CharField(max_length=32)
+    cleared_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.digest[:12]}.{self.suffix}"

@@ -64,7 +64,7 @@ def read(arrival: int, *, at: datetime, report: Report | None = None) -> None:
     row = Arrival.objects.select_related("file", "intake").get(pk=arrival)
     if row.file is None or row.found_at:
         return
-    text = files.read(row.file, at=at, report=report, is_cleared=row.verdict == rules.RELEASE)
+    text = files.read(row.file, at=at, report=report)
     if text.is_secret:
         findings.withhold(row.pk, at=at)
 

@@ -11,6 +11,7 @@ from zhongshu.documents import actions, queries, rules
 from zhongshu.documents.models import Arrival, PaperCard
 from zhongshu.files import actions as files
 from zhongshu.files.models import FileText, Quarantine, StoredFile
+from zhongshu.matters.actions import reading_files
 from zhongshu.notices.models import Notice
 from zhongshu.trail.models import Entry
 
@@ -82,6 +83,16 @@ def test_two_persons_release_it(cast, held, django_capture_on_commit_callbacks):
     assert row.details["title"] == "关于做好专项行动的通知"
     assert not Quarantine.objects.exists()
     assert Entry.objects.filter(stream=held.intake.stream, verb="documents.arrival_released").exists()
+
+
+def test_what_was_released_may_be_registered_before_it_is_read_again(cast, held, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for whom in (cast.confidential, cast.second_confidential):
+            actions.judge(held.pk, verdict=rules.RELEASE, by=whom, at=cast.tick())
+    matter = actions.register_arrival(held.pk, details=details_of(), by=cast.registrar, at=cast.tick())
+    reading_files.read_file(held.file_id, at=cast.tick())
+    matter.refresh_from_db()
+    assert (matter.closed_at, Quarantine.objects.exists()) == (None, False)
 
 
 def test_one_person_is_not_enough(cast, held):

@@ -48,13 +48,14 @@ def expunge(stored: StoredFile, *, by: str, second: str, at: datetime) -> Quaran
 def release(stored: StoredFile, *, by: str, second: str, at: datetime) -> None:
     """Take a file back that is no secret after all (解除隔离), within the caller's transaction.
 
-    Two different persons must act. Raises OnePerson, NotHeld; Expunged when nothing is left of it.
+    Two different persons must act, and no machine withholds it again. Raises OnePerson, NotHeld.
     """
     check_transaction()
     rules.check_two(by, second)
     held = rules.check_held(Quarantine.objects.select_for_update().filter(stored=stored).first())
     rules.check_left(held)
     held.delete()
+    StoredFile.objects.filter(pk=stored.pk).update(cleared_at=at)
     trail.record(stored.stream, "files.released", by=by, at=at, detail={"digest": stored.digest, "second": second})
     transaction.on_commit(partial(disk.bring_back, stored.digest))
 

@@ -30,7 +30,6 @@ def read(
     at: datetime,
     report: Report | None = None,
     recogniser: Recogniser | None = RECOGNITION,
-    is_cleared: bool = False,
 ) -> FileText:
     """Read a file (识读) and keep what it says; one that has been read already is not read again.
 
@@ -46,7 +45,7 @@ def read(
             found = reading.read(source, name, report=report, recogniser=recogniser)
     except Unreadable as refusal:
         return _keep(stored, {"error": refusal.sentence[:200]}, at=at)
-    if not is_cleared and _is_secret(found):
+    if stored.cleared_at is None and _is_secret(found):
         return _keep(stored, {"is_secret": True}, at=at)
     return _keep(stored, _columns(found), at=at)
 

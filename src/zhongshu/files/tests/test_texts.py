@@ -54,8 +54,13 @@ def test_of_what_bears_a_mark_nothing_is_kept():
     assert not Band.objects.exists()
 
 
-def test_two_persons_may_have_cleared_it():
-    text = actions.read(kept("秘密★1年\n" + WORDS), at=NOW, recogniser=Nobody(), is_cleared=True)
+def test_what_two_persons_released_is_not_withheld_again(django_capture_on_commit_callbacks):
+    stored = kept("秘密★1年\n" + WORDS)
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        actions.quarantine(stored, by=BY, at=NOW)
+        actions.release(stored, by=BY, second="person:13", at=NOW)
+    stored.refresh_from_db()
+    text = actions.read(stored, at=NOW, recogniser=Nobody())
     assert not text.is_secret
     assert "防汛" in text.text
 
