@@ -113,7 +113,7 @@ class _Reader:
         """Take a number of its own: alone in its row, in brackets, or run together with what follows."""
         row = self._row()
         found = re.match(rf"[（(【\[]?(?P<number>{wording.NUMBER.pattern})[）)】\]]?", row)
-        if not found or _CITED.match(row, found.end()):
+        if not found or (_CITED.match(row, found.end()) and not titles.is_quoted(row[found.end() :])):
             return self._order_number(row)
         self.found.numbers.append(Span(self.rest.start + found.start("number"), self.rest.start + found.end("number")))
         self._take(self.rest.start + found.end())
@@ -161,7 +161,13 @@ class _Reader:
         return True
 
     def _title(self) -> bool:
-        return self._known_title() or self._whole_title() or self._leading_title()
+        return self._quoted_title() or self._known_title() or self._whole_title() or self._leading_title()
+
+    def _quoted_title(self) -> bool:
+        if is_quoted := titles.is_quoted(self._row()):
+            self.found.titles.append([Span(self.rest.start + 1, self.rest.end - 1)])
+            self._skip(1)
+        return is_quoted
 
     def _known_title(self) -> bool:
         shown = ["".join(self.text[span.start : span.end] for span in spans) for spans in self.found.titles]

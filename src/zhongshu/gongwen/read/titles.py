@@ -24,6 +24,13 @@ LEADING_NOTE = re.compile(
 )
 
 
+def is_quoted(row: str) -> bool:
+    """Tell whether a row is a title in book-title marks (书名号) and nothing else."""
+    inner = row[1:-1]
+    is_marked = row.startswith("《") and row.endswith("》") and len(row) <= wording.LONGEST_TITLE
+    return is_marked and wording.is_title(inner) and inner.find("《") <= inner.find("》")
+
+
 def known(row: str, titles: Sequence[str]) -> int:
     """Return where a title that the page has shown before ends in the row, with what stands before it (issuers)."""
     for title in titles:

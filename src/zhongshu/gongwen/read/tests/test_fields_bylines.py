@@ -2,6 +2,7 @@
 
 import pytest
 
+from zhongshu.gongwen.read import titles
 from zhongshu.gongwen.read.tests.finding import check
 
 _REST = """白云镇人民政府、青山镇人民政府：
@@ -62,3 +63,19 @@ def test_a_row_that_begins_the_title_stays(head):
         title=head.replace("\n", ""),
         recipients=["各乡镇人民政府"],
     )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"清政发〔2021〕9号《{_TITLE}》",
+        f"《{_TITLE}》\n清政发〔2021〕9号",
+        f"清政发〔2021〕9号《{_TITLE}》\n《{_TITLE}》",
+    ],
+)
+def test_a_title_in_book_title_marks_is_the_title_without_them(head):
+    _check(head, doc_number="清政发〔2021〕9号")
+
+
+def test_two_documents_in_book_title_marks_are_no_title():
+    assert not titles.is_quoted("《清溪县供水通知》和《清溪县用水通知》")
