@@ -7,6 +7,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from io import BufferedRandom
 from pathlib import Path
 
@@ -31,8 +32,16 @@ def _gathering(key: uuid.UUID) -> Path:
 
 
 def drop(key: uuid.UUID) -> None:
-    """Delete what has been gathered, if anything is left."""
-    _gathering(key).unlink(missing_ok=True)
+    """Overwrite and delete what has been gathered, if anything is left: it may be what nobody should have sent."""
+    _wipe(_gathering(key))
+
+
+def drop_old(before: datetime) -> None:
+    """Drop what nothing was added to since `before`, as of a process that died while it gathered."""
+    folder = Path(settings.UPLOADS)
+    for path in folder.iterdir() if folder.exists() else ():
+        if path.stat().st_mtime < before.timestamp():
+            _wipe(path)
 
 
 @contextmanager

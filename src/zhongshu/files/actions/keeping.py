@@ -58,9 +58,14 @@ def finish_upload(key: uuid.UUID | str, *, by: str, at: datetime) -> StoredFile:
     upload = queries.upload(key, by=by)
     if upload.stored:
         return upload.stored
-    with disk.gather(upload.uuid) as file:
-        rules.check_complete(min(upload.received, os.fstat(file.fileno()).st_size), upload.size)
-        stored = _keep(file, upload.uuid, upload.name, by=by, at=at)
+    try:
+        with disk.gather(upload.uuid) as file:
+            rules.check_complete(min(upload.received, os.fstat(file.fileno()).st_size), upload.size)
+            stored = _keep(file, upload.uuid, upload.name, by=by, at=at)
+    except rules.Withheld:  # neither the bytes nor the name may lie here until they are swept
+        disk.drop(upload.uuid)
+        upload.delete()
+        raise
     disk.drop(upload.uuid)  # still there when the store had these bytes already
     return stored
 
@@ -128,4 +133,5 @@ def sweep(*, before: datetime) -> int:
     for key in keys:
         disk.drop(key)
     Upload.objects.filter(uuid__in=keys).delete()
+    disk.drop_old(before)
     return len(keys)

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from zhongshu.files import actions, queries, rules
-from zhongshu.files.models import Quarantine
+from zhongshu.files.models import Quarantine, Upload
 from zhongshu.files.tests.conftest import BY, NOW, PDF
 from zhongshu.trail.models import Entry
 
@@ -36,6 +36,15 @@ def test_a_quarantined_file_leaves_the_store(places, held):
     with pytest.raises(rules.Withheld, match="不能再次上传"):
         actions.store(io.BytesIO(PDF), name="a.pdf", by=BY, at=NOW)
     assert list(Entry.objects.values_list("verb", flat=True)) == ["files.stored", "files.quarantined"]
+
+
+def test_of_what_is_uploaded_once_more_neither_bytes_nor_name_stay(places, held):
+    upload = actions.start_upload(name="专项行动.pdf", size=len(PDF), by=BY, at=NOW)
+    actions.append_chunk(upload.uuid, offset=0, chunk=PDF, by=BY, at=NOW)
+    with pytest.raises(rules.Withheld, match="不能再次上传"):
+        actions.finish_upload(upload.uuid, by=BY, at=NOW)
+    assert files(places, "uploads") == []
+    assert not Upload.objects.exists()
 
 
 def test_quarantining_twice_writes_once(held):

@@ -1,5 +1,6 @@
 import hashlib
 import io
+import os
 from datetime import timedelta
 
 import pytest
@@ -133,6 +134,17 @@ def test_abandoned_uploads_are_swept(places):
     assert actions.sweep(before=NOW + timedelta(hours=2)) == 1
     assert not Upload.objects.exists()
     assert list((places / "uploads").iterdir()) == []
+
+
+def test_what_a_process_that_died_had_gathered_is_swept_too(places):
+    (places / "uploads").mkdir()
+    left = places / "uploads" / ("0" * 32)
+    left.write_bytes(PDF)
+    os.utime(left, (NOW.timestamp(), NOW.timestamp()))
+    actions.sweep(before=NOW - timedelta(seconds=1))
+    assert left.exists()
+    actions.sweep(before=NOW + timedelta(seconds=1))
+    assert not left.exists()
 
 
 def test_a_full_disk_is_a_sentence(monkeypatch):
