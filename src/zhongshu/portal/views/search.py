@@ -14,8 +14,8 @@ from markupsafe import Markup
 from zhongshu.matters import kinds, queries
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
-from zhongshu.search.queries import Hit, Pieces
-from zhongshu.search.rules import Filters
+from zhongshu.search.queries import Found, Hit, Pieces
+from zhongshu.search.rules import LIMIT, Filters
 from zhongshu.ui import access
 from zhongshu.ui.jinja import day, url
 from zhongshu.ui.pages import page
@@ -52,9 +52,15 @@ def search(request: HttpRequest) -> HttpResponse:
         known=known,
         found=found,
         rows=_rows(found.hits, known),
-        pages=Paginator(range(found.count), PER_PAGE).get_page(number),
+        pages=_pages(found).get_page(number),
         choices={name: _choices(tuple(offered[name]), asked.get(name, "")) for name in offered},
     )
+
+
+def _pages(found: Found) -> Paginator:
+    """The pages up to this one, and one more where there is more, as far as pages go."""
+    has_next = found.has_more and found.count < LIMIT
+    return Paginator(range(found.count + has_next), PER_PAGE)
 
 
 def _offered(person: Person, now: datetime, known: org.Directory) -> dict[str, Offered]:

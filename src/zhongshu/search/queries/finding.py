@@ -25,7 +25,10 @@ Few = Callable[[int], list[int] | None]
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: a page of hits, and how many there are, up to LIMIT. `has_more`: there are still more."""
+    """What a search found: a page of hits, and how many there are up to its end. `has_more`: there are still more.
+
+    Nobody counts on: to know that there are thousands costs more than to find the first twenty.
+    """
 
     hits: list[showing.Hit]
     count: int
@@ -77,15 +80,16 @@ def find(
     except EmptyResultSet:  # nothing at all may be seen
         return Found([], 0, False, words)
     tokens = frozenset({token for word in words for token in text.sought(word)} | set(filters.facets()))
-    wanted = _Wanted(tuple(words), tokens, tuple(conditions), tuple(values), WIDE if best else LIMIT + 1)
+    enough = LIMIT if best else min(start + size, LIMIT)
+    wanted = _Wanted(tuple(words), tokens, tuple(conditions), tuple(values), WIDE if best else enough + 1)
     numbers, names = _by_number(query, wanted), _by_name(words, wanted)
     texts = list(_by_text(wanted, few))
     if best:
         texts = showing.ranked(texts, words)
     ids = list(dict.fromkeys([*numbers, *names, *texts]))
-    listed = ids[:LIMIT]
+    listed = ids[:enough]
     start = min(start, max(len(listed) - 1, 0) // size * size)
-    return Found(showing.hits(listed[start : start + size], words), len(listed), len(ids) > LIMIT, words)
+    return Found(showing.hits(listed[start : start + size], words), len(listed), len(ids) > enough, words)
 
 
 def _allowed(visible: QuerySet[Any], filters: Filters) -> tuple[list[str], list[Any]]:
@@ -156,7 +160,7 @@ def _candidates(tokens: frozenset[str], limit: int) -> list[int]:
 
 def _few_of(subjects: list[int], wanted: _Wanted, *, tokens_known: bool = True) -> Iterator[int]:
     """Yield those of a few subjects that fit, the newest first: read a handful, then more, until there are enough."""
-    left, size, found = sorted(subjects, reverse=True), LIMIT + LIMIT // 4, 0
+    left, size, found = sorted(subjects, reverse=True), wanted.limit + wanted.limit // 4, 0
     conditions, values = wanted.read(tokens_known=tokens_known)
     while left and found < wanted.limit:
         among, numbers = dialects.among("search_entry.subject", left[:size])
