@@ -1,5 +1,6 @@
 """The text of a paper taken apart (行文结构): opening, body and closing; what every finder of a field works on."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +76,19 @@ def _choose(page: sheet.Sheet, head: opening.Opening) -> tuple[Span, ...]:
     for spans in head.titles[first + 1 :]:
         if _text(page, spans).endswith(_text(page, chosen)) or _text(page, chosen).endswith(_text(page, spans)):
             chosen = spans
-    return tuple(chosen)
+    return (_completed(page, chosen, head.body),) if _is_cut(page, chosen) else tuple(chosen)
+
+
+def _is_cut(page: sheet.Sheet, title: list[Span]) -> bool:
+    """Tell whether a title has lost its beginning: 《某某办法》的决定."""
+    return re.fullmatch("《[^《》]+》的[一-龥]{1,3}", _text(page, title)) is not None
+
+
+def _completed(page: sheet.Sheet, title: list[Span], body: int) -> Span:
+    """Return the first row of the body that is a title and ends like the one that was cut, else that one."""
+    at = page.text.find(f"{_text(page, title)}\n", body)
+    row = page.rows[page.row_at(at)] if at >= 0 else title[0]
+    return row if wording.is_title(page.text[row.start : row.end]) else Span(title[0].start, title[-1].end)
 
 
 def _text(page: sheet.Sheet, spans: list[Span]) -> str:

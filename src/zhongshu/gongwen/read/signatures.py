@@ -17,6 +17,7 @@ _PHRASES = re.compile(
 _SEALED = re.compile(r"[（(](?:盖?章|印章?|公章)[）)]$")
 # Lists of schools or companies above an office's signature do not sign with it.
 _OTHERS = re.compile(r"(?:学院|学校|大学|公司|集团|中心|医院|[中小]学|协会|学会)$")
+_HEADS = re.compile("(?:[主部厅局署行院校]长|主席|主任|省长|市长|县长|区长|州长|检察长)")
 _PLACE = re.compile(r"[一-龥]{2,6}?[省市县区]")
 _MOST_ROWS, _LONGEST, _LONGEST_NAME, _LEAST = 15, 200, 26, 6
 
@@ -40,12 +41,20 @@ def above(sheet: Sheet, index: int, known: Known) -> list[Span]:
         text = sheet.text[row.start : row.end]
         if not found and organs.PERSON.fullmatch(text):
             continue
+        if not found and (office := _office(text)):
+            return [Span(row.start, row.start + len(office))]
         if not is_signature(text) or not _belongs(sheet, text, found):
             return found or [span for span in in_row(text, row.start, known) if span.start > row.start]
         found.insert(0, row)
         if _complete(sheet, found, known):
             break
     return found
+
+
+def _office(text: str) -> str:
+    """Return the organ whose head signs with office and name: 某某部部长　某某某."""
+    signed = re.fullmatch(rf"(?P<organ>[一-龥]{{3,30}}?){_HEADS.pattern}：?[一-龥·]{{2,4}}", text)
+    return signed["organ"] if signed and organs.is_organ(signed["organ"]) and organs.has_head(signed["organ"]) else ""
 
 
 def is_signature(text: str) -> bool:

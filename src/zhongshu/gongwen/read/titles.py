@@ -66,7 +66,7 @@ def _begins(row: str, title: str, before: Sequence[str]) -> bool:
     """Tell whether a title that is whole without the rows before it begins here."""
     if not wording.is_title(title):
         return False
-    if wording.is_heading(row) and row == title:
+    if wording.is_heading(title):
         return organs.has_head(row) and not all(map(organs.is_organ, before))
     issuers = "".join(wording.issuers_of(title)[0])
     if not issuers or not organs.has_head(issuers):

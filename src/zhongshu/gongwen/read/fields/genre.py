@@ -5,7 +5,7 @@ import re
 from zhongshu.gongwen.read.flow import Flow
 from zhongshu.gongwen.read.model import Found
 from zhongshu.gongwen.read.sheet import Span
-from zhongshu.gongwen.read.wording import GENRES
+from zhongshu.gongwen.read.wording import GENRES, ORDER_NUMBER
 
 _ENDS = re.compile(rf"(?P<genre>{GENRES})(?:[（(][^（）()]*[）)])*$")
 _SAME = {"复函": "函", "答复": "函", "令": "命令"}
@@ -17,6 +17,9 @@ def find(flow: Flow) -> Found:
     for spans in (flow.title, *((span,) for span in flow.opening.mastheads)):
         if spans and (found := _ENDS.search(flow.text(*spans))):
             return flow.found(_SAME.get(found["genre"], found["genre"]), 0.95 if spans == flow.title else 0.75, *spans)
+    for span in flow.opening.numbers:
+        if (order := ORDER_NUMBER.match(flow.text(span))) and order["genre"]:
+            return flow.found(_SAME.get(order["genre"], order["genre"]), 0.8, span)
     text = flow.sheet.text
     if closing := next(iter(reversed(list(_CLOSING.finditer(text, flow.opening.body)))), None):
         genre = "批复" if closing["reply"] else closing["genre"]

@@ -11,6 +11,8 @@ from zhongshu.gongwen.read.sheet import Span
 _METADATA = ("发文机关", "发文单位")
 _ORDER = re.compile(r"(?P<organs>[一-龥、]{2,60}?)(?:令|公告|通告)")
 
+_BARE = re.compile("[省市县区州旗]?(?:人民)?政府")
+
 
 def find(flow: Flow) -> Found:
     """Return the organs of the signature, in the fuller form of the title where that names the same ones."""
@@ -50,12 +52,22 @@ def _headed(flow: Flow) -> Found:
 
 
 def _heads(flow: Flow) -> Iterator[tuple[str, float, Span]]:
-    """Yield mastheads, what stands before an order's number and, doubtful, metadata and rows of their own."""
+    """Yield mastheads, what stands before an order's number and, doubtful, metadata and rows of their own.
+
+    政府令 alone does not say whose order it is: what says no more comes last.
+    """
+    heads = [*_ordered(flow)]
+    yield from (head for head in heads if not _BARE.fullmatch(head[0]))
+    yield from ((flow.text(span), 0.5, span) for name, span in flow.opening.metadata if name in _METADATA)
+    yield from ((flow.text(span), 0.5, span) for span in flow.opening.others)
+    yield from ((text, 0.4, span) for text, _, span in heads)
+
+
+def _ordered(flow: Flow) -> Iterator[tuple[str, float, Span]]:
+    """Yield the organs of mastheads and of numbers of orders."""
     for span in flow.opening.mastheads:
         if found := wording.MASTHEAD.fullmatch(flow.text(span)) or _ORDER.fullmatch(flow.text(span)):
             yield found["organs"], 0.75, span
     for span in flow.opening.numbers:
         if found := _ORDER.match(flow.text(span)):
             yield found["organs"], 0.7, span
-    yield from ((flow.text(span), 0.5, span) for name, span in flow.opening.metadata if name in _METADATA)
-    yield from ((flow.text(span), 0.5, span) for span in flow.opening.others)

@@ -37,12 +37,14 @@ def find(flow: Flow) -> Found:
 
 def _whole(flow: Flow, span: Span) -> tuple[str, tuple[Span, ...]]:
     """Return a number and where it stands; a bare 第5号 takes the masthead of its order (令) before it."""
-    text = flow.text(span).strip("（()）")
+    text = flow.text(span)
+    text = text.strip("（()）") if text.startswith(("（", "(")) else text
     if re.match(r"第|[〔\[(（]", text) or re.match(r"(?:19|20)[0-9]{2}年第", text):
-        for head in (*flow.opening.mastheads, *(spans[-1] for spans in flow.opening.titles), *flow.opening.others):
-            name = flow.text(head)
-            if wording.is_heading(name) and head.end <= span.start:
-                return numbers.normalise(name + text), (head, span)
+        heads = ([head] for head in (*flow.opening.mastheads, *flow.opening.others))
+        for head in (*heads, *flow.opening.titles):
+            name = flow.text(*head)
+            if wording.is_heading(name) and head[-1].end <= span.start:
+                return numbers.normalise(name + text), (*head, span)
     return numbers.normalise(_bare(text, flow.titled)), (span,)
 
 

@@ -1,6 +1,7 @@
 """The title (标题), 条例 art. 9 (7): on one line, as it is written, without the blanks that spread it."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from zhongshu.gongwen.read import closing, organs, wording
 from zhongshu.gongwen.read.flow import Flow
@@ -12,25 +13,54 @@ _METADATA = ("标题", "名称", "信息名称", "公文标题", "文件标题",
 
 
 def find(flow: Flow) -> Found:
-    """Return the document's own title, else that of the page, else the rows that stand in its place."""
+    """Return the document's own title, else what its order promulgates, that of the page, the rows in its place."""
     listed = next((span for name, span in flow.opening.metadata if name in _METADATA and span.end > span.start), None)
-    if flow.title and not (listed and wording.is_heading(flow.text(*flow.title))):
-        title = flow.sheet.show(flow.title)
-        return flow.found(title, 0.97 if _is_confirmed(flow, listed) else 0.85, *flow.title)
-    if listed:
-        return flow.found(flow.sheet.show([listed]), 0.7, listed)
-    rows = _others(flow)
-    return flow.found(flow.sheet.show(rows), 0.4, *rows) if rows else Found(None)
+    is_heading = wording.is_heading(flow.text(*flow.title))
+    if flow.title and not is_heading:
+        return flow.found(flow.sheet.show(flow.title), _confidence(flow, listed), *flow.title)
+    for confidence, spans in _others(flow, listed, flow.title):
+        if spans:
+            return flow.found(flow.sheet.show(spans), confidence, *spans)
+    return Found(None)
 
 
-def _is_confirmed(flow: Flow, listed: Span | None) -> bool:
-    """Tell whether the page, the signature or the recipients that follow agree that this is the title."""
-    if len(flow.opening.titles) > 1 or (listed and flow.text(listed).endswith(flow.text(*flow.title))):
-        return True
-    return flow.is_signed_as_titled or ("关于" in flow.text(*flow.title) and bool(flow.opening.recipients))
+def _others(flow: Flow, listed: Span | None, heading: Sequence[Span]) -> Iterator[tuple[float, Sequence[Span]]]:
+    """Yield what the title may be where no row of the opening is a whole one, and how sure that is."""
+    yield 0.75, _promulgated(flow)
+    yield 0.7, [listed] if listed else []
+    yield 0.8, heading
+    rows = _rows(flow)
+    yield 0.6, [] if rows and wording.PLAIN_END.search(flow.text(*rows)) else _numbered(flow)
+    yield 0.4, rows
 
 
-def _others(flow: Flow) -> list[Span]:
+def _promulgated(flow: Flow) -> list[Span]:
+    """Return the act that the first sentence promulgates (现予公布)."""
+    found = wording.PROMULGATED.match(flow.sheet.text, flow.opening.body)
+    return [Span(found.start("title"), found.end("title"))] if found else []
+
+
+def _numbered(flow: Flow) -> list[Span]:
+    """Return organ and genre that stand before the number of an announcement in its row: 某某局通告第3号."""
+    for span in flow.opening.numbers:
+        found = wording.ORDER_NUMBER.match(flow.text(span))
+        if found and found["genre"] and organs.is_organ(found["organs"]):
+            return [Span(span.start, span.start + found.end("genre"))]
+    return []
+
+
+def _confidence(flow: Flow, listed: Span | None) -> float:
+    """Return how sure the title is: most where the page, the signature or the recipients agree with it."""
+    title = flow.text(*flow.title)
+    if flow.title[0].start >= flow.opening.body:
+        return 0.75
+    again = sum(flow.text(*spans).endswith(title) for spans in flow.opening.titles) > 1
+    if again or (listed and flow.text(listed).endswith(title)):
+        return 0.97
+    return 0.97 if flow.is_signed_as_titled or ("关于" in title and flow.opening.recipients) else 0.85
+
+
+def _rows(flow: Flow) -> list[Span]:
     """Return the rows before the body that are neither organ nor date, as far as a title may reach."""
     rows: list[Span] = []
     for span in flow.opening.others:
