@@ -31,7 +31,7 @@ def find(flow: Flow) -> Found:
     if listed:
         return flow.found(listed[0], 0.75, listed[1])
     if code := _CODE.search(flow.sheet.text):
-        return flow.found(numbers.normalise(code["number"]), 0.7, Span(code.start("number"), code.end("number")))
+        return flow.found(_written(code["number"]), 0.7, Span(code.start("number"), code.end("number")))
     return Found(None)
 
 
@@ -44,8 +44,8 @@ def _whole(flow: Flow, span: Span) -> tuple[str, tuple[Span, ...]]:
         for head in (*heads, *flow.opening.titles):
             name = flow.text(*head)
             if wording.is_heading(name) and head[-1].end <= span.start:
-                return numbers.normalise(name + text), (*head, span)
-    return numbers.normalise(_bare(text, flow.titled)), (span,)
+                return _written(name + text), (*head, span)
+    return _written(_bare(text, flow.titled)), (span,)
 
 
 def _bare(text: str, issuers: Sequence[str]) -> str:
@@ -60,5 +60,10 @@ def _listed(flow: Flow) -> tuple[str, Span] | None:
     """Return the number that the metadata of the page gives."""
     for name, span in flow.opening.metadata:
         if name in _METADATA and (NUMBER.fullmatch(flow.text(span)) or _ORDER.fullmatch(flow.text(span))):
-            return numbers.normalise(flow.text(span)), span
+            return _written(flow.text(span)), span
     return None
+
+
+def _written(text: str) -> str:
+    """Return a number in its canonical writing; brackets that hold more than a year stay full-width."""
+    return numbers.normalise(text).replace("(", "（").replace(")", "）")

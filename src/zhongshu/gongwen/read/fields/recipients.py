@@ -15,6 +15,12 @@ _WHOLE = re.compile(
     r"各.+|全[体县市省区校].+|有关.+|相关.+|.+同志|[省市县区](?!级)[一-龥]{2,}|机关.+|局[属机].+|集体.+|村（居）|.+(?:公司|大学|学院|集团)"
 )
 
+_ZONE = re.compile(r"(?!各|有关|相关)[一-龥]{2,12}(?:开发区|[高港]新区|新[港]?区|港区|管理区|示范区|度假区)")
+# The end of a name alone: 各处、室.
+_END_ALONE = re.compile(r".|[局厅部室处委办科院所站队]+|中心|办公[室厅]|委员会|人民政府|政府")
+# Levels that have one word in common: 中央、省驻临江单位.
+_LEVELS = re.compile(r"(?:中央|国家|部|省|市|县|区|州)+")
+
 
 def find(flow: Flow) -> Found:
     """Return the recipients as a list."""
@@ -47,13 +53,21 @@ def _outside(text: str, signs: str) -> list[str]:
 def _all_whole(parts: list[str]) -> bool:
     """Tell whether every part is a name by itself."""
     bare = [_BRACKETS.sub("", part) for part in parts]
+    if all(map(_ZONE.fullmatch, bare)):
+        return True
+    if any(map(_END_ALONE.fullmatch, bare[1:])) or any(map(_LEVELS.fullmatch, bare)):
+        return False
     lends = _lends(bare[0])
     return all(_is_whole(part, index == 0, lends) for index, part in enumerate(bare)) and not _shares(bare)
 
 
 def _lends(first: str) -> bool:
     """Tell whether the first part has a head that bare parts after it would lean on."""
-    return first.startswith(("各", "有关", "相关")) or (organs.has_head(first) and not organs.has_central_form(first))
+    return (
+        "各" in first
+        or first.startswith(("有关", "相关"))
+        or (organs.has_head(first) and not organs.has_central_form(first))
+    )
 
 
 def _is_whole(part: str, first: bool, lends: bool) -> bool:
