@@ -12,6 +12,7 @@ HEAD = 64 * 1024
 END_RECORD = 65_557  # the furthest from the end that a ZIP's end record can begin
 DIRECTORY_LIMIT = 8 * 1024 * 1024  # bytes of a package's table of contents that are still read into memory
 MACRO_IN_OLE = "_VBA_PROJECT".encode("utf-16-le")
+LOCKED_IN_OLE = "EncryptedPackage".encode("utf-16-le")  # an office file with a password (MS-OFFCRYPTO 1.3.3)
 MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
 BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -19,6 +20,8 @@ BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def check_content(file: BinaryIO, kind: Kind) -> None:
     """Refuse bytes that are not of `kind`, and office files that carry macros (宏). Raises WrongKind."""
     head = file.read(HEAD)
+    if kind.family in PARTS and _holds(file, head, LOCKED_IN_OLE):
+        raise WrongKind("文件设有密码，系统打不开。请解除密码后重新上传。")
     if not _matches(file, head, kind.family):
         raise WrongKind(
             f"文件内容与后缀不符：这不是真正的 {kind.suffix.upper()} 文件。请用原来的程序打开，另存后重新上传。"
@@ -44,12 +47,18 @@ def _has_part(file: BinaryIO, head: bytes, part: str) -> bool:
 
 
 def _has_macro(file: BinaryIO, head: bytes, family: str) -> bool:
-    if head.startswith(OLE):
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            return content.find(MACRO_IN_OLE) >= 0
     if family == "office" or family in PARTS:
-        return any(name.lower().endswith(MACRO_PARTS) for name in _names(file, head))
+        named = (name.lower() for name in _names(file, head))
+        return _holds(file, head, MACRO_IN_OLE) or any(name.endswith(MACRO_PARTS) for name in named)
     return False
+
+
+def _holds(file: BinaryIO, head: bytes, name: bytes) -> bool:
+    """Whether a compound file (OLE) names something so."""
+    if not head.startswith(OLE):
+        return False
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(name) >= 0
 
 
 def _names(file: BinaryIO, head: bytes) -> list[str]:

@@ -74,6 +74,11 @@ def test_one_package_does_not_pass_for_another(check):
     check("doc", DOCX)
 
 
+def test_a_file_with_a_password_is_called_that(check):
+    with pytest.raises(rules.WrongKind, match="设有密码"):
+        check("docx", OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"))
+
+
 def test_utf16_text_is_text(check):
     check("txt", "通知".encode("utf-16"))
 
