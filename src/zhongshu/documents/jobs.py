@@ -18,7 +18,7 @@ def read(context: Any, arrival: int) -> None:
 @task(takes_context=True)
 def unpack(context: Any, arrival: int) -> None:
     """Unpack an archive that was taken in (解包)."""
-    actions.unpack(arrival, at=timezone.now(), report=_pages(context, "正在解包第{done}个文件，共{of}个"))
+    actions.unpack(arrival, at=timezone.now(), report=_pages(context, "正在解压第{done}个文件，共{of}个"))
 
 
 @task()

@@ -37,6 +37,8 @@ def sentences(field: forms.Field) -> dict[str, str]:
     said = {"required": f"请填写{field.label}。"}
     if isinstance(field, forms.ChoiceField | PeopleField):
         said = {"required": f"请选择{field.label}。", "invalid_choice": "所选内容有误，请重新选择。"}
+    elif isinstance(field, UploadsField):
+        said = {"required": f"请上传{field.label}。"}
     elif isinstance(field, forms.DateField):
         said["invalid"] = NO_DAY
     elif isinstance(field, forms.IntegerField):

@@ -79,7 +79,7 @@ def test_nothing_handed_in_is_refused(cast):
     with unchanged():
         answer = client_of(cast.registrar).post(NEW, {"label": "public"})
     assert answer.status_code == 422
-    assert "请填写文件" in answer.content.decode()
+    assert "请上传文件" in answer.content.decode()
 
 
 def test_a_name_with_a_mark_of_secrecy_is_refused_and_noted(cast):

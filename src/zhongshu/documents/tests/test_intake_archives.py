@@ -41,7 +41,7 @@ def test_a_batch_comes_out_of_an_archive(cast):
         ("另文.txt", "read"),
     ]
     page = client_of(cast.registrar).get(f"/intakes/{batch.pk}/").content.decode()
-    assert "已解包" in page
+    assert "已解压" in page
     assert "登记无疑义的2件" in page
     assert client_of(cast.registrar).get(f"/arrivals/{found[0].arrival.pk}/").status_code == 302
 

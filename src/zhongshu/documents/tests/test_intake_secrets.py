@@ -50,6 +50,12 @@ def test_it_is_withheld_and_who_keeps_secrets_is_told(cast, held):
     assert client_of(cast.registrar).get(f"/arrivals/{held.pk}/progress/").headers["HX-Refresh"] == "true"
 
 
+def test_both_sides_call_it_by_the_same_number(cast, held):
+    number = f"第{held.intake_id}批第{held.pk}号文件"
+    assert number in look(cast.confidential)
+    assert number in cast.client(cast.registrar).get(f"/intakes/{held.intake_id}/").content.decode()
+
+
 def test_nothing_can_be_done_with_it_meanwhile(cast, held):
     for act in (actions.read_again, actions.set_aside):
         given = {"reason": "重复"} if act is actions.set_aside else {}
@@ -68,6 +74,7 @@ def test_two_persons_expunge_it(cast, held):
     assert (quarantine.expunged_by, quarantine.expunged_second) == (cast.confidential.ref, cast.second_confidential.ref)
     assert (card.sender_code, card.copy_number) == ("07", "000012")
     assert "没有待处理的隔离件" in look(cast.confidential)
+    assert "文件已清除" in cast.client(cast.registrar).get(f"/intakes/{held.intake_id}/").content.decode()
     verbs = Entry.objects.filter(stream=held.intake.stream).values_list("verb", flat=True)
     assert {"documents.verdict_given", "documents.arrival_expunged"} <= set(verbs)
 
