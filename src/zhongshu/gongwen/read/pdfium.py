@@ -46,8 +46,8 @@ def _open(source: BinaryIO) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as refusal:
         if refusal.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
             raise Unreadable("文件设有密码，请解除密码后重新上传。") from refusal
-        raise Unreadable("PDF文件已损坏，无法打开，请重新导出后上传。") from refusal
-    raise Unreadable("PDF文件中没有页面，请重新导出后上传。")
+        raise Unreadable("PDF 文件已损坏，无法打开，请重新导出后上传。") from refusal
+    raise Unreadable("PDF 文件中没有页面，请重新导出后上传。")
 
 
 @contextmanager
