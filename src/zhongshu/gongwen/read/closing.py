@@ -19,6 +19,10 @@ _NUMERAL = "[〇零O0一二三四五六七八九]"
 DATE = re.compile(
     rf"(?<![0-9])(?:(?:19|20)[0-9]{{2}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}(?![0-9])|(?:19|20)[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}[日号]|[一二]{_NUMERAL}{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)"
 )
+# A date in a row of its own that has lost its last sign.
+_DATES = re.compile(
+    rf"{DATE.pattern}|(?m:^(?:(?:19|20)[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}|[一二]{_NUMERAL}{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}})$)"
+)
 _PERSON = re.compile(rf"{organs.PERSON.pattern}$")
 # After a date inside a sentence.
 _GOES_ON = re.compile(
@@ -63,7 +67,8 @@ def read(sheet: Sheet, body: int, known: Known) -> Closing:
 
 
 def day(text: str) -> date | None:
-    """Return the day a date names, None for one that does not exist."""
+    """Return the day a date names, with or without its 日; None for one that does not exist."""
+    text = text if "月" not in text or text.endswith(("日", "号")) else f"{text}日"
     try:
         return dates.parse_date(text)
     except dates.NotADate:
@@ -84,7 +89,7 @@ def _best(sheet: Sheet, candidates: Iterator[_Signed], known: Known) -> _Signed 
 
 
 def _candidates(sheet: Sheet, body: int, known: Known) -> Iterator[_Signed]:
-    for found in islice(DATE.finditer(sheet.text, body), _MOST_DATES):
+    for found in islice(_DATES.finditer(sheet.text, body), _MOST_DATES):
         index, span = sheet.row_at(found.start()), Span(found.start(), found.end())
         row = Span(max(sheet.rows[index].start, body), sheet.rows[index].end)
         if day(found.group()) and (signed := _judge(sheet, index, row, span, known)):
@@ -113,9 +118,10 @@ def _judge(sheet: Sheet, index: int, row: Span, span: Span, known: Known) -> _Si
 
 
 def _alone(sheet: Sheet, index: int, span: Span, known: Known, ends: bool) -> _Signed | None:
-    """Weigh a date that has its row to itself. 2021-03-05 needs a signature above."""
+    """Weigh a date that has its row to itself. 2021-03-05 and a date without its 日 need a signature above."""
     signature = signatures.above(sheet, index, known)
-    if not signature and "年" not in sheet.text[span.start : span.end]:
+    text = sheet.text[span.start : span.end]
+    if not signature and ("年" not in text or text[-1] not in "日号"):
         return None
     return _Signed(span, signature, 2 * bool(signature) + 1 + ends, ends)
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from zhongshu.gongwen.read import closing, opening, sheet, signatures, wording
+from zhongshu.gongwen.read import closing, opening, organs, sheet, signatures, wording
 from zhongshu.gongwen.read.model import Found, Paper
 from zhongshu.gongwen.read.sheet import Span
 
@@ -74,9 +74,16 @@ def _choose(page: sheet.Sheet, head: opening.Opening) -> tuple[Span, ...]:
     first = next(whole, len(head.titles) - 1)
     chosen = head.titles[first]
     for spans in head.titles[first + 1 :]:
-        if _text(page, spans).endswith(_text(page, chosen)) or _text(page, chosen).endswith(_text(page, spans)):
+        if _bare(page, spans).endswith(_bare(page, chosen)) or _bare(page, chosen).endswith(_bare(page, spans)):
             chosen = spans
     return (_completed(page, chosen, head.body),) if _is_cut(page, chosen) else tuple(chosen)
+
+
+def _bare(page: sheet.Sheet, title: list[Span]) -> str:
+    """Return a title without the organ that a page adds in brackets behind it."""
+    text = _text(page, title)
+    added = re.search("（([^（）]{2,40})）$", text)
+    return text[: added.start()] if added and organs.is_organ(added[1]) else text
 
 
 def _is_cut(page: sheet.Sheet, title: list[Span]) -> bool:

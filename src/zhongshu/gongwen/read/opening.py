@@ -186,7 +186,16 @@ class _Reader:
         return end > 0
 
     def _leading_title(self) -> bool:
-        return self._run_together(titles.leading(self._row()))
+        """Take a title that something has run into, with the rows of organs right above one that names none."""
+        row = self._row()
+        if not self._run_together(titles.leading(row)):
+            return False
+        title, others = self.found.titles[-1], self.found.others
+        while re.match("关于|印发|转发|批转", row) and others and others[-1].end + 1 == title[0].start:
+            if not organs.is_organ(self.text[others[-1].start : others[-1].end]):
+                break
+            title.insert(0, others.pop())
+        return True
 
     def _run_together(self, length: int) -> bool:
         """Take a title of that length off the row; nothing when it is 0."""

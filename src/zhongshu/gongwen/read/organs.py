@@ -83,7 +83,8 @@ def _parts(name: str, rest: str) -> bool:
         return False
     if _CENTRAL_BRANCHED.search(name) and _BRANCH.match(rest) and not re.match(rf"(?:{_CENTRAL_NAME})", rest):
         return False
-    return not re.match(r"(?:市|县|区)?(?:分局|支队|大队)", rest)
+    place = rf"(?:{_PLACE}|[市县区])?" if name.endswith(("局", "厅", "总队")) else "[市县区]?"
+    return not re.match(rf"{place}(?:分局|支队|大队)", rest)
 
 
 def starts(text: str) -> list[int]:

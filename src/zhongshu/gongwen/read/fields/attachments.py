@@ -55,6 +55,8 @@ def _continues(flow: Flow, row: Span, stop: int, spans: list[Span]) -> bool:
         return False
     if _ITEM.match(text) or _NOTE.match(text):
         return True
+    if text.endswith("。") and re.search("可|请|详见", text):
+        return False
     last = flow.text(spans[-1])
     if _NOTE.fullmatch(last):
         return True

@@ -255,3 +255,43 @@ def test_nothing_is_found_where_nothing_is():
 
 def test_an_empty_paper():
     assert find("")["title"] is None
+
+
+def test_a_signed_date_may_have_lost_its_last_sign():
+    check("请按时报送。\n清溪县水利局\n二〇一二年三月二十二", date="2012-03-22", issuers=["清溪县水利局"])
+    check("请按时报送。\n清溪县水利局\n2012年3月22", date="2012-03-22")
+    check("报送材料截止到\n2012年3月22", date=None)
+
+
+def test_a_sentence_under_the_note_is_no_attachment():
+    check(
+        "有关情况如下。\n附件：抽检结果清单\n有关附件可通过清溪县水利局网站查询。\n清溪县水利局\n2022年3月4日",
+        attachments=["抽检结果清单"],
+    )
+
+
+def test_the_organ_above_a_title_that_the_number_has_run_into():
+    check(
+        """清溪县人民政府办公室
+关于印发《清溪县防汛应急预案（修订）》的通知 清政办发〔2018〕20号
+各乡镇人民政府：
+现印发给你们。
+清溪县人民政府办公室
+2018年2月8日""",
+        title="清溪县人民政府办公室关于印发《清溪县防汛应急预案（修订）》的通知",
+        doc_number="清政办发〔2018〕20号",
+        issuers=["清溪县人民政府办公室"],
+    )
+
+
+def test_the_organ_that_a_page_adds_in_brackets_is_no_part_of_the_title():
+    check(
+        """临江青山县关于实施交通管制的通告（青山县交通局）
+发布时间：2021-10-12
+关于实施交通管制的通告
+因防汛需要，大堤道路禁止一切车辆通行。
+青山县公安局
+2021年10月9日""",
+        title="关于实施交通管制的通告",
+        issuers=["青山县公安局"],
+    )

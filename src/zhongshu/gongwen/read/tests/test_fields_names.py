@@ -41,3 +41,14 @@ def test_the_headquarters_of_an_occasion_issues():
         genre="通告",
         date="2020-07-03",
     )
+
+
+@pytest.mark.parametrize(
+    ("touching", "names"),
+    [
+        ("临江市生态环境局青山市分局", ["临江市生态环境局青山市分局"]),
+        ("临江市水利局青山市水利局", ["临江市水利局", "青山市水利局"]),
+    ],
+)
+def test_a_branch_in_another_place_is_one_organ(touching, names):
+    assert organs.split(touching) == names
