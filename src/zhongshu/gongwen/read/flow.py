@@ -74,9 +74,16 @@ def _choose(page: sheet.Sheet, head: opening.Opening) -> tuple[Span, ...]:
     first = next(whole, len(head.titles) - 1)
     chosen = head.titles[first]
     for spans in head.titles[first + 1 :]:
-        if _bare(page, spans).endswith(_bare(page, chosen)) or _bare(page, chosen).endswith(_bare(page, spans)):
+        if _say_the_same(_bare(page, chosen), _bare(page, spans)):
             chosen = spans
     return (_completed(page, chosen, head.body),) if _is_cut(page, chosen) else tuple(chosen)
+
+
+def _say_the_same(one: str, other: str) -> bool:
+    """Tell whether two titles are of one document: one ends the other, or they differ in the organs only."""
+    if one.endswith(other) or other.endswith(one):
+        return True
+    return "关于" in one and other.endswith(one[one.index("关于") :])
 
 
 def _bare(page: sheet.Sheet, title: list[Span]) -> str:

@@ -9,7 +9,8 @@ _NAME = "|".join(sorted(NAMES, key=len, reverse=True))
 PAIR = re.compile(rf"(?P<name>{_NAME})(?:】|】?：)(?P<value>(?:(?!(?:{_NAME})】?：)[^\n])*)")
 _METADATA = re.compile(rf"[【\[]?(?:{_NAME})】?：.*|[【\[]?(?:{_NAME})[】\]]?|【(?:{_NAME})】.*", re.DOTALL)
 _STAMP = re.compile(
-    r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[ T]?[0-9]{1,2}：[0-9]{2}(?:：[0-9]{2})?)?[^。]{0,80}"
+    r"(?:(?:签发|发布|发表|更新|创建)于)?(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
+    r"(?:[ T]?[0-9]{1,2}：[0-9]{2}(?:：[0-9]{2})?)?[^。]{0,80}"
 )
 # Rows of a list: the way to the page, or metadata with numbers.
 _LISTED = re.compile(rf"[•·●▪]|[0-9]{{1,2}}[.．、]?【(?:{_NAME})】")
@@ -21,6 +22,17 @@ _CONTROLS = re.compile(
     r"[\[【(（]?(?:字体|字号|大中小|小中大|打印|关闭|收藏|分享|返回|首页|放大|缩小|保存|纠错|我要纠错|下载|浏览|阅读|朗读|无障碍|扫一扫|繁体|简体|信息公开"
     r"|政府信息公开|政务公开|政策文件).{0,20}"
 )
+# Rows that lead to the page or say when it was put there: 首页 > 公告, www.…, 2020年02月09日 19:35.
+_TRACE = re.compile(
+    r"(?!.*(?:[0-9]至|召开|举[行办]|开[始放展]))[^。；<]*(?:>|»|www\.|https?：|(?:19|20)[0-9]{2}[^。；]{1,12}[0-2]?[0-9]：[0-5][0-9])[^。；]*"
+)
+_LONGEST_TRACE = 120
+# How a news agency begins: 某某社某地3月4日电（授权发布）.
+LEAD = re.compile(
+    r"【[一-龥]{1,8}[网社报台]】|[（(]?[一-龥]{1,8}[社网报台][一-龥]{0,6}[0-9]{1,2}月[0-9]{1,2}日(?:电|讯|消息)[）)]?|[（(](?:授权发布|受权发布|全文)[）)]"
+)
+# What a report says right before the document it quotes.
+QUOTING = re.compile(r"[^\n]{0,400}全文如下：")
 # What follows the end of a document.
 TAIL = re.compile(
     r"扫一扫|更多信息请|关注官方微[信博]|公开程序：|责任部门：|责任编辑|编辑：|编辑\||来源：|相关链接|相关附件|相关解读|相关稿件|政策解读|解读链接|附件下载|分享到"
@@ -30,7 +42,7 @@ TAIL = re.compile(
 
 def is_metadata(row: str) -> bool:
     """Tell whether a row before the body is metadata of the page: 发布时间：…, a time stamp, 字体：大 中 小."""
-    if _LISTED.match(row) or _SECTION.fullmatch(row):
+    if _LISTED.match(row) or _SECTION.fullmatch(row) or (len(row) < _LONGEST_TRACE and _TRACE.fullmatch(row)):
         return True
     return bool(_METADATA.fullmatch(row) or _STAMP.fullmatch(row) or (len(row) < 24 and _CONTROLS.fullmatch(row)))
 

@@ -18,10 +18,13 @@ _MOST_OTHERS, _MOST_STEPS, _LONGEST_ROW = 12, 200, 4000
 # A number that the text goes on to speak of is cited, not its own.
 _CITED = re.compile(r"(?:号?[》）)]?(?:文件?|收悉|要求|规定|精神|批复|《|、|和|及|等|已|印发|关于[^。]{1,80}收悉))")
 _NOTE = re.compile(r"[（(]?(?:(?:19|20)[0-9]{2}年|[〇零一二三四五六七八九]{4}年)")
+_NUMBERED_NOTE = re.compile(rf"[（(](?P<date>{closing.DATE.pattern})(?P<number>{wording.NUMBER.pattern})[）)]")
 _NOTE_WORD = re.compile(r"通过|批准|公布|发布|修订|修正|施行|实施|印发|会议")
 _MARK = re.compile(
     r"[0-9]{6}|[（(]?总?第[0-9一二三四五六七八九十百]{1,5}期[）)]?|(?:[绝机秘]密级?(?:[★☆*](?:[0-9]{1,2}(?:年|个月)|长期)?)?|特提|特急|加急|平急|急件|明电|密级：.{0,12}|(?:紧急程度|缓急|等级)：.{0,8}|等级(?:特提|特急|加急|平急)(?:·?明电)?|份号：.{0,10}|签发人?：.{0,24}|[签会]签：.{0,20})"
 )
+_LONGEST_STRAY = 30
+_NO_STRAY = re.compile(r"[。；！？：]|^[一二三四五六七八九十0-9]+[、.．]|^[（(]|^第|^附件?")
 
 
 @dataclass(slots=True)
@@ -56,6 +59,7 @@ class _Reader:
     def run(self) -> Opening:
         steps = (
             self._metadata,
+            self._lead,
             self._mark,
             self._number,
             self._title,
@@ -63,6 +67,7 @@ class _Reader:
             self._bare,
             self._note,
             self._head,
+            self._stray,
         )
         for _ in range(_MOST_STEPS):
             is_over = self.at >= min(len(self.rows), LONGEST_HEAD) or self.found.recipients
@@ -95,6 +100,13 @@ class _Reader:
         self.found.metadata += [(name, Span(start + left, start + right)) for name, left, right in noise.pairs(row)]
         self._skip(1)
         return True
+
+    def _lead(self) -> bool:
+        """Step over what a news agency writes before the title in its row."""
+        lead = noise.LEAD.match(self._row())
+        if lead:
+            self._take(self.rest.start + lead.end())
+        return lead is not None
 
     def _mark(self) -> bool:
         row = self._row()
@@ -210,6 +222,12 @@ class _Reader:
     def _note(self) -> bool:
         """Take the note of adoption under the title, over its rows, or from the row that goes on behind it."""
         row = self._row()
+        if self.found.titles and (numbered := _NUMBERED_NOTE.match(row)):
+            start = self.rest.start
+            self.found.others.append(Span(start + numbered.start("date"), start + numbered.end("date")))
+            self.found.numbers.append(Span(start + numbered.start("number"), start + numbered.end("number")))
+            self._take(start + numbered.end())
+            return True
         leading = titles.LEADING_NOTE.match(row) if self.found.titles else None
         if leading and leading.end() < len(row) and _NOTE_WORD.search(leading.group()):
             self.found.notes.append(self._take(self.rest.start + leading.end()))
@@ -252,3 +270,14 @@ class _Reader:
     def _may_issue(self, row: str) -> bool:
         """Tell whether a row under the title may name an issuer; a longer list of organs is the body."""
         return organs.is_organ(row) and len(self.found.others) < _MOST_OTHERS
+
+    def _stray(self) -> bool:
+        """Step over one row between title and recipients that is no sentence: a number that has been cut."""
+        row, at, rest = self._row(), self.at, self.rest
+        if not self.found.titles or len(row) > _LONGEST_STRAY or _NO_STRAY.search(row) or at + 1 >= len(self.rows):
+            return False
+        self._skip(1)
+        if self._recipients():
+            return True
+        self.at, self.rest = at, rest
+        return False
