@@ -47,7 +47,7 @@ def test_a_hit_shows_title_passage_and_where_it_stands(cast, document):
     assert "春耕方案.txt加快&lt;b&gt;[化肥]&lt;/b&gt;调运，确保不误农时。" in shown
     assert (document.number in shown, "收文" in shown, "主办：县财政局" in shown, "内部" in shown) == (True,) * 4
     assert f'href="/matters/{document.pk}/"' in html
-    assert f'href="/attachments/{Attachment.objects.get().pk}/"' in html
+    assert f'href="/attachments/{Attachment.objects.get().pk}/pages/"' in html
 
 
 def test_a_number_in_any_brackets(cast, document):

@@ -117,7 +117,7 @@ def _row(hit: Hit, matter: Mapping[str, Any], known: org.Directory) -> dict[str,
         "urgency": matter["urgency"],
         "notes": (matter["number"], kind, day(hit.at), unit),
         "passages": [
-            (one.label, url("attachment", one.attachment) if one.attachment else "", _drawn(one.pieces))
+            (one.label, url("attachment_pages", one.attachment) if one.attachment else "", _drawn(one.pieces))
             for one in hit.passages
         ],
     }
