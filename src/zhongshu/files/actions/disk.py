@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 
 from zhongshu.files import rules
 
@@ -96,7 +96,7 @@ def isolate(digest: str) -> None:
         shutil.copyfileobj(source, target)
         target.flush()
         os.fsync(target.fileno())
-    _wipe_from_store(place)
+    _wipe_from(store, place)
 
 
 def isolated() -> set[str]:
@@ -121,11 +121,33 @@ def erase(digest: str) -> None:
     """Overwrite and delete the bytes of a digest wherever they lie. Done again it does nothing."""
     _wipe(Path(settings.QUARANTINE, digest))
     if storages["files"].exists(rules.location(digest)):
-        _wipe_from_store(rules.location(digest))
+        _wipe_from(storages["files"], rules.location(digest))
 
 
-def _wipe_from_store(place: str) -> None:
-    store = storages["files"]
+def keep_picture(digest: str, number: int, content: bytes) -> None:
+    """Keep the picture of a page, whole or not at all; of two that were drawn at the same moment one stays."""
+    store, place, key = storages["pictures"], rules.picture_location(digest, number), uuid.uuid4()
+    with gather(key) as file:
+        file.write(content)
+        file.flush()
+        landed = store.save(place, _Movable(file, str(file.name)))
+    drop(key)  # still there where the store copies
+    if landed != place:
+        store.delete(landed)
+
+
+def erase_pictures(digest: str) -> None:
+    """Overwrite and delete the pictures of a file's pages, however many were drawn. Done again it does nothing."""
+    store, folder = storages["pictures"], rules.location(digest)
+    try:
+        names = store.listdir(folder)[1]
+    except FileNotFoundError:
+        return
+    for name in names:
+        _wipe_from(store, f"{folder}/{name}")
+
+
+def _wipe_from(store: Storage, place: str) -> None:
     try:
         _wipe(Path(store.path(place)))
     except NotImplementedError:

@@ -65,6 +65,7 @@ def settle() -> None:
     lying = disk.isolated()  # looked at first: what is quarantined in this very moment has its row by then
     for held in Quarantine.objects.select_related("stored"):
         lying.discard(held.stored.digest)
+        disk.erase_pictures(held.stored.digest)
         (disk.erase if held.expunged_at else disk.isolate)(held.stored.digest)
     for digest in lying:
         disk.bring_back(digest)

@@ -1,13 +1,14 @@
 """Reading a stored file (识读文件): what it says as rows, and its pages as pictures that can be drawn anew."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
 
 from zhongshu.files import queries, rules
+from zhongshu.files.actions import disk
 from zhongshu.files.models import Band, FileText, Quarantine, StoredFile
 from zhongshu.gongwen import marks
 from zhongshu.gongwen.read import formats, reading
@@ -98,13 +99,8 @@ def forget(stored: StoredFile) -> None:
     check_transaction()
     kept = FileText.objects.filter(stored=stored).first()
     if kept:
-        transaction.on_commit(lambda: _erase_pictures(stored.digest, kept.pictures))
+        transaction.on_commit(partial(disk.erase_pictures, stored.digest))
         kept.delete()
-
-
-def _erase_pictures(digest: str, count: int) -> None:
-    for number in range(count):
-        storages["pictures"].delete(rules.picture_location(digest, number))
 
 
 def picture(text: FileText, number: int) -> "Picture | None":
@@ -123,5 +119,8 @@ def picture(text: FileText, number: int) -> "Picture | None":
                 return pictures.Picture(formats.DRAWN[text.format], kept.read())
         drawn = pictures.draw(source, text.format, number, turn=text.layout[number]["turn"])
     if drawn:
-        storages["pictures"].save(place, ContentFile(drawn.data))
+        disk.keep_picture(stored.digest, number, drawn.data)
+        if queries.is_withheld(stored):  # since it was drawn
+            disk.erase_pictures(stored.digest)
+            return None
     return drawn

@@ -10,6 +10,7 @@ from tests.papers import library, render
 from zhongshu.files import actions, queries, rules
 from zhongshu.files.models import Band, FileText
 from zhongshu.files.tests.conftest import BY, NOW
+from zhongshu.gongwen.read import pictures
 from zhongshu.gongwen.read.model import Page
 from zhongshu.trail.models import Entry
 
@@ -86,6 +87,47 @@ def test_pages_are_drawn_once_and_go_with_the_quarantine(django_capture_on_commi
     assert not storages["pictures"].exists(rules.picture_location(stored.digest, 0))
     with pytest.raises(rules.Withheld):
         actions.picture(text, 0)
+
+
+def test_of_two_that_draw_a_page_at_the_same_moment_one_picture_stays(places, monkeypatch):
+    stored = kept(render.as_pdf(library.LETTERS[0]), "a.pdf")
+    text = actions.read(stored, at=NOW, recogniser=Nobody())
+    draw = pictures.draw
+
+    def slowly(*given, **more):
+        monkeypatch.setattr(pictures, "draw", draw)
+        actions.picture(text, 0)
+        return draw(*given, **more)
+
+    monkeypatch.setattr(pictures, "draw", slowly)
+    assert actions.picture(text, 0)
+    assert [path.name for path in (places / "pictures").rglob("*") if path.is_file()] == ["0"]
+    assert list((places / "uploads").iterdir()) == []
+
+
+def test_a_page_that_is_withheld_while_it_is_drawn_is_not_kept(places, monkeypatch):
+    stored = kept(render.as_pdf(library.LETTERS[0]), "a.pdf")
+    text = actions.read(stored, at=NOW, recogniser=Nobody())
+    draw = pictures.draw
+
+    def slowly(*given, **more):
+        drawn = draw(*given, **more)
+        with transaction.atomic():
+            actions.quarantine(stored, by=BY, at=NOW)
+        return drawn
+
+    monkeypatch.setattr(pictures, "draw", slowly)
+    assert actions.picture(text, 0) is None
+    assert not [path for path in (places / "pictures").rglob("*") if path.is_file()]
+
+
+def test_pictures_that_a_crash_left_of_what_is_withheld_are_erased(places):
+    stored = kept(render.as_pdf(library.LETTERS[0]), "a.pdf")
+    actions.picture(actions.read(stored, at=NOW, recogniser=Nobody()), 0)
+    with transaction.atomic():
+        actions.quarantine(stored, by=BY, at=NOW)
+    actions.settle()
+    assert not [path for path in (places / "pictures").rglob("*") if path.is_file()]
 
 
 def test_a_file_in_quarantine_is_not_read():
