@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from zhongshu.gongwen.read import closing, opening, organs, sheet, signatures, wording
+from zhongshu.gongwen.read import beginning, closing, opening, organs, sheet, signatures, titles, wording
 from zhongshu.gongwen.read.model import Found, Paper
 from zhongshu.gongwen.read.sheet import Span
+
+# How sure anything is where a report stands before the document.
+_LATE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,15 @@ class Flow:
         return "".join(self.sheet.text[span.start : span.end] for span in spans)
 
     def found(self, value: Any, confidence: float, *spans: Span) -> Found:
-        """Return a value with its places; the recognition of its lines lowers the confidence."""
+        """Return a value with its places; badly recognised lines and an opening found late lower the confidence."""
+        confidence = min(confidence, _LATE) if self.opening.late else confidence
         return Found(value, round(confidence * self.sheet.confidence(spans), 3), self.sheet.places(spans))
 
 
 def of(paper: Paper) -> Flow:
     """Take a paper apart."""
     page = sheet.of_paper(paper)
-    head = opening.read(page)
+    head = beginning.find(page)
     title = _choose(page, head)
     titled, counted = wording.issuers_of("".join(page.text[span.start : span.end] for span in title))
     headed = _masthead(page, head)
@@ -74,16 +78,9 @@ def _choose(page: sheet.Sheet, head: opening.Opening) -> tuple[Span, ...]:
     first = next(whole, len(head.titles) - 1)
     chosen = head.titles[first]
     for spans in head.titles[first + 1 :]:
-        if _say_the_same(_bare(page, chosen), _bare(page, spans)):
+        if titles.say_the_same(_bare(page, chosen), _bare(page, spans)):
             chosen = spans
     return (_completed(page, chosen, head.body),) if _is_cut(page, chosen) else tuple(chosen)
-
-
-def _say_the_same(one: str, other: str) -> bool:
-    """Tell whether two titles are of one document: one ends the other, or they differ in the organs only."""
-    if one.endswith(other) or other.endswith(one):
-        return True
-    return "关于" in one and other.endswith(one[one.index("关于") :])
 
 
 def _bare(page: sheet.Sheet, title: list[Span]) -> str:

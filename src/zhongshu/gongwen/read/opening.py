@@ -29,7 +29,9 @@ _NO_STRAY = re.compile(r"[。；！？：]|^[一二三四五六七八九十0-9]+
 
 @dataclass(slots=True)
 class Opening:
-    """The parts of the opening; whatever is missing is None or empty. `body` is where the body begins."""
+    """The parts of the opening; whatever is missing is empty. `body` is where the body begins.
+
+    late: whether something that is no opening stands before it, so that all is doubtful."""
 
     metadata: list[tuple[str, Span]] = field(default_factory=list)
     marks: list[Span] = field(default_factory=list)
@@ -40,21 +42,22 @@ class Opening:
     recipients: list[Span] = field(default_factory=list)
     others: list[Span] = field(default_factory=list)
     body: int = 0
+    late: bool = False
 
 
-def read(sheet: Sheet) -> Opening:
-    """Take the opening of a sheet apart."""
-    return _Reader(sheet).run()
+def read(sheet: Sheet, at: int = 0) -> Opening:
+    """Take the opening that begins in row `at` apart."""
+    return _Reader(sheet, at).run()
 
 
 class _Reader:
     """Goes down the rows once; `rest` is what is left of the row at hand."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, at: int) -> None:
         self.sheet, self.text, self.found = sheet, sheet.text, Opening()
         self.rows: Sequence[Span] = sheet.rows
-        self.at = 0
-        self.rest = self.rows[0] if self.rows else Span(0, 0)
+        self.at, self.end = at, min(at + LONGEST_HEAD, len(sheet.rows))
+        self.rest = self.rows[at] if self.rows else Span(0, 0)
 
     def run(self) -> Opening:
         steps = (
@@ -70,7 +73,7 @@ class _Reader:
             self._stray,
         )
         for _ in range(_MOST_STEPS):
-            is_over = self.at >= min(len(self.rows), LONGEST_HEAD) or self.found.recipients
+            is_over = self.at >= self.end or self.found.recipients
             if is_over or not any(step() for step in steps):
                 break
         self.found.body = self.rest.start if self.at < len(self.rows) else len(self.text)

@@ -31,6 +31,13 @@ def is_quoted(row: str) -> bool:
     return is_marked and wording.is_title(inner) and inner.find("《") <= inner.find("》")
 
 
+def say_the_same(one: str, other: str) -> bool:
+    """Tell whether two titles are of one document: one ends the other, or they differ in the organs only."""
+    if one.endswith(other) or other.endswith(one):
+        return True
+    return "关于" in one and other.endswith(one[one.index("关于") :])
+
+
 def known(row: str, titles: Sequence[str]) -> int:
     """Return where a title that the page has shown before ends in the row, with what stands before it (issuers)."""
     for title in titles:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from zhongshu.gongwen.read import noise
-from zhongshu.gongwen.read.tests.finding import check
+from zhongshu.gongwen.read import noise, reading
+from zhongshu.gongwen.read.tests.finding import check, paper
 
 _TITLE = "清溪县人民政府办公室关于做好防汛值守工作的通知"
 _REST = """各乡镇人民政府，县级有关部门：
@@ -69,6 +69,38 @@ def test_what_belongs_to_the_document_is_no_metadata(row):
 
 def test_the_title_of_the_document_over_the_one_that_a_page_shortens():
     _check(f"清溪县府办关于做好防汛值守工作的通知\n发布时间：2019-06-04\n{_TITLE}")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "【清溪网】县府办3日发布通知，部署防汛值守。\n据清溪日报消息，通知全文如下：",
+        "清江社6月4日电 据清溪网消息，县府办今日发布防汛值守的通知。通知全文如下：",
+        "清溪县人民政府办公室文件\n简介：文库小编整理了多篇文件，但愿对你有帮助。\n第一篇：防汛通知",
+        f"{_TITLE}\n本文由会员上传，欢迎阅读。\n清溪县人民政府办公室文件\n清政办发〔2019〕38号",
+    ],
+)
+def test_a_document_is_found_below_a_report_and_is_never_sure(head):
+    _check(f"{head}\n{_TITLE}")
+    found = reading.find_all(paper(f"{head}\n{_TITLE}\n{_REST}"))
+    assert max(one.confidence for one in found.values()) < 0.85
+
+
+def test_a_notice_that_is_attached_is_not_taken_for_the_document():
+    check(
+        f"""清溪县人民政府办公室关于表彰先进集体的决定
+为表彰先进，决定授予白云镇等三个集体先进称号。
+望再接再厉。
+清溪县人民政府办公室
+2019年7月1日
+附件
+{_TITLE}
+{_REST}""",
+        title="清溪县人民政府办公室关于表彰先进集体的决定",
+        genre="决定",
+        recipients=None,
+        date="2019-07-01",
+    )
 
 
 def test_a_heading_is_no_stray_row():
