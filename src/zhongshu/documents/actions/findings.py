@@ -7,12 +7,13 @@ is a way back.
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhongshu.documents import queries, rules
 from zhongshu.documents.actions import arrivals, secrets
 from zhongshu.documents.models import Arrival
 from zhongshu.files import actions as files
+from zhongshu.files import queries as store
 from zhongshu.files.models import StoredFile
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
@@ -24,7 +25,7 @@ from zhongshu.trail import actions as trail
 
 @transaction.atomic(durable=True)
 def withhold(arrival: int, *, at: datetime) -> None:
-    """Put a file that bears a mark of secrecy into quarantine (识读隔离), with the archive out of which it came.
+    """Put a file that bears a mark of secrecy into quarantine (识读隔离), with every archive in which it lies.
 
     Its name is withheld wherever these bytes wait, and where they hang on a matter that is quarantined too.
     """
@@ -33,7 +34,8 @@ def withhold(arrival: int, *, at: datetime) -> None:
         return
     for file in _files(row):
         matters.withhold_file(file, at=at)
-    _same(row).update(found_at=at, name=secrets.WITHHELD_NAME, set_aside_reason="")
+    _same(row).update(found_at=at, set_aside_reason="")
+    Arrival.objects.filter(file__in=_files(row)).update(name=secrets.WITHHELD_NAME)
     trail.record(row.intake.stream, "documents.arrival_withheld", by="system", at=at, detail={"arrival": row.pk})
     _tell(row, at)
 
@@ -97,22 +99,25 @@ def _expunge(row: Arrival, by: Person, at: datetime, sender_code: str, copy_numb
 
 def _release(row: Arrival, by: Person, at: datetime) -> None:
     """Bring it back and read it once more; its archive follows with the last of its members, if none was expunged."""
-    file, name = arrivals.file_of(row), f"{secrets.RELEASED_NAME}.{arrivals.file_of(row).suffix}"
-    files.release(file, by=row.first_by.ref, second=by.ref, at=at)  # type: ignore[union-attr]
-    _same(row).update(found_at=None, name=name)
-    packed = row.archive and row.archive.file
-    if packed and not row.archive.members.exclude(found_at=None).exists():  # type: ignore[union-attr]
-        files.release(packed, by=row.first_by.ref, second=by.ref, at=at)  # type: ignore[union-attr]
+    _same(row).update(found_at=None)
+    for file in _files(row):
+        if store.is_withheld(file) and not Arrival.objects.filter(_within(file), found_at__isnull=False).exists():
+            files.release(file, by=row.first_by.ref, second=by.ref, at=at)  # type: ignore[union-attr]
+            Arrival.objects.filter(file=file).update(name=f"{secrets.RELEASED_NAME}.{file.suffix}")
     trail.record(row.intake.stream, "documents.arrival_released", by=by.ref, at=at, detail={"arrival": row.pk})
     arrivals.put_in_queue(row, at=at)
 
 
 def _files(row: Arrival) -> list[StoredFile]:
-    """The file and the archive out of which it came: what is secret lies in both."""
-    packed = row.archive.file if row.archive else None
-    return [file for file in (row.file, packed) if file]
+    """The file and every archive in which it lies, whoever sent it: what is secret lies in all of them."""
+    file = arrivals.file_of(row)
+    return [file, *StoredFile.objects.filter(arrivals__members__file=file).distinct().order_by("pk")]
 
 
 def _same(row: Arrival) -> QuerySet[Arrival]:
     """Whatever waits with the same bytes."""
     return Arrival.objects.filter(file=row.file)
+
+
+def _within(file: StoredFile) -> Q:
+    return Q(file=file) | Q(archive__file=file)

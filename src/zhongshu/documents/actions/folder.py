@@ -100,7 +100,7 @@ def _take(batch: Intake, path: Path, at: datetime) -> None:
         _enter(batch, file, path.name, at)
         path.unlink()
     except Refused as refusal:
-        intake.refuse(batch, path.name, refusal.sentence)
+        intake.refuse(batch, path.name, refusal)
         _put_by(path, refusal.sentence)
 
 

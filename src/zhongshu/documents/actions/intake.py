@@ -11,8 +11,8 @@ from zhongshu.documents.actions import arrivals, findings, secrets
 from zhongshu.documents.models import Arrival, Intake
 from zhongshu.files import actions as files
 from zhongshu.files import queries as store
+from zhongshu.files import rules as file_rules
 from zhongshu.files.models import StoredFile
-from zhongshu.gongwen import marks
 from zhongshu.gongwen.read import archives
 from zhongshu.gongwen.read.model import Report, Unreadable
 from zhongshu.kit.errors import Refused
@@ -21,6 +21,8 @@ from zhongshu.matters.rules import form_key
 from zhongshu.org.models import Person
 from zhongshu.trail import actions as trail
 from zhongshu.trail.rules import check_transaction
+
+SECRET = (rules.SecretFound, file_rules.Withheld)  # refusals after which not even the name is kept
 
 
 @transaction.atomic(durable=True)
@@ -83,6 +85,8 @@ def unpack(arrival: int, *, at: datetime, report: Report) -> None:
                 report(done, len(members))
     except (Unreadable, rules.TooMany) as refusal:
         Arrival.objects.filter(pk=row.pk).update(error=refusal.sentence[:200])
+    if row.members.filter(file=None, name=secrets.WITHHELD_NAME).exists():  # what was refused still lies packed in it
+        findings.withhold(row.pk, at=at)
     Arrival.objects.filter(pk=row.pk).update(unpacked_at=at)
 
 
@@ -95,13 +99,13 @@ def _take_out(row: Arrival, source: Any, member: archives.Member, *, at: datetim
         with archives.open_member(source, member) as content:
             file = files.store(content, name=name, by="system", at=at)
     except Refused as refusal:
-        refuse(row.intake, name, refusal.sentence, archive=row, place=member.number)
+        refuse(row.intake, name, refusal, archive=row, place=member.number)
         return
     with transaction.atomic(durable=True):
         enter(row.intake, file, name, at=at, archive=row, place=member.number)
 
 
-def refuse(intake: Intake, name: str, sentence: str, *, archive: Arrival | None = None, place: int = 0) -> Arrival:
+def refuse(intake: Intake, name: str, refusal: Refused, *, archive: Arrival | None = None, place: int = 0) -> Arrival:
     """Keep in the batch that a file could not be taken in, and why (未能收取). Nothing of it is stored."""
-    shown = secrets.WITHHELD_NAME if marks.find_secret_mark(name) else name[:200]
-    return Arrival.objects.create(intake=intake, name=shown, error=sentence[:200], archive=archive, place=place)
+    shown = secrets.WITHHELD_NAME if isinstance(refusal, SECRET) else name[:200]
+    return Arrival.objects.create(intake=intake, name=shown, error=refusal.sentence[:200], archive=archive, place=place)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from zhongshu.documents import queries, rules
 from zhongshu.documents.models import (
     Alternative,
+    Arrival,
     Dissent,
     IncomingDocument,
     PaperCard,
@@ -19,6 +20,8 @@ from zhongshu.documents.models import (
     WithheldFile,
 )
 from zhongshu.files import actions as files
+from zhongshu.files import queries as store
+from zhongshu.files.models import StoredFile
 from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
@@ -118,17 +121,26 @@ def quarantine_within(row: Matter, *, by: Person, at: datetime) -> SecretFinding
     check_transaction()
     document = queries.document_of(row)
     finding = SecretFinding.objects.create(document=document, found_by=by, found_at=at)
-    for kept in Attachment.objects.filter(matter=row).select_related("file").order_by("file"):
-        WithheldFile.objects.get_or_create(finding=finding, file=kept.file)
-        files.quarantine(kept.file, by=by.ref, at=at)
+    for file in _files(row):
+        WithheldFile.objects.create(finding=finding, file=file)
+        files.quarantine(file, by=by.ref, at=at)
     # The same bytes may hang on another matter too: there they are just as secret.
     same = WithheldFile.objects.filter(finding=finding).values("file")
     Attachment.objects.filter(file__in=same).update(withheld_at=at, name=WITHHELD_NAME)
+    Arrival.objects.filter(file__in=same).update(name=WITHHELD_NAME)
+    Arrival.objects.filter(file__in=same, matter=None, found_at=None).update(found_at=at)
     sharing = Attachment.objects.filter(file__in=same).values_list("matter_id", flat=True)
     matters.hide([row.pk, *sharing], at=at)
     trail.record(row.stream, "documents.quarantined", by=by.ref, at=at, detail={"title": digests.sm3(row.title)})
     _withhold(row, document, by, at)
     return finding
+
+
+def _files(row: Matter) -> list[StoredFile]:
+    """The files of a matter, and the archives in which they came (收件压缩包)."""
+    own = StoredFile.objects.filter(pk__in=Attachment.objects.filter(matter=row).values("file"))
+    packed = StoredFile.objects.filter(arrivals__members__file__in=own)
+    return list((own | StoredFile.objects.filter(pk__in=packed)).order_by("pk"))
 
 
 def _withhold(matter: Matter, document: IncomingDocument, by: Person, at: datetime) -> None:
@@ -196,6 +208,8 @@ def _carry_out(
 def _release(row: Matter, finding: SecretFinding, by: Person, at: datetime) -> None:
     first: Any = finding.first_by  # the caller has seen to it
     for withheld in finding.files.select_related("file"):
+        if not store.is_withheld(withheld.file):  # two have released it where it came in
+            continue
         files.release(withheld.file, by=first.ref, second=by.ref, at=at)
         Attachment.objects.filter(file=withheld.file).update(
             withheld_at=None, name=f"{RELEASED_NAME}.{withheld.file.suffix}"

@@ -151,12 +151,16 @@ def test_what_was_registered_before_it_was_read_is_withheld_with_its_matter(cast
 # --- in an archive -------------------------------------------------------------------------------------------
 
 
-def packed(cast, **members: str):
+def zipped(**members: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in members.items():
             archive.writestr(f"{name}.txt", content)
-    return cast.take_in({"来件.zip": buffer.getvalue()})
+    return buffer.getvalue()
+
+
+def packed(cast, **members: str):
+    return cast.take_in({"来件.zip": zipped(**members)})
 
 
 def test_what_is_secret_in_an_archive_takes_the_archive_with_it(cast):
@@ -195,3 +199,47 @@ def test_what_was_released_is_not_found_again(cast, held, django_capture_on_comm
     files_read = FileText.objects.get(stored=held.file)
     assert (files_read.is_secret, "专项行动" in files_read.text) == (False, True)
     assert files.read(held.file, at=cast.tick()) == files_read
+
+
+def test_an_archive_with_a_file_that_lies_in_quarantine_is_withheld_with_it(cast):
+    cast.take_in({"甲.txt": SECRET})
+    batch = packed(cast, 通知=PLAIN, 专项行动=SECRET)
+    archive = batch.arrivals.get(archive=None)
+    assert Quarantine.objects.filter(stored=archive.file).exists()
+    assert (archive.found_at is not None, archive.name) == (True, "（已隔离）")
+    assert not Arrival.objects.filter(name__contains="专项").exists()
+    for whom in (cast.confidential, cast.second_confidential):
+        actions.judge(archive.pk, verdict=rules.RELEASE, by=whom, at=cast.tick())
+    archive.refresh_from_db()
+    assert (archive.found_at, archive.name) == (None, "解除隔离的文件.zip")
+
+
+def test_an_archive_with_a_name_that_bears_a_mark_is_withheld(cast):
+    batch = packed(cast, **{"通知": PLAIN, "（机密）专项行动": "一"})
+    assert Quarantine.objects.get().stored == batch.arrivals.get(archive=None).file
+
+
+def test_every_archive_in_which_it_lies_is_withheld(cast):
+    alone = cast.take_in({"甲.txt": SECRET}, read=False).arrivals.get()
+    archive = cast.take_in({"来件.zip": zipped(专项=SECRET)}, read=False).arrivals.get()
+    actions.unpack(archive.pk, at=cast.tick(), report=lambda done, of: None)
+    actions.read(alone.pk, at=cast.tick())
+    assert set(Quarantine.objects.values_list("stored", flat=True)) == {alone.file_id, archive.file_id}
+
+
+def test_who_withholds_a_matter_withholds_what_it_came_in_as(cast):
+    batch = packed(cast, 专项行动=PLAIN)
+    copy = cast.take_in({"专项行动副本.txt": PLAIN}, read=False).arrivals.get()
+    member = batch.arrivals.get(archive__isnull=False)
+    matter = actions.register_arrival(member.pk, details=details_of(), by=cast.registrar, at=cast.tick())
+    actions.quarantine(matter.pk, by=cast.registrar, at=cast.tick())
+    assert set(Arrival.objects.values_list("name", flat=True)) == {"（已隔离）"}
+    assert Quarantine.objects.filter(stored__suffix="zip").exists()
+    actions.read(copy.pk, at=cast.tick())
+    copy.refresh_from_db()
+    assert copy.found_at
+    for whom in (cast.confidential, cast.second_confidential):
+        actions.judge(copy.pk, verdict=rules.RELEASE, by=whom, at=cast.tick())
+    for whom in (cast.confidential, cast.second_confidential):
+        actions.settle(matter.pk, verdict=rules.RELEASE, by=whom, at=cast.tick())
+    assert not Quarantine.objects.exists()
