@@ -1,5 +1,5 @@
 // The pages of a paper. Beside a form (data-sheets) a line that is pressed fills the field that was last entered, and
-// a field that is entered shows where it was read. Shift, or the switch 追加, adds the line to what stands there.
+// a field that is entered shows where it was read. Shift, or the switch 接在已填内容后面, adds the line to what stands there.
 
 import { OFFLINE, SIGNED_OUT, hasEnded, send } from "./http.js";
 

@@ -64,6 +64,11 @@ class Row:
         return {field: rules.grade(confidence) for field, confidence in found.items()}
 
     @property
+    def is_blank(self) -> bool:
+        """Whether it was read and nothing that a registration needs was found: no document, or not in Chinese."""
+        return self.state == "read" and all(self.grades[rules.READ_AS[name]] == "missing" for name in rules.NEEDED)
+
+    @property
     def reading(self) -> FileText | None:
         """What was read of it, once it has been."""
         return _reading(self.arrival)
@@ -80,12 +85,18 @@ class Row:
 
 
 def intakes(person: Person, kind: str, organ: int, at: datetime) -> QuerySet[Intake]:
-    """Return the batches of a register that the person keeps (收件批次), newest first, with `waits`: files in hand."""
+    """Return the batches of a register that the person keeps (收件批次), newest first.
+
+    With the numbers of its files: `files`, `waits` in hand, `held` in quarantine, `lost` that could not be taken in.
+    """
     if not incoming.keeps(person, kind, organ, at):
         return Intake.objects.none()
     in_hand = Q(**{f"arrivals__{name}": None for name in SETTLED})
     counted = Intake.objects.filter(organ=organ, kind=kind).annotate(
-        waits=Count("arrivals", filter=in_hand & Q(arrivals__file__isnull=False)), files=Count("arrivals")
+        files=Count("arrivals"),
+        waits=Count("arrivals", filter=in_hand & Q(arrivals__file__isnull=False)),
+        held=Count("arrivals", filter=Q(arrivals__found_at__isnull=False, arrivals__second_at=None)),
+        lost=Count("arrivals", filter=Q(arrivals__file=None)),
     )
     return counted.select_related("by").order_by("-at", "-pk")
 

@@ -73,6 +73,12 @@ def test_how_sure_it_was_is_said_in_words(cast, browser):
     assert 'data-lines="0.2 0.3"' in page  # the lines of the title
 
 
+def test_what_says_nothing_is_called_that(cast, browser):
+    arrival = arrival_of(cast, "상수도 개선 공사에 관한 안내\n관계 기관은 협조하여 주시기 바랍니다.")
+    assert "没有识读出标题" in browser.get(f"/arrivals/{arrival.pk}/").content.decode()
+    assert "没有识读出公文内容" in browser.get(f"/intakes/{arrival.intake_id}/").content.decode()
+
+
 def test_pages_stand_beside_the_form(cast, browser):
     arrival = arrival_of(cast, render.as_pdf(LETTER), "来文.pdf")
     page = browser.get(f"/arrivals/{arrival.pk}/").content.decode()

@@ -163,6 +163,13 @@ def test_batches_are_listed_with_what_waits(cast):
     assert f"/intakes/{batch.pk}/" not in client_of(cast.confidential).get("/telegrams/intakes/").content.decode()
 
 
+def test_a_batch_with_something_withheld_is_not_called_done(cast):
+    cast.take_in({"机密.txt": "机密★10年\n关于做好专项行动的通知"})
+    page = client_of(cast.registrar).get("/intakes/").content.decode()
+    assert "1件已隔离" in page
+    assert "已办完" not in page
+
+
 # --- registering what is sure --------------------------------------------------------------------------------
 
 
