@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhongshu.gongwen.read import closing, noise, organs, titles, wording
+from zhongshu.gongwen.read import closing, heads, noise, organs, titles, wording
 from zhongshu.gongwen.read.sheet import Sheet, Span
 
 LONGEST_HEAD = 80
@@ -20,9 +20,6 @@ _CITED = re.compile(r"(?:号?[》）)]?(?:文件?|收悉|要求|规定|精神|�
 _NOTE = re.compile(r"[（(]?(?:(?:19|20)[0-9]{2}年|[〇零一二三四五六七八九]{4}年)")
 _NUMBERED_NOTE = re.compile(rf"[（(](?P<date>{closing.DATE.pattern})(?P<number>{wording.NUMBER.pattern})[）)]")
 _NOTE_WORD = re.compile(r"通过|批准|公布|发布|修订|修正|施行|实施|印发|会议")
-_MARK = re.compile(
-    r"[0-9]{6}|[（(]?总?第[0-9一二三四五六七八九十百]{1,5}期[）)]?|(?:[绝机秘]密级?(?:[★☆*](?:[0-9]{1,2}(?:年|个月)|长期)?)?|特提|特急|加急|平急|急件|明电|密级：.{0,12}|(?:紧急程度|缓急|等级)：.{0,8}|等级(?:特提|特急|加急|平急)(?:·?明电)?|份号：.{0,10}|签发人?：.{0,24}|[签会]签：.{0,20})"
-)
 _LONGEST_STRAY = 30
 _NO_STRAY = re.compile(r"[。；！？：]|^[一二三四五六七八九十0-9]+[、.．]|^[（(]|^第|^附件?")
 
@@ -64,6 +61,7 @@ class _Reader:
             self._metadata,
             self._lead,
             self._mark,
+            self._masthead,
             self._number,
             self._title,
             self._recipients,
@@ -112,17 +110,17 @@ class _Reader:
         return lead is not None
 
     def _mark(self) -> bool:
-        row = self._row()
-        if not (found := _MARK.match(row)) or (found.end() < len(row) and len(row) > 40):
-            return False
-        if (
-            found.end() < len(row)
-            and not found.group().startswith(tuple("绝机秘"))
-            and not wording.NUMBER.match(row, found.end())
-        ):
-            return False
-        self.found.marks.append(self._take(self.rest.start + found.end()))
-        return True
+        end = heads.mark(self._row(), self.text[max(self.rest.start - _LONGEST_ROW, 0) : self.rest.start])
+        if end:
+            self.found.marks.append(self._take(self.rest.start + end))
+        return end > 0
+
+    def _masthead(self) -> bool:
+        """Take a masthead that number or title have run into."""
+        end = heads.masthead(self._row())
+        if end:
+            self.found.mastheads.append(self._take(self.rest.start + end))
+        return end > 0
 
     def _number(self) -> bool:
         """Take a number of its own: alone in its row, in brackets, or run together with what follows."""

@@ -1,5 +1,8 @@
 """Documents that lost their line breaks (断行丢失): number, title, recipients, signature and date run together."""
 
+import pytest
+
+from zhongshu.gongwen.read import heads
 from zhongshu.gongwen.read.tests import finding
 
 
@@ -183,3 +186,37 @@ def test_an_attachment_without_number_touches_two_organs_that_the_title_does_not
         date="2020-09-08",
         attachments=["江阳省优秀乡村教师名单"],
     )
+
+
+@pytest.mark.parametrize(
+    ("row", "masthead"),
+    [
+        ("清溪县水利局文件清水〔2026〕2号清溪县水利局关于防汛的通知", "清溪县水利局文件"),
+        ("清溪县水利局文件清溪县水利局关于防汛的通知", "清溪县水利局文件"),
+        ("清溪县水利局清溪县财政局清水〔2026〕2号清溪县水利局清溪县财政局关于防汛的通知", "清溪县水利局清溪县财政局"),
+        ("清溪县人民政府常务会议纪要清政纪〔2026〕2号", "清溪县人民政府常务会议纪要"),
+        ("清溪县水利局文件管理办法", ""),
+        ("清溪县水利局关于转发清水〔2026〕2号文件的通知", ""),
+    ],
+)
+def test_where_a_masthead_ends(row, masthead):
+    assert row[: heads.masthead(row)] == masthead
+
+
+@pytest.mark.parametrize(
+    ("row", "mark"),
+    [
+        ("特急清溪县水利局文件清水〔2026〕2号清溪县水利局关于做好防汛值守和物资储备工作的紧急通知", "特急"),
+        (
+            "签发人：董志远清溪县水利局关于解决经费的请示清溪县人民政府：我局防汛物资储备不足，急需补充采购一批。",
+            "签发人：董志远",
+        ),
+        (
+            "签发人：董志清溪县水利局关于解决经费的请示清溪县人民政府：我局防汛物资储备不足，急需补充采购一批。",
+            "签发人：董志",
+        ),
+        ("特急公路抢修工程由县交通运输局组织实施，沿线各乡镇人民政府负责做好群众工作，确保按期完成。", ""),
+    ],
+)
+def test_where_a_mark_ends(row, mark):
+    assert row[: heads.mark(row, "清溪县水利局文件\n清水〔2026〕2号\n")] == mark

@@ -85,6 +85,20 @@ def test_words_picked_out_in_red_stay_in_their_line():
     assert not line.red
 
 
+@pytest.mark.parametrize("key", [letter.key for letter in library.LETTERS if letter.key != "minutes"])
+def test_a_letter_without_a_single_line_break_says_the_same(key):
+    letter = library.letter(key)
+    text = "".join(line.strip() for line in render.as_text(letter).decode().split("\n"))
+    assert fields(text.encode(), "joined.txt") == truth(letter)
+
+
+def test_minutes_without_a_single_line_break_keep_their_number():
+    letter = library.letter("minutes")
+    text = "".join(line.strip() for line in render.as_text(letter).decode().split("\n"))
+    found = fields(text.encode(), "joined.txt")
+    assert (found["genre"], found["doc_number"]) == ("纪要", letter.doc_number)
+
+
 @pytest.mark.parametrize("key", ["notice", "reply", "answer", "announcement"])
 def test_a_masthead_that_has_run_into_the_number_is_no_part_of_it(key):
     letter = library.letter(key)
