@@ -1,6 +1,7 @@
 """Reading the store: an upload of one's own, the bytes of a file, and how a browser may show them."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import IO, Any, BinaryIO, cast
@@ -14,7 +15,7 @@ from zhongshu.files.models import Band, FileText, Quarantine, StoredFile, Upload
 from zhongshu.files.rules.kinds import KINDS
 from zhongshu.kit import likeness
 
-MOST_ALIKE = 50  # candidates that are compared word by word
+MOST_ALIKE = 10  # candidates that are compared word by word: those whose sketches have most in common
 
 
 class Part:
@@ -101,7 +102,7 @@ def unread(files: Iterable[int]) -> QuerySet[StoredFile]:
 
 def alike(sought: Sequence[FileText]) -> dict[int, dict[int, float]]:
     """Return which files say nearly the same (内容相近): {file number: {other file: share of common runs}}."""
-    met: dict[int, set[int]] = {}
+    met: dict[int, Counter[int]] = {}
     own = Band.objects.filter(text__in=sought, place=OuterRef("place"), value=OuterRef("value"))
     near = Band.objects.filter(Exists(own)).values_list("text", "place", "value")
     owners: dict[tuple[int, int], list[int]] = {}
@@ -110,21 +111,26 @@ def alike(sought: Sequence[FileText]) -> dict[int, dict[int, float]]:
     wanted = {text.pk for text in sought}
     for files in owners.values():
         for file in wanted.intersection(files):
-            met.setdefault(file, set()).update(other for other in files if other != file)
+            met.setdefault(file, Counter()).update(other for other in files if other != file)
     return _shares(met)
 
 
-def _shares(met: dict[int, set[int]]) -> dict[int, dict[int, float]]:
-    """Compare word by word those whose bands met, not more than MOST_ALIKE with each."""
-    near = {file: sorted(others)[-MOST_ALIKE:] for file, others in met.items()}
+def _shares(met: dict[int, Counter[int]]) -> dict[int, dict[int, float]]:
+    """Compare word by word those whose bands met, not more than MOST_ALIKE with each, and each two once."""
+    near = {file: [other for other, _ in others.most_common(MOST_ALIKE)] for file, others in met.items()}
     said = texts({*near, *(other for others in near.values() for other in others)})
-    found: dict[int, dict[int, float]] = {}
-    for file, others in near.items():
-        for other in others:
-            share = likeness.share(said.get(file, ""), said.get(other, ""))
-            if share >= likeness.ALIKE:
-                found.setdefault(file, {})[other] = share
-    return found
+    shares: dict[tuple[int, int], float] = {}
+    for one, other in sorted({(min(file, other), max(file, other)) for file in near for other in near[file]}):
+        shares[one, other] = likeness.share(said.get(one, ""), said.get(other, ""))
+    return {
+        file: like
+        for file, others in near.items()
+        if (like := {other: share for other in others if (share := _of(shares, file, other)) >= likeness.ALIKE})
+    }
+
+
+def _of(shares: dict[tuple[int, int], float], one: int, other: int) -> float:
+    return shares[min(one, other), max(one, other)]
 
 
 def preview_kind(stored: StoredFile) -> str:

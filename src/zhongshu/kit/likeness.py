@@ -7,6 +7,7 @@ came as a file before, whatever the recognition got wrong, through one index and
 
 import re
 import unicodedata
+from functools import lru_cache
 from zlib import crc32
 
 RUN = 5  # characters
@@ -20,12 +21,13 @@ _NOISE = re.compile(r"[\W_]+")
 _MIX, _MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
 
 
-def runs(text: str) -> set[str]:
+@lru_cache(maxsize=16)  # a text is compared with several, one after the other
+def runs(text: str) -> frozenset[str]:
     """Return the runs of five letters, characters and digits of a text, blind to punctuation, blanks and width."""
     plain = _NOISE.sub("", unicodedata.normalize("NFKC", text[:LONGEST])).lower()
     if len(plain) < SHORTEST:
-        return set()
-    return {plain[start : start + RUN] for start in range(len(plain) - RUN + 1)}
+        return frozenset()
+    return frozenset(plain[start : start + RUN] for start in range(len(plain) - RUN + 1))
 
 
 def sketch(text: str) -> tuple[int, ...]:

@@ -73,6 +73,15 @@ def test_nearly_the_same_text_is_found():
     assert queries.alike([one]) == {one.pk: {other.pk: pytest.approx(0.95, abs=0.06)}}
 
 
+def test_many_that_are_alike_are_each_compared_with_a_few(monkeypatch):
+    read = [actions.read(kept(f"第{n}号\n{WORDS}"), at=NOW, recogniser=Nobody()) for n in range(25)]
+    compared = []
+    monkeypatch.setattr(queries.likeness, "share", lambda *pair: compared.append(pair) or 1.0)
+    assert {len(others) for others in queries.alike(read).values()} == {queries.MOST_ALIKE}
+    assert len(compared) <= len(read) * queries.MOST_ALIKE
+    assert len(set(compared)) == len(compared)
+
+
 def test_pages_are_drawn_once_and_go_with_the_quarantine(django_capture_on_commit_callbacks):
     stored = kept(render.as_pdf(library.LETTERS[0]), "a.pdf")
     text = actions.read(stored, at=NOW, recogniser=Nobody())
