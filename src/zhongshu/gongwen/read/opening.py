@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhongshu.gongwen.read import closing, heads, noise, organs, titles, wording
+from zhongshu.gongwen.read import closing, heads, noise, organs, signatures, titles, wording
 from zhongshu.gongwen.read.sheet import Sheet, Span
 
 LONGEST_HEAD = 80
@@ -17,7 +17,7 @@ _MOST_OTHERS, _MOST_STEPS, _LONGEST_ROW = 12, 200, 4000
 
 # A number that the text goes on to speak of is cited, not its own.
 _CITED = re.compile(r"(?:号?[》）)]?(?:文件?|收悉|要求|规定|精神|批复|《|、|和|及|等|已|印发|关于[^。]{1,80}收悉))")
-_NOTE = re.compile(r"[（(]?(?:(?:19|20)[0-9]{2}年|[〇零一二三四五六七八九]{4}年)")
+_NOTE = re.compile(r"(?:[（(]|[—－-]{1,2})?(?:(?:19|20)[0-9]{2}年|[〇零一二三四五六七八九]{4}年)")
 _NUMBERED_NOTE = re.compile(rf"[（(](?P<date>{closing.DATE.pattern})(?P<number>{wording.NUMBER.pattern})[）)]")
 _NOTE_WORD = re.compile(r"通过|批准|公布|发布|修订|修正|施行|实施|印发|会议")
 _LONGEST_STRAY = 30
@@ -152,8 +152,8 @@ class _Reader:
                 break
         if not stop or stop.group() != "：" or not wording.is_recipients(text) or wording.is_title(text):
             return False
-        first = self.text[spans[0].start : spans[0].end]
-        if len(spans) > 1 and (len(first) < _BROKEN and not re.search("[，、]", first)):
+        rows = [self.text[span.start : span.end] for span in spans[:-1]]
+        if any(len(row) < _BROKEN and not re.search("[，、]", row) for row in rows) or _NOTE.match(text):
             return False
         self.found.recipients = spans
         self._skip(len(spans) - 1)
@@ -260,6 +260,10 @@ class _Reader:
             or re.match(r"[一二三四五六七八九十]+、|第一[章条]", row)
         ):
             return False
+        if self.found.titles and (office := signatures.office(row)):
+            self.found.others.append(self._take(self.rest.start + len(office)))
+            self._skip(1)
+            return True
         dated = closing.DATE.fullmatch(row.strip("（()）"))
         if self.found.titles and not (wording.MASTHEAD.fullmatch(row) or dated or self._may_issue(row)):
             return False

@@ -41,8 +41,8 @@ def above(sheet: Sheet, index: int, known: Known) -> list[Span]:
         text = sheet.text[row.start : row.end]
         if not found and organs.PERSON.fullmatch(text):
             continue
-        if not found and (office := _office(text)):
-            return [Span(row.start, row.start + len(office))]
+        if not found and (named := office(text)):
+            return [Span(row.start, row.start + len(named))]
         if not is_signature(text) or not _belongs(sheet, text, found):
             return found or [span for span in in_row(text, row.start, known) if span.start > row.start]
         found.insert(0, row)
@@ -51,7 +51,7 @@ def above(sheet: Sheet, index: int, known: Known) -> list[Span]:
     return found
 
 
-def _office(text: str) -> str:
+def office(text: str) -> str:
     """Return the organ whose head signs with office and name: 某某部部长　某某某."""
     signed = re.fullmatch(rf"(?P<organ>[一-龥]{{3,30}}?){_HEADS.pattern}：?[一-龥·]{{2,4}}", text)
     return signed["organ"] if signed and organs.is_organ(signed["organ"]) and organs.has_head(signed["organ"]) else ""

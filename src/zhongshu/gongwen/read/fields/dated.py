@@ -7,7 +7,7 @@ from zhongshu.gongwen.read.flow import Flow
 from zhongshu.gongwen.read.model import Found
 from zhongshu.gongwen.read.sheet import Span
 
-_ADOPTED = re.compile(rf"(?P<date>{closing.DATE.pattern})[^。]{{0,80}}?通过")
+_ADOPTED = re.compile(rf"(?P<date>{closing.DATE.pattern})[^。]{{0,80}}?(?:(?P<sure>通过)|会议上)")
 _LEVELS = {0: 0.5, 1: 0.62, 2: 0.8, 3: 0.92, 4: 0.97}
 
 
@@ -18,7 +18,7 @@ def find(flow: Flow) -> Found:
     for note in flow.opening.notes:
         if adopted := _ADOPTED.search(flow.text(note)):
             start = note.start + adopted.start("date")
-            return _found(flow, Span(start, start + len(adopted["date"])), 0.85)
+            return _found(flow, Span(start, start + len(adopted["date"])), 0.85 if adopted["sure"] else 0.6)
     return _headed(flow)
 
 

@@ -13,6 +13,10 @@ _ORDER = re.compile(r"(?P<organs>[一-龥、]{2,60}?)(?:令|公告|通告)")
 
 _BARE = re.compile("[省市县区州旗]?(?:人民)?政府")
 
+# How a report to a congress begins.
+_SPOKEN = re.compile("我代表(?P<organ>[一-龥]{4,30}?)，?向")
+_MOST_SPOKEN = 400
+
 
 def find(flow: Flow) -> Found:
     """Return the organs of the signature, in the fuller form of the title where that names the same ones."""
@@ -61,6 +65,9 @@ def _heads(flow: Flow) -> Iterator[tuple[str, float, Span]]:
     yield from ((flow.text(span), 0.5, span) for name, span in flow.opening.metadata if name in _METADATA)
     yield from ((flow.text(span), 0.5, span) for span in flow.opening.others)
     yield from ((text, 0.4, span) for text, _, span in heads)
+    spoken = _SPOKEN.search(flow.sheet.text, flow.opening.body, flow.opening.body + _MOST_SPOKEN)
+    if spoken and not _BARE.fullmatch(spoken["organ"]):
+        yield spoken["organ"], 0.5, Span(spoken.start("organ"), spoken.end("organ"))
 
 
 def _ordered(flow: Flow) -> Iterator[tuple[str, float, Span]]:

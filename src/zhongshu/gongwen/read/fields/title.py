@@ -8,7 +8,7 @@ from zhongshu.gongwen.read.flow import Flow
 from zhongshu.gongwen.read.model import Found
 from zhongshu.gongwen.read.sheet import Span
 
-_MOST_ROWS = 3
+_MOST_ROWS, _LONGEST_PLAIN = 3, 40
 _METADATA = ("标题", "名称", "信息名称", "公文标题", "文件标题", "来文标题")
 
 
@@ -72,4 +72,11 @@ def _rows(flow: Flow) -> list[Span]:
         rows.append(span)
         if wording.PLAIN_END.search(text) or len(rows) == _MOST_ROWS:
             break
-    return rows
+    return rows if _may_be_title(flow.text(*rows)) else []
+
+
+def _may_be_title(text: str) -> bool:
+    """Tell whether rows may stand for a title: worded like one, or short and Chinese."""
+    if wording.PLAIN_END.search(text) or "关于" in text:
+        return True
+    return len(text) <= _LONGEST_PLAIN and 2 * len(re.findall("[一-龥]", text)) > len(text)
