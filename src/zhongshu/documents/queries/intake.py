@@ -137,7 +137,7 @@ def withheld(person: Person, organ: int, at: datetime) -> QuerySet[Arrival]:
     if not incoming.keeps(person, rules.PAPER_CARD, organ, at):
         return Arrival.objects.none()
     waiting = Arrival.objects.filter(intake__organ=organ, found_at__isnull=False, second_at=None)
-    return waiting.select_related("intake", "first_by").order_by("-found_at", "-pk")
+    return waiting.select_related("intake__by", "first_by").order_by("-found_at", "-pk")
 
 
 def rows(intake: Intake, person: Person, at: datetime) -> list[Row]:

@@ -4,6 +4,8 @@ import io
 import zipfile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.cast import client_of, details_of, refused, unchanged
 
@@ -61,6 +63,17 @@ def test_nothing_can_be_done_with_it_meanwhile(cast, held):
         given = {"reason": "重复"} if act is actions.set_aside else {}
         with refused("已按保密要求隔离"):
             act(held.pk, by=cast.registrar, at=cast.tick(), **given)
+
+
+def test_many_cost_as_many_queries_as_one(cast, held):
+    client = client_of(cast.confidential)
+    client.get(PAGE)
+    with CaptureQueriesContext(connection) as one:
+        client.get(PAGE)
+    cast.take_in({f"{number}.txt": f"{SECRET}{number}" for number in range(3)})
+    with CaptureQueriesContext(connection) as many:
+        client.get(PAGE)
+    assert len(many) == len(one)
 
 
 def test_two_persons_expunge_it(cast, held):
