@@ -59,7 +59,8 @@ def _folders(root: Path, at: datetime) -> Iterator[tuple[Path, int, str]]:
     for organ in org.organs(org.local_day(at)):
         for label, words in terms.LABELS:
             folder = root / organ.code / words
-            if folder.is_dir() and not folder.is_symlink():
+            # A file that cannot be taken away again would come in anew every minute.
+            if folder.is_dir() and not folder.is_symlink() and os.access(folder, os.R_OK | os.W_OK | os.X_OK):
                 yield folder, organ.id, label
 
 
@@ -77,7 +78,7 @@ def _is_ready(path: Path, at: datetime) -> bool:
     if path.name.startswith((".", "~$")) or path.suffix.lower() in UNFINISHED:
         return False
     about = path.lstat()
-    return stat.S_ISREG(about.st_mode) and about.st_mtime <= (at - RESTED).timestamp()
+    return stat.S_ISREG(about.st_mode) and os.access(path, os.R_OK) and about.st_mtime <= (at - RESTED).timestamp()
 
 
 @transaction.atomic(durable=True)

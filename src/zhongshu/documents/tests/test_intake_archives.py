@@ -200,3 +200,13 @@ def test_another_worker_that_looks_at_the_same_moment_waits_for_its_turn(watched
 def test_without_a_folder_nothing_is_taken(settings, tmp_path, db):
     settings.INTAKE = tmp_path / "没有"
     assert collect() == 0
+
+
+def test_what_could_not_be_taken_away_again_is_left_alone(watched, monkeypatch):
+    path = put(watched, "来文.txt")
+    put(watched, "另文.txt", OTHER)
+    monkeypatch.setattr(folder.os, "access", lambda place, mode: place not in (path, watched.parent))
+    assert collect() == 1
+    monkeypatch.setattr(folder.os, "access", lambda place, mode: place != watched)
+    assert collect() == 0
+    assert Intake.objects.count() == 1
