@@ -38,6 +38,13 @@ class Flow:
         """Tell whether one of the organs that the title names signs."""
         return signatures.Known(self.titled).are(self.signed)
 
+    @property
+    def is_title_begun_early(self) -> bool:
+        """Tell whether words stand before the organ that signs, as the title names it, that are none of its name."""
+        signed, titled = next(iter(self.signed), ""), next(iter(self.titled), "")
+        before = titled.removesuffix(signed)
+        return 0 < len(before) < len(titled) and organs.has_head(signed) and not organs.has_head(before)
+
     def text(self, *spans: Span) -> str:
         """Return spans joined, in the form that is matched."""
         return "".join(self.sheet.text[span.start : span.end] for span in spans)

@@ -93,7 +93,11 @@ def leading(row: str) -> int:
         end = genre.end()
         if end > wording.LONGEST_TITLE:
             break
-        if "于" in row[:end] and wording.is_title(row[:end]) and _goes_on(row[end:]):
+        if (
+            "于" in row[:end]
+            and wording.is_title(row[:end])
+            and (_goes_on(row[end:]) or row.startswith(row[:end], end))
+        ):
             return end
     return 0
 

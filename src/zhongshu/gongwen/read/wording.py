@@ -64,6 +64,8 @@ def is_title(text: str) -> bool:
         return True
     if not 4 <= len(text) <= LONGEST_TITLE or not TITLE_END.search(text) or not _balanced(text):
         return False
+    if text[: len(text) // 2] == text[(len(text) + 1) // 2 :]:
+        return False
     bare = _QUOTED.sub("", text)
     return not re.search(r"[。；！？：]|^[（(]?[一二三四五六七八九十0-9]+[）)]?[、.]|特此|如下", bare)
 
@@ -84,7 +86,7 @@ def is_recipients(text: str) -> bool:
     if not items or _NOT_LISTED.search(outside) or len(text) > 600:
         return False
     last = items[-1]
-    return (
+    return len(items[0]) > 1 and (
         bool(_LISTED_END.search(last) or (_LISTED_START.match(last) and len(last) <= 20)) and max(map(len, items)) <= 40
     )
 

@@ -23,7 +23,8 @@ def find(flow: Flow) -> Found:
     signed, titled = flow.signed, list(flow.titled)
     if signed:
         same = len(signed) == len(titled) and all(map(_same, signed, titled))
-        names = [max(pair, key=len) for pair in zip(signed, titled, strict=True)] if same else signed
+        is_fuller = same and not flow.is_title_begun_early
+        names = [max(pair, key=len) for pair in zip(signed, titled, strict=True)] if is_fuller else signed
         agreed = same or _agree(signed, _announced(flow))
         return flow.found(names, 0.96 if agreed else 0.82, *flow.closing.signature)
     if titled:

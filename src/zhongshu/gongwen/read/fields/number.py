@@ -15,6 +15,7 @@ _METADATA = ("发文字号", "文号", "发布文号", "文件编号", "文件�
 _CODE = re.compile(rf"GB0626[^\n]{{0,300}}?\^(?P<number>{NUMBER.pattern})\^")
 _ORDER = re.compile(r"[一-龥]{1,20}第[0-9]{1,5}号")
 # What a number begins with, unless it is that of an order: 财政部公告〔2026〕1号 is whole.
+_ENDED = "(?:通知|通告|公告|决定|意见|批复|通报|报告|请示)"
 _CODED = r"(?!(?:令|公告|通告)[〔\[(（])[一-龥]{2,}[〔\[(（]"
 
 
@@ -50,7 +51,7 @@ def _whole(flow: Flow, span: Span) -> tuple[str, tuple[Span, ...]]:
 
 def _bare(text: str, issuers: Sequence[str]) -> str:
     """Return a number without the masthead that has run into it: 某某县财政局文件某财〔2026〕1号."""
-    for masthead in (".*文件", *map(re.escape, issuers)):
+    for masthead in (".*文件", _ENDED, *map(re.escape, issuers)):
         if (found := re.match(rf"{masthead}(?={_CODED})", text)) and NUMBER.fullmatch(text, found.end()):
             return text[found.end() :]
     return text

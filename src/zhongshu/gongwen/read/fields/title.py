@@ -11,6 +11,9 @@ from zhongshu.gongwen.read.sheet import Span
 _MOST_ROWS, _LONGEST_PLAIN = 3, 40
 _METADATA = ("标题", "名称", "信息名称", "公文标题", "文件标题", "来文标题")
 
+# A genre in the middle of a title, before the 关于 of the real one.
+_INNER = re.compile(r"(?:通知|公告|通告|公示|通报|决定|决议|意见|批复)(?=[^《》]{3,60}(?:关于|印发))")
+
 
 def find(flow: Flow) -> Found:
     """Return the document's own title, else what its order promulgates, that of the page, the rows in its place."""
@@ -50,14 +53,25 @@ def _numbered(flow: Flow) -> list[Span]:
 
 
 def _confidence(flow: Flow, listed: Span | None) -> float:
-    """Return how sure the title is: most where the page, the signature or the recipients agree with it."""
+    """Return how sure the title is: 0.97 only where the page, the signature or the recipients agree with it."""
     title = flow.text(*flow.title)
-    if flow.title[0].start >= flow.opening.body:
+    if flow.title[0].start >= flow.opening.body or _is_mixed(title) or flow.is_title_begun_early:
         return 0.75
     again = sum(flow.text(*spans).endswith(title) for spans in flow.opening.titles) > 1
     if again or (listed and flow.text(listed).endswith(title)):
         return 0.97
-    return 0.97 if flow.is_signed_as_titled or ("关于" in title and flow.opening.recipients) else 0.85
+    follows = flow.opening.recipients or flow.opening.notes
+    return 0.97 if flow.is_signed_as_titled or (follows and _names_its_issuer(flow, title)) else 0.82
+
+
+def _names_its_issuer(flow: Flow, title: str) -> bool:
+    """Tell whether before 关于 there are organs or nothing."""
+    return title.startswith("关于") or ("关于" in title and bool(flow.titled))
+
+
+def _is_mixed(title: str) -> bool:
+    """Tell whether a title seems to hold another one: …的通知某某县人民政府关于…的通知."""
+    return any(organs.has_head(title[found.end() :]) for found in _INNER.finditer(title))
 
 
 def _rows(flow: Flow) -> list[Span]:
