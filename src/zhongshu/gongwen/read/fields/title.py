@@ -57,7 +57,11 @@ def _confidence(flow: Flow, listed: Span | None) -> float:
     title = flow.text(*flow.title)
     if flow.title[0].start >= flow.opening.body or _is_mixed(title) or flow.is_title_begun_early:
         return 0.75
-    again = sum(flow.text(*spans).endswith(title) for spans in flow.opening.titles) > 1
+    shown = [flow.text(*spans) for spans in flow.opening.titles]
+    if len(flow.title) > 1 and any(title != one and title.endswith(one) for one in shown):
+        # Whether the rows of organs above it belong to it, the page says otherwise.
+        return 0.82
+    again = sum(one.endswith(title) for one in shown) > 1
     if again or (listed and flow.text(listed).endswith(title)):
         return 0.97
     follows = flow.opening.recipients or flow.opening.notes

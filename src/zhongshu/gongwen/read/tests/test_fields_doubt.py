@@ -43,3 +43,9 @@ def test_a_title_that_is_printed_twice_in_a_row_is_taken_once():
 def test_the_end_of_a_title_is_no_part_of_the_number():
     found = _find("清溪县人民政府关于做好防汛值守工作的\n通知清政发〔2019〕4号\n" + _REST)
     assert found["doc_number"].value == "清政发〔2019〕4号"
+
+
+def test_the_page_that_shows_a_title_without_the_organ_above_it_leaves_it_doubtful():
+    short = _TITLE.removeprefix("清溪县人民政府")
+    found = _find(f"{short}\n发布时间：2019-06-04\n清溪县人民政府\n{short}\n{_REST}")
+    assert (found["title"].value, found["title"].confidence < _SURE) == (_TITLE, True)
