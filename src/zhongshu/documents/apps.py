@@ -27,6 +27,7 @@ class DocumentsConfig(AppConfig):
         "documents.quarantined": "隔离涉密件",
         "documents.taken_in": "收件",
         "documents.arrived": "收到文件",
+        "documents.unpacked": "解开压缩包",
         "documents.set_aside": "不予登记",
         "documents.taken_up": "恢复待登记",
         "documents.read_again": "重新识读",

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import transaction
 
 from zhongshu.documents import rules
-from zhongshu.documents.actions import intake
+from zhongshu.documents.actions import arrivals, intake
 from zhongshu.documents.models import Arrival, Intake
 from zhongshu.files import actions as files
 from zhongshu.files.models import StoredFile
@@ -109,7 +109,7 @@ def _take(batch: Intake, path: Path, at: datetime) -> None:
 def _enter(batch: Intake, file: StoredFile, name: str, at: datetime) -> None:
     """Once only: a crash between this and taking the file away brings the same bytes here again."""
     if not Arrival.objects.filter(file=file, name=name, intake__by=None, matter=None, set_aside_at=None).exists():
-        intake.enter(batch, file, name, at=at)
+        arrivals.put_in_queue(intake.enter(batch, file, name, at=at), at=at)
 
 
 def _put_by(path: Path, sentence: str) -> None:

@@ -42,7 +42,7 @@ def take_in(
     intake = Intake.objects.create(organ_id=organ, kind=kind, label=label, by=by, at=at)
     trail.record(intake.stream, "documents.taken_in", by=by.ref, at=at, detail={"files": len(handed_in)})
     for file, name in handed_in:
-        enter(intake, file, name, at=at)
+        arrivals.put_in_queue(enter(intake, file, name, at=at), at=at)
     matters.remember(request_key, intake.stream, at=at)
     return intake
 
@@ -50,14 +50,13 @@ def take_in(
 def enter(
     intake: Intake, file: StoredFile, name: str, *, at: datetime, archive: Arrival | None = None, place: int = 0
 ) -> Arrival:
-    """Add a stored file to a batch and put its reading into the queue, within the caller's transaction."""
+    """Add a stored file to a batch, within the caller's transaction; whoever does so lets it be read."""
     check_transaction()
     rules.check_no_secret(name)
     arrival = Arrival.objects.create(intake=intake, file=file, name=name, archive=archive, place=place)
     by = intake.by.ref if intake.by else "system"
     detail = {"arrival": arrival.pk, "file": file.digest}
     trail.record(intake.stream, "documents.arrived", by=by, at=at, detail=detail)
-    arrivals.put_in_queue(arrival, at=at)
     return arrival
 
 
@@ -72,7 +71,10 @@ def read(arrival: int, *, at: datetime, report: Report | None = None) -> None:
 
 
 def unpack(arrival: int, *, at: datetime, report: Report) -> None:
-    """Unpack an archive into arrivals of its batch (解包). Each file alone: a bad one does not hold up the others."""
+    """Unpack an archive into arrivals of its batch (解包). Each file alone: a bad one does not hold up the others.
+
+    They are read when all are out: what turns out to be secret takes the archive with it.
+    """
     row = Arrival.objects.select_related("file", "intake__by").get(pk=arrival)
     if row.file is None or row.found_at or row.unpacked_at:
         return
@@ -87,7 +89,17 @@ def unpack(arrival: int, *, at: datetime, report: Report) -> None:
         Arrival.objects.filter(pk=row.pk).update(error=refusal.sentence[:200])
     if row.members.filter(file=None, name=secrets.WITHHELD_NAME).exists():  # what was refused still lies packed in it
         findings.withhold(row.pk, at=at)
+    _let_members_be_read(row, at)
+
+
+@transaction.atomic(durable=True)
+def _let_members_be_read(row: Arrival, at: datetime) -> None:
     Arrival.objects.filter(pk=row.pk).update(unpacked_at=at)
+    members = list(row.members.filter(file__isnull=False, found_at=None).select_related("file"))
+    for member in members:
+        arrivals.put_in_queue(member, at=at)
+    detail = {"arrival": row.pk, "files": len(members)}
+    trail.record(row.intake.stream, "documents.unpacked", by="system", at=at, detail=detail)
 
 
 def _take_out(row: Arrival, source: Any, member: archives.Member, *, at: datetime) -> None:

@@ -109,7 +109,7 @@ def intake_for(person: Person, number: int, at: datetime) -> Intake | None:
 
 def arrival_for(person: Person, number: int, at: datetime) -> Arrival | None:
     """Return a file that waits in a register that the person keeps, or None; of what is withheld nobody sees more."""
-    rows = Arrival.objects.select_related("intake", "file__reading", "matter")
+    rows = Arrival.objects.select_related("intake", "archive", "file__reading", "matter")
     found = rows.filter(pk=number, file__isnull=False, found_at=None).first()
     return found if found and incoming.keeps(person, found.intake.kind, found.intake.organ_id, at) else None
 
@@ -142,7 +142,7 @@ def withheld(person: Person, organ: int, at: datetime) -> QuerySet[Arrival]:
 
 def rows(intake: Intake, person: Person, at: datetime) -> list[Row]:
     """Return the files of a batch in the order in which they came, each with what was read and what is like it."""
-    known = intake.arrivals.select_related("intake", "file__reading", "matter").defer(
+    known = intake.arrivals.select_related("intake", "archive", "file__reading", "matter").defer(
         *(f"file__reading__{name}" for name in BULKY)
     )
     found = list(known.order_by("pk"))
@@ -204,6 +204,8 @@ def _state(arrival: Arrival, text: FileText | None, job: Job | None) -> str:
             return state
     if text:
         return "unreadable" if text.error else "read"
+    if arrival.archive and arrival.archive.unpacked_at is None:
+        return "waiting"  # its reading begins when all of the archive is out
     if job is None:
         return "failed"
     return "reading" if job.lease_until else "waiting"

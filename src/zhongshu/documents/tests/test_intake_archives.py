@@ -10,10 +10,11 @@ from django.utils import timezone
 from tests.cast import client_of
 from tests.papers import bad, library, render
 
-from zhongshu.documents import actions, queries
+from zhongshu.documents import actions, queries, rules
 from zhongshu.documents.actions import folder
 from zhongshu.documents.models import Arrival, Intake
 from zhongshu.files.models import StoredFile
+from zhongshu.jobs.models import Job
 from zhongshu.notices.models import Notice
 
 TEXT = render.as_text(library.letter("notice"))
@@ -211,3 +212,20 @@ def test_what_could_not_be_taken_away_again_is_left_alone(watched, monkeypatch):
     denied[:] = [watched]
     assert collect() == 0
     assert Intake.objects.count() == 1
+
+
+def test_members_are_read_when_all_are_out(cast):
+    """One that is secret takes the archive with it: while it is being unpacked that would tear the others."""
+    batch = cast.take_in({"来件.zip": packed({"来文.txt": TEXT, "另文.txt": OTHER})}, read=False)
+    archive = batch.arrivals.get()
+    waiting = []
+
+    def report(done, of):
+        waiting.append([row.state for row in rows(cast, batch)[1:]])
+        assert not Job.objects.filter(task=rules.READING).exists()
+
+    actions.unpack(archive.pk, at=cast.tick(), report=report)
+    assert waiting == [["waiting"], ["waiting", "waiting"]]
+    assert Job.objects.filter(task=rules.READING).count() == 2
+    actions.unpack(archive.pk, at=cast.tick(), report=report)
+    assert batch.arrivals.count() == 3
