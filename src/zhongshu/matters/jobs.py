@@ -1,11 +1,12 @@
 """Work on the index of matters outside the request."""
 
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
 from django_tasks import task
 
-from zhongshu.matters.actions import indexing, reading_files
+from zhongshu.matters.actions import reading_files
 from zhongshu.search import actions as search
 
 
@@ -19,7 +20,7 @@ def index(context: Any) -> int:
         most = max(most, left)
         context.report(100 * (most - left) // most, f"还有{left}件待更新")
 
-    return search.drain(indexing.index, report=report)
+    return search.drain(partial(reading_files.index, at=timezone.now()), report=report)
 
 
 @task()

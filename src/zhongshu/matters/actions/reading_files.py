@@ -20,6 +20,14 @@ def put_in_queue(file: StoredFile, *, at: datetime) -> None:
         jobs.enqueue(READING, at=at, args=[file.pk], unique_key=f"read:{file.pk}")
 
 
+def index(matter: int, *, at: datetime) -> None:
+    """Index a matter (编入检索), and let a job read those of its files that nobody has read yet."""
+    indexing.index(matter)
+    kept = Attachment.objects.filter(matter=matter, withheld_at=None).values("file")
+    for file in store.unread(kept):
+        jobs.enqueue(READING, at=at, args=[file.pk], unique_key=f"read:{file.pk}")
+
+
 def read_file(file: int, *, at: datetime) -> None:
     """Read a file that hangs on matters (识读附件), and index these again. Done again nothing changes.
 

@@ -202,3 +202,18 @@ def test_the_job_tells_how_far_it_is(cast):
     assert jobs.index.call(Context()) == 3
     assert told == [(0, "还有3件待更新")]
     assert Entry.objects.count() == 3
+
+
+def test_files_that_nobody_has_read_are_read_with_the_next_index(cast):
+    document = cast.document(uploads=(cast.upload(cast.registrar, "旧附件.txt", "早先的附件"),))
+    Job.objects.all().delete()  # as on a database from before files were read
+    file = Attachment.objects.get(matter=document).file_id
+    for _ in range(2):
+        with transaction.atomic():
+            reading_files.index(document.pk, at=cast.tick())
+    assert Job.objects.get(task=reading_files.READING).payload["args"] == [file]
+    reading_files.read_file(file, at=cast.at)
+    Job.objects.all().delete()
+    with transaction.atomic():
+        reading_files.index(document.pk, at=cast.tick())
+    assert not Job.objects.filter(task=reading_files.READING).exists()

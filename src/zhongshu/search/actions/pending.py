@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from django.db import DatabaseError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from zhongshu.search.models import Pending
 
@@ -27,7 +27,7 @@ def drain(index: Callable[[int], None], *, report: Callable[[int], None] = lambd
             try:
                 with transaction.atomic():
                     index(subject)
-            except DatabaseError:
+            except (InterfaceError, OperationalError):  # the database itself: nothing else would fare better
                 raise
             except Exception as one:
                 logger.exception("检索条目 %s 更新失败。", subject)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django.utils import timezone
 
 from zhongshu.search import actions, queries
@@ -241,16 +241,17 @@ def test_what_changes_while_it_is_indexed_is_indexed_again():
     assert (indexed, Pending.objects.count()) == ([1, 2, 1], 0)
 
 
-def test_what_fails_holds_up_nothing_else():
+@pytest.mark.parametrize("error", [ValueError, DataError])
+def test_what_fails_holds_up_nothing_else(error):
     def index(subject):
         actions.take_up(subject)
         if subject == 1:
-            raise ValueError("broken")
+            raise error("broken")
 
     with transaction.atomic():
         for subject in (1, 2, 3):
             actions.mark(subject, at=AT)
-    with pytest.raises(ValueError, match="broken"):
+    with pytest.raises(error, match="broken"):
         actions.drain(index)
     assert list(Pending.objects.values_list("subject", flat=True)) == [1]
 
