@@ -159,7 +159,7 @@ def searchable(matter: Matter) -> Searched | None:
         ("来文单位", document.sender),
         ("来文字号", document.sender_number),
         ("主送机关", document.recipients),
-        ("附件说明", document.attachment_titles),
+        ("附件说明", document.attachment_titles.replace("\n", "；")),
         ("备注", document.note),
         *(("备选方案", each.text) for each in alternatives),
         *(("不同意见", each.text) for each in document.dissents.order_by("id")),

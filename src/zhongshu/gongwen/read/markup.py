@@ -23,7 +23,7 @@ def parse(data: bytes) -> Element:
     try:
         root: Element = fromstring(data, forbid_dtd=True)
     except DefusedXmlException as attack:
-        raise Unreadable("文件内部带有不允许的定义，可能有害，不予识读。") from attack
+        raise Unreadable("文件内部带有不允许的内容，可能有害，不予识读。") from attack
     except (ParseError, ValueError, LookupError) as error:
         raise Malformed("文件内部有部分内容已损坏，不能识读。请向来文单位索取完好的文件。") from error
     _check_depth(root)

@@ -272,7 +272,7 @@ def test_a_document_without_words():
         (io.BytesIO(b"PK\x03\x04"), "已损坏或没有传完"), (io.BytesIO(), "已损坏"),
         (io.BytesIO(formats.OLE + bytes(600)), "而是旧格式文件"), (document("<w:p>"), "已损坏"),
         (document(p("<w:r>" * 200 + "</w:r>" * 200)), "嵌套过深"),
-        (document("", extra=[("word/document.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')]), "不允许的定义"),
+        (document("", extra=[("word/document.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')]), "不允许的内容"),
         (document("", extra=[("word/document.xml", "<a/>")]), "没有正文"),
     ],
 )  # fmt: skip
