@@ -17,21 +17,20 @@ from zhongshu.documents.queries.incoming import (
     years,
 )
 from zhongshu.documents.queries.intake import (
-    Likeness,
     Row,
     arrival_for,
     batch_of,
-    copy_of,
-    details,
+    compare,
     intake_for,
     intakes,
-    likenesses,
     next_in_hand,
     row,
     rows,
     sure,
     withheld,
 )
+from zhongshu.documents.queries.likenesses import Likeness, copy_of, likenesses
+from zhongshu.documents.queries.readings import details
 
 __all__ = [
     "Likeness",
@@ -39,6 +38,7 @@ __all__ = [
     "arrival_for",
     "batch_of",
     "choices",
+    "compare",
     "copy_of",
     "details",
     "document_of",

@@ -20,7 +20,9 @@ QUERIES = 16  # of the page of a batch, however many files it has
 
 
 def rows(cast, batch: Intake) -> list[queries.Row]:
-    return queries.rows(batch, cast.registrar, cast.tick())
+    found = queries.rows(batch)
+    queries.compare(found, cast.registrar, cast.tick())
+    return found
 
 
 def look(cast, batch: Intake, **query) -> str:

@@ -30,7 +30,9 @@ def packed(members: dict[str, bytes]) -> bytes:
 
 
 def rows(cast, batch: Intake) -> list[queries.Row]:
-    return queries.rows(batch, cast.registrar, cast.tick())
+    found = queries.rows(batch)
+    queries.compare(found, cast.registrar, cast.tick())
+    return found
 
 
 def test_a_batch_comes_out_of_an_archive(cast):

@@ -98,7 +98,7 @@ def test_two_persons_release_it(cast, held, django_capture_on_commit_callbacks):
         judge(cast, cast.second_confidential, held, "release")
     cast.at = timezone.now()
     cast.read(held.intake)
-    row = queries.rows(held.intake, cast.registrar, cast.tick())[0]
+    row = queries.rows(held.intake)[0]
     assert (row.state, row.arrival.name) == ("read", "解除隔离的文件.txt")
     assert row.details["title"] == "关于做好专项行动的通知"
     assert not Quarantine.objects.exists()
@@ -180,7 +180,7 @@ def test_what_is_secret_in_an_archive_takes_the_archive_with_it(cast):
     batch = packed(cast, 通知=PLAIN, 专项=SECRET)
     archive = StoredFile.objects.get(suffix="zip")
     assert Quarantine.objects.filter(stored=archive).exists()
-    assert [row.state for row in queries.rows(batch, cast.registrar, cast.tick())] == ["unpacked", "read", "withheld"]
+    assert [row.state for row in queries.rows(batch)] == ["unpacked", "read", "withheld"]
 
 
 def test_an_archive_comes_back_with_the_last_of_its_members(cast):

@@ -91,7 +91,7 @@ def registrations(request: HttpRequest, pk: int) -> HttpResponse:
     batch = intake_or_404(request, pk)
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     outcome = actions.register_sure(pk, by=person, at=now)
-    left = sum(row.state in OPEN for row in queries.rows(batch, person, now))
+    left = sum(row.state in OPEN for row in queries.rows(batch))
     say = messages.warning if outcome.refused else messages.success
     say(request, f"已登记{len(outcome.registered)}件" + (f"，{left}件需要核对。" if left else "。"))
     for arrival, sentence in outcome.refused[:MOST_TOLD]:
@@ -152,13 +152,16 @@ def intake_page(request: HttpRequest, batch: Intake, refusal: str = "") -> HttpR
 
 
 def _shown(request: HttpRequest, batch: Intake) -> dict[str, Any]:
-    rows = queries.rows(batch, request.person, timezone.now())  # type: ignore[attr-defined]
+    rows = queries.rows(batch)
     states = Counter(row.state for row in rows)
+    busy = sum(states[state] for state in BUSY)
+    if not busy:  # until then the page is asked for every other second
+        queries.compare(rows, request.person, timezone.now())  # type: ignore[attr-defined]
     return {
         "intake": batch,
         "genres": dict(terms.GENRES),
         "rows": Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
-        "busy": sum(states[state] for state in BUSY),
+        "busy": busy,
         "total": len(rows),
         "running": next((row for row in rows if row.state == "reading"), None),
         "sure": sum(row.is_sure for row in rows),
