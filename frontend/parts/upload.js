@@ -9,6 +9,7 @@ const GOAL = 0.8; // seconds per piece
 const kept = shelf(() => localStorage);
 
 class Stopped extends Error {}
+class Refused extends Stopped {} // once more would not help
 
 export function upload() {
   let queue = Promise.resolve();
@@ -29,6 +30,14 @@ export function upload() {
       this.$refs.note.textContent = failed
         ? "有文件没有上传成功，请重试或移除后再提交。"
         : "文件正在上传，请等上传完成后再提交。";
+    },
+
+    get failed() {
+      return this.items.filter(({ state }) => state === "error").length;
+    },
+
+    get removal() {
+      return `移除未成功的${this.failed}个文件`;
     },
 
     get look() {
@@ -70,7 +79,7 @@ export function upload() {
     start(item) {
       this.$refs.note.textContent = "";
       const error = refusal(item, Number(this.$root.dataset.max));
-      if (error) return tell(item, "error", error);
+      if (error) return tell(item, "error", error, false);
       tell(item, "waiting", "等待上传");
       queue = queue.then(() => item.state === "waiting" && this.push(item)).catch(() => {});
     },
@@ -79,6 +88,10 @@ export function upload() {
       item.state = "removed";
       this.items = this.items.filter(({ key }) => key !== item.key);
       this.$refs.note.textContent = "";
+    },
+
+    removeFailed() {
+      this.items.filter(({ state }) => state === "error").forEach((item) => this.remove(item));
     },
 
     removeKept(event) {
@@ -113,7 +126,8 @@ export function upload() {
         if (item.file) tell(item, "done", "已上传");
         this.$refs.note.textContent = "";
       } catch (error) {
-        tell(item, "error", error instanceof Stopped ? error.message : "上传未成功，请重试。");
+        const words = error instanceof Stopped ? error.message : "上传未成功，请重试。";
+        tell(item, "error", words, !(error instanceof Refused));
       }
     },
   };
@@ -151,7 +165,7 @@ async function speak(item, address, options) {
       return answer.json();
     }
     if (answer && options.method === "PUT" && (answer.status === 404 || answer.status === 410)) return { gone: true };
-    if (answer && answer.status < 500) throw new Stopped(await reason(answer));
+    if (answer && answer.status < 500) throw new Refused(await reason(answer));
     item.words = answer ? "服务器繁忙，稍后自动继续" : "网络中断，恢复后自动继续";
     await rest(wait);
   }
@@ -177,4 +191,4 @@ function refusal({ size }, max) {
   return max && size > max ? `文件超过${Math.floor(max / KB / KB)} MB，不能上传。` : "";
 }
 
-const tell = (item, state, words) => Object.assign(item, { state, words });
+const tell = (item, state, words, again = false) => Object.assign(item, { state, words, again });
