@@ -168,7 +168,7 @@ class Intake(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["organ", "kind", "-at"], name="documents_intake_list")]
+        indexes = [models.Index(fields=["organ", "kind", "-at", "-id"], name="documents_intake_list")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -211,6 +211,13 @@ class Arrival(models.Model):
             models.CheckConstraint(
                 condition=Q(second_by=None) | Q(first_by__isnull=False) & ~Q(first_by=models.F("second_by")),
                 name="documents_arrival_by_two",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-found_at", "-id"],
+                condition=Q(found_at__isnull=False, second_at=None),
+                name="documents_withheld_list",
             )
         ]
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from zhongshu.documents import rules
 from zhongshu.documents.models import Arrival, Intake
@@ -19,6 +20,7 @@ from zhongshu.org.models import Person
 
 SETTLED = ("matter", "set_aside_at", "found_at", "unpacked_at")
 IN_HAND = Q(**dict.fromkeys(SETTLED))
+WITHHELD = Q(found_at__isnull=False, second_at=None)
 BULKY = ("text", "layout", "warnings")  # of what was read, not needed for a list
 
 
@@ -77,14 +79,19 @@ def intakes(person: Person, kind: str, organ: int, at: datetime) -> QuerySet[Int
     """
     if not incoming.keeps(person, kind, organ, at):
         return Intake.objects.none()
-    in_hand = Q(**{f"arrivals__{name}": None for name in SETTLED})
     counted = Intake.objects.filter(organ=organ, kind=kind).annotate(
-        files=Count("arrivals"),
-        waits=Count("arrivals", filter=in_hand & Q(arrivals__file__isnull=False)),
-        held=Count("arrivals", filter=Q(arrivals__found_at__isnull=False, arrivals__second_at=None)),
-        lost=Count("arrivals", filter=Q(arrivals__file=None)),
+        files=_count(),
+        waits=_count(IN_HAND, file__isnull=False),
+        held=_count(WITHHELD),
+        lost=_count(file=None),
     )
     return counted.select_related("by").order_by("-at", "-pk")
+
+
+def _count(*conditions: Q, **wanted: Any) -> Coalesce:
+    """Count the files of each batch that is shown, not of all that there are."""
+    found = Arrival.objects.filter(*conditions, intake=OuterRef("pk"), **wanted).order_by().values("intake")
+    return Coalesce(Subquery(found.annotate(count=Count("pk")).values("count")), 0)
 
 
 def intake_for(person: Person, number: int, at: datetime) -> Intake | None:
@@ -117,7 +124,8 @@ def withheld(person: Person, organ: int, at: datetime) -> QuerySet[Arrival]:
     """Return what lies in quarantine until two persons have judged it (待处理隔离件)."""
     if not incoming.keeps(person, rules.PAPER_CARD, organ, at):
         return Arrival.objects.none()
-    waiting = Arrival.objects.filter(intake__organ=organ, found_at__isnull=False, second_at=None)
+    own = Exists(Intake.objects.filter(pk=OuterRef("intake"), organ=organ))  # joined, SQLite would begin with them all
+    waiting = Arrival.objects.filter(WITHHELD, own)
     return waiting.select_related("intake__by", "first_by").order_by("-found_at", "-pk")
 
 
