@@ -212,6 +212,9 @@ class Arrival(models.Model):
                 condition=Q(second_by=None) | Q(first_by__isnull=False) & ~Q(first_by=models.F("second_by")),
                 name="documents_arrival_by_two",
             ),
+            models.UniqueConstraint(
+                fields=["archive", "place"], condition=Q(archive__isnull=False), name="documents_taken_out_once"
+            ),
         ]
         indexes = [
             models.Index(

@@ -1,7 +1,8 @@
 """Taking files in (收件): a batch under one declaration, what is packed unpacked, and every file read by a job."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -104,17 +105,24 @@ def _let_members_be_read(row: Arrival, at: datetime) -> None:
 
 def _take_out(row: Arrival, source: Any, member: archives.Member, *, at: datetime) -> None:
     name = member.name.rpartition("/")[2]
-    if Arrival.objects.filter(archive=row, place=member.number).exists():
+    if row.members.filter(place=member.number).exists():
         return  # unpacked before the worker was interrupted
     try:
         rules.check_no_secret(member.name)
         with archives.open_member(source, member) as content:
             file = files.store(content, name=name, by="system", at=at)
     except Refused as refusal:
-        refuse(row.intake, name, refusal, archive=row, place=member.number)
+        _put_in_place(row, member, partial(refuse, row.intake, name, refusal))
         return
-    with transaction.atomic(durable=True):
-        enter(row.intake, file, name, at=at, archive=row, place=member.number)
+    _put_in_place(row, member, partial(enter, row.intake, file, name, at=at))
+
+
+@transaction.atomic(durable=True)
+def _put_in_place(row: Arrival, member: archives.Member, put: Callable[..., Arrival]) -> None:
+    """Once only: a worker that was thought lost may unpack the same archive at the same moment."""
+    arrivals.locked(row.pk)
+    if not row.members.filter(place=member.number).exists():
+        put(archive=row, place=member.number)
 
 
 def refuse(intake: Intake, name: str, refusal: Refused, *, archive: Arrival | None = None, place: int = 0) -> Arrival:

@@ -6,6 +6,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from tests.cast import client_of
 from tests.papers import bad, library, render
@@ -13,6 +14,7 @@ from tests.papers import bad, library, render
 from zhongshu.documents import actions, queries, rules
 from zhongshu.documents.actions import folder
 from zhongshu.documents.models import Arrival, Intake
+from zhongshu.files import actions as files
 from zhongshu.files.models import StoredFile
 from zhongshu.jobs.models import Job
 from zhongshu.notices.models import Notice
@@ -231,3 +233,21 @@ def test_members_are_read_when_all_are_out(cast):
     assert Job.objects.filter(task=rules.READING).count() == 2
     actions.unpack(archive.pk, at=cast.tick(), report=report)
     assert batch.arrivals.count() == 3
+
+
+def test_a_worker_that_was_thought_lost_takes_nothing_out_again(cast, monkeypatch):
+    batch = cast.take_in({"来件.zip": packed({"来文.txt": TEXT, "程序.exe": b"MZ"})}, read=False)
+    archive = batch.arrivals.get()
+    store = files.store
+
+    def interrupted(*args, **given):
+        """Another worker takes the same archive out while this one has a member in hand."""
+        monkeypatch.setattr(files, "store", store)
+        actions.unpack(archive.pk, at=cast.at, report=lambda done, of: None)
+        return store(*args, **given)
+
+    monkeypatch.setattr(files, "store", interrupted)
+    actions.unpack(archive.pk, at=cast.tick(), report=lambda done, of: None)
+    assert sorted(archive.members.values_list("name", flat=True)) == ["来文.txt", "程序.exe"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Arrival.objects.create(intake=batch, archive=archive, place=0, name="又一份.txt")
