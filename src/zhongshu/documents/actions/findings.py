@@ -27,30 +27,34 @@ from zhongshu.trail import actions as trail
 def withhold(arrival: int, *, at: datetime) -> None:
     """Put a file that bears a mark of secrecy into quarantine (识读隔离), with every archive in which it lies.
 
-    Its name is withheld wherever these bytes wait, and where they hang on a matter that is quarantined too.
+    Bytes that are secret are secret everywhere: withheld wherever they wait, in every organ, and where they hang on a
+    matter that is quarantined too.
     """
-    row = arrivals.locked(arrival)
+    row = _locked(arrival)
     if row.found_at:
         return
     for file in _files(row):
         matters.withhold_file(file, at=at)
     _same(row).update(found_at=at, set_aside_reason="")
     Arrival.objects.filter(file__in=_files(row)).update(name=secrets.WITHHELD_NAME)
-    trail.record(row.intake.stream, "documents.arrival_withheld", by="system", at=at, detail={"arrival": row.pk})
+    _note(row, "documents.arrival_withheld", by="system", at=at)
     _tell(row, at)
 
 
 def _tell(row: Arrival, at: datetime) -> None:
+    """Each organ in which it waits, once."""
     day = org.local_day(at)
-    keepers = org.role(rules.KEEPERS[rules.PAPER_CARD], row.intake.organ_id, day)
-    notices.tell(
-        sorted({person for holder in keepers for person in org.people_of(holder, day)}),
-        text="收件识读时发现国家秘密标志，文件已隔离。请核对，属实的在24小时内按规定报告保密行政管理部门。",
-        link="/documents/withheld/",
-        about=row.intake.stream,
-        at=at,
-        urgent=True,
-    )
+    waiting = {each.intake.organ_id: each.intake for each in _same(row)}
+    for organ, intake in waiting.items():
+        keepers = org.role(rules.KEEPERS[rules.PAPER_CARD], organ, day)
+        notices.tell(
+            sorted({person for holder in keepers for person in org.people_of(holder, day)}),
+            text="收件识读时发现国家秘密标志，文件已隔离。请核对，属实的在24小时内按规定报告保密行政管理部门。",
+            link="/documents/withheld/",
+            about=intake.stream,
+            at=at,
+            urgent=True,
+        )
 
 
 @transaction.atomic(durable=True)
@@ -59,14 +63,14 @@ def judge(
 ) -> Arrival:
     """Say what becomes of a withheld file (隔离件处理): expunge or release; the second person who agrees does it.
 
-    Whoever spoke first may change their mind until then. Raises Refused for a second word of the same person and
-    where the two do not agree.
+    The file is judged as a whole, wherever it waits. Whoever spoke first may change their mind until then. Raises
+    Refused for a second word of the same person and where the two do not agree.
     """
-    row = arrivals.locked(arrival)
+    row = _locked(arrival)
     _check(row, verdict, by, at)
     if row.first_by_id in (None, by.pk):
         _same(row).update(verdict=verdict, first_by=by, first_at=at)
-        trail.record(row.intake.stream, "documents.verdict_given", by=by.ref, at=at, detail={"arrival": row.pk})
+        _note(row, "documents.verdict_given", by=by.ref, at=at)
     else:
         _carry_out(row, by, at, sender_code, copy_number)
     row.refresh_from_db()
@@ -93,7 +97,7 @@ def _carry_out(row: Arrival, by: Person, at: datetime, sender_code: str, copy_nu
 def _expunge(row: Arrival, by: Person, at: datetime, sender_code: str, copy_number: str) -> None:
     for file in _files(row):
         files.expunge(file, by=row.first_by.ref, second=by.ref, at=at)  # type: ignore[union-attr]
-    trail.record(row.intake.stream, "documents.arrival_expunged", by=by.ref, at=at, detail={"arrival": row.pk})
+    _note(row, "documents.arrival_expunged", by=by.ref, at=at)
     secrets.open_card(row.intake.organ_id, sender_code or "待补", copy_number, 1, by, at)
 
 
@@ -104,8 +108,9 @@ def _release(row: Arrival, by: Person, at: datetime) -> None:
         if store.is_withheld(file) and not Arrival.objects.filter(_within(file), found_at__isnull=False).exists():
             files.release(file, by=row.first_by.ref, second=by.ref, at=at)  # type: ignore[union-attr]
             Arrival.objects.filter(file=file).update(name=f"{secrets.RELEASED_NAME}.{file.suffix}")
-    trail.record(row.intake.stream, "documents.arrival_released", by=by.ref, at=at, detail={"arrival": row.pk})
-    arrivals.put_in_queue(row, at=at)
+    _note(row, "documents.arrival_released", by=by.ref, at=at)
+    for each in _same(row):
+        arrivals.put_in_queue(each, at=at)
 
 
 def _files(row: Arrival) -> list[StoredFile]:
@@ -114,9 +119,21 @@ def _files(row: Arrival) -> list[StoredFile]:
     return [file, *StoredFile.objects.filter(arrivals__members__file=file).distinct().order_by("pk")]
 
 
+def _locked(arrival: int) -> Arrival:
+    """Return it, locked with all that waits with its file, in one order: two may act on the same bytes at once."""
+    files = _files(Arrival.objects.select_related("file").get(pk=arrival))
+    list(Arrival.objects.select_for_update(of=("self",)).filter(file__in=files).order_by("pk"))
+    return arrivals.locked(arrival)
+
+
 def _same(row: Arrival) -> QuerySet[Arrival]:
-    """Whatever waits with the same bytes."""
-    return Arrival.objects.filter(file=row.file)
+    """Whatever waits with the same bytes, batch by batch."""
+    return Arrival.objects.filter(file=row.file).select_related("intake", "file").order_by("intake_id", "pk")
+
+
+def _note(row: Arrival, verb: str, *, by: str, at: datetime) -> None:
+    for each in _same(row):
+        trail.record(each.intake.stream, verb, by=by, at=at, detail={"arrival": each.pk})
 
 
 def _within(file: StoredFile) -> Q:
