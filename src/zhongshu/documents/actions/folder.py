@@ -2,7 +2,8 @@
 
 Below it lies a folder for each organ, named by its code, and in that one for each mark: 公开, 内部, 工作秘密. To put a
 file there is to declare its mark. A file is taken when it has rested for half a minute; it leaves the folder when
-its bytes are kept, or for 未能收取 with a note beside it that says why.
+its bytes are kept, or for 未能收取 with a note beside it that says why. What is secret bears no name there: the name
+tells.
 """
 
 import fcntl
@@ -17,7 +18,7 @@ from django.conf import settings
 from django.db import transaction
 
 from zhongshu.documents import rules
-from zhongshu.documents.actions import arrivals, intake
+from zhongshu.documents.actions import arrivals, intake, secrets
 from zhongshu.documents.models import Arrival, Intake
 from zhongshu.files import actions as files
 from zhongshu.files.models import StoredFile
@@ -30,6 +31,7 @@ from zhongshu.trail import actions as trail
 RESTED = timedelta(seconds=30)
 REFUSED = "未能收取"
 NOTE = ".txt"
+TAKE_AWAY = "请立即取走，不要打开、复制，交机要登记人员处理。"
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 
 
@@ -101,8 +103,16 @@ def _take(batch: Intake, path: Path, at: datetime) -> None:
         _enter(batch, file, path.name, at)
         path.unlink()
     except Refused as refusal:
-        intake.refuse(batch, path.name, refusal)
-        _put_by(path, refusal.sentence)
+        _refuse(batch, path, refusal, at)
+
+
+def _refuse(batch: Intake, path: Path, refusal: Refused, at: datetime) -> None:
+    row = intake.refuse(batch, path.name, refusal)
+    if isinstance(refusal, intake.SECRET):
+        secrets.note_refusal(by=None, at=at)
+        _put_by(path, f"第{batch.pk}批第{row.pk}号文件", refusal.sentence + TAKE_AWAY)
+    else:
+        _put_by(path, path.name, refusal.sentence)
 
 
 @transaction.atomic(durable=True)
@@ -112,8 +122,8 @@ def _enter(batch: Intake, file: StoredFile, name: str, at: datetime) -> None:
         arrivals.put_in_queue(intake.enter(batch, file, name, at=at), at=at)
 
 
-def _put_by(path: Path, sentence: str) -> None:
+def _put_by(path: Path, name: str, sentence: str) -> None:
     folder = path.parent / REFUSED
     folder.mkdir(exist_ok=True)
-    path.replace(folder / path.name)
-    (folder / f"{path.name}（说明）{NOTE}").write_text(f"{sentence}\n", "utf-8")
+    path.replace(folder / name)
+    (folder / f"{name}（说明）{NOTE}").write_text(f"{sentence}\n", "utf-8")

@@ -39,9 +39,9 @@ WITHHELD_NAME, RELEASED_NAME = "（已隔离）", "解除隔离的文件"
 
 
 @transaction.atomic(durable=True)
-def note_refusal(*, by: Person, at: datetime) -> None:
-    """Log that something secret was refused (拒录留痕), without a word of what it was."""
-    trail.record("settings", "documents.secret_refused", by=by.ref, at=at)
+def note_refusal(*, by: Person | None, at: datetime) -> None:
+    """Log that something secret was refused (拒录留痕), without a word of what it was; by nobody in the folder."""
+    trail.record("settings", "documents.secret_refused", by=by.ref if by else "system", at=at)
 
 
 @transaction.atomic(durable=True)

@@ -18,6 +18,7 @@ from zhongshu.files import actions as files
 from zhongshu.files.models import StoredFile
 from zhongshu.jobs.models import Job
 from zhongshu.notices.models import Notice
+from zhongshu.trail.models import Entry
 
 TEXT = render.as_text(library.letter("notice"))
 OTHER = render.as_text(library.letter("request"))
@@ -155,13 +156,17 @@ def test_what_is_refused_lies_apart_with_a_note(cast, watched):
     put(watched, "机密★5年.txt")
     put(watched, "来文.txt")
     assert collect() == 3
-    apart = watched / folder.REFUSED
+    apart, secret = watched / folder.REFUSED, Arrival.objects.get(name="（已隔离）")
+    neutral = f"第{secret.intake_id}批第{secret.pk}号文件"  # the name itself would tell
     assert {path.name for path in apart.iterdir()} == {
         "程序.exe",
         "程序.exe（说明）.txt",
-        "机密★5年.txt",
-        "机密★5年.txt（说明）.txt",
+        neutral,
+        f"{neutral}（说明）.txt",
     }
+    assert "请立即取走" in (apart / f"{neutral}（说明）.txt").read_text("utf-8")
+    assert "机密★" not in (apart / f"{neutral}（说明）.txt").read_text("utf-8")
+    assert Entry.objects.get(verb="documents.secret_refused").by == "system"
     assert (apart / "程序.exe（说明）.txt").read_text("utf-8").endswith("。\n")
     states = {arrival.name: bool(arrival.error) for arrival in Arrival.objects.all()}
     assert states == {"程序.exe": True, "（已隔离）": True, "来文.txt": False}
