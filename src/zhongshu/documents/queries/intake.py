@@ -67,6 +67,11 @@ class Row:
         return self.arrival.error or getattr(self.reading, "error", "")
 
     @property
+    def is_held(self) -> bool:
+        """Whether its bytes lie in quarantine: an archive does when one of its members is secret."""
+        return hasattr(self.arrival.file, "quarantine")
+
+    @property
     def is_sure(self) -> bool:
         """Whether it may be registered without being looked at (无疑义)."""
         return self.state == "read" and not self.doubts and self.likes == []
@@ -131,7 +136,7 @@ def withheld(person: Person, organ: int, at: datetime) -> QuerySet[Arrival]:
 
 def rows(intake: Intake) -> list[Row]:
     """Return the files of a batch in the order in which they came, each with what was read; `compare` looks further."""
-    known = intake.arrivals.select_related("intake", "archive", "file__reading", "matter").defer(
+    known = intake.arrivals.select_related("intake", "archive", "file__reading", "file__quarantine", "matter").defer(
         *(f"file__reading__{name}" for name in BULKY)
     )
     found = list(known.order_by("pk"))

@@ -181,6 +181,7 @@ def test_what_is_secret_in_an_archive_takes_the_archive_with_it(cast):
     archive = StoredFile.objects.get(suffix="zip")
     assert Quarantine.objects.filter(stored=archive).exists()
     assert [row.state for row in queries.rows(batch)] == ["unpacked", "read", "withheld"]
+    assert "压缩包已一并隔离" in client_of(cast.registrar).get(f"/intakes/{batch.pk}/").content.decode()
 
 
 def test_an_archive_comes_back_with_the_last_of_its_members(cast):
@@ -191,6 +192,7 @@ def test_an_archive_comes_back_with_the_last_of_its_members(cast):
         for whom in (cast.confidential, cast.second_confidential):
             actions.judge(member.pk, verdict=rules.RELEASE, by=whom, at=cast.tick())
         assert Quarantine.objects.filter(stored=archive).exists() == (number == 0)
+    assert "压缩包已一并隔离" not in client_of(cast.registrar).get(f"/intakes/{batch.pk}/").content.decode()
 
 
 def test_an_archive_of_which_something_was_expunged_stays_expunged(cast):
