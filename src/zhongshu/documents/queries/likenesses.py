@@ -1,7 +1,7 @@
 """What is there already of a file that waits (查重): registered before, or twice in the same batch."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -44,9 +44,18 @@ def likenesses(
     found: dict[int, list[Likeness]] = {}
     for look in (_by_number, _by_bytes, _by_text):
         for number, like in look(person, arrivals, batch, at):
-            if like.matter not in {each.matter for each in found.get(number, ()) if each.matter}:
-                found.setdefault(number, []).append(like)
-    return found
+            found.setdefault(number, []).append(like)
+    return {number: _told(likes) for number, likes in found.items()}
+
+
+def _told(likes: list[Likeness]) -> list[Likeness]:
+    """Say of each matter once all that is the same; of the batch one line is enough, and it comes last."""
+    told: dict[int, Likeness] = {}
+    for like in likes:
+        same = told.setdefault(like.matter, like)
+        if same is not like and like.matter:
+            told[like.matter] = replace(same, reason=f"{same.reason}，{like.reason}")
+    return sorted(told.values(), key=lambda like: not like.matter)
 
 
 def _by_number(

@@ -153,7 +153,7 @@ def test_what_is_there_already_wants_a_tick(cast, browser):
     number = Matter.objects.get().number
     again = arrival_of(cast)
     page = browser.get(f"/arrivals/{again.pk}/").content.decode()
-    assert f'字号和来文单位相同：<a href="/matters/{Matter.objects.get().pk}/">{number}</a>' in page
+    assert f'字号和来文单位相同，文件完全相同：<a href="/matters/{Matter.objects.get().pk}/">{number}</a>' in page
     assert 'name="confirmed"' in page
     with unchanged():
         answer = browser.post(f"/arrivals/{again.pk}/", form_of(sender_number=""))

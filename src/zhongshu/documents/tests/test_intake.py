@@ -209,11 +209,11 @@ def test_what_was_registered_before_is_recognised(cast):
     near = SURE.replace(library.letter("notice").doc_number, "").replace("认真", "切实")
     batch = cast.take_in({"再来.txt": SURE, "改号.txt": near, "另文.txt": OTHER})
     same, alike, other = rows(cast, batch)
-    assert [(like.reason, like.number) for like in same.likes] == [("字号和来文单位相同", matter.number)]
+    assert [(like.reason, like.number) for like in same.likes] == [("字号和来文单位相同，文件完全相同", matter.number)]
     assert alike.likes[0].reason.startswith("内容相近")
     assert other.likes == []
     page = look(cast, batch)
-    assert f'字号和来文单位相同：<a href="/matters/{matter.pk}/">{matter.number}</a>' in page
+    assert f'字号和来文单位相同，文件完全相同：<a href="/matters/{matter.pk}/">{matter.number}</a>' in page
     assert 'value="重复来文"' in page
 
 
