@@ -23,7 +23,7 @@ def put_in_queue(file: StoredFile, *, at: datetime) -> None:
 def index(matter: int, *, at: datetime) -> None:
     """Index a matter (编入检索), and let a job read those of its files that nobody has read yet."""
     indexing.index(matter)
-    kept = Attachment.objects.filter(matter=matter, withheld_at=None).values("file")
+    kept = Attachment.objects.filter(matter=matter, withheld_at=None).values_list("file", flat=True)
     for file in store.unread(kept):
         jobs.enqueue(READING, at=at, args=[file.pk], unique_key=f"read:{file.pk}")
 
