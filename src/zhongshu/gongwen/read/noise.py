@@ -1,19 +1,20 @@
 """What web pages put round a document (网页附加内容): blocks of metadata before the title, tails after the end."""
 
 import re
-from importlib import resources
 
-# Names of metadata that stand before the title or under it; 发文字号 and the like are witnesses of fields.
-NAMES = resources.files(__package__).joinpath("data/metadata.txt").read_text("utf-8").split()
-_NAME = "|".join(sorted(NAMES, key=len, reverse=True))
-PAIR = re.compile(rf"(?P<name>{_NAME})(?:】|】?：)(?P<value>(?:(?!(?:{_NAME})】?：)[^\n])*)")
-_METADATA = re.compile(rf"[【\[]?(?:{_NAME})】?：.*|[【\[]?(?:{_NAME})[】\]]?|【(?:{_NAME})】.*", re.DOTALL)
+from zhongshu.gongwen.read import labels
+
+_METADATA = re.compile(
+    rf"[-【\[]?(?:{labels.NAME})】?：.*|[【\[]?(?:{labels.NAME})[】\]]?|【(?:{labels.NAME})】.*", re.DOTALL
+)
+# A label in no list has its value behind it; recipients have none.
+_UNLISTED = re.compile(r"(?!各|有关|相关|全)[一-龥]{2,4}(?:部门|机构|行业)：[^，。；：]{1,40}")
 _STAMP = re.compile(
     r"(?:(?:签发|发布|发表|更新|创建)于)?(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
     r"(?:[ T]?[0-9]{1,2}：[0-9]{2}(?:：[0-9]{2})?)?[^。]{0,80}"
 )
 # Rows of a list: the way to the page, or metadata with numbers.
-_LISTED = re.compile(rf"[•·●▪]|[0-9]{{1,2}}[.．、]?【(?:{_NAME})】")
+_LISTED = re.compile(rf"[•·●▪]|[0-9]{{1,2}}[.．、]?【(?:{labels.NAME})】")
 # The section of a site in which a document stands.
 _SECTION = re.compile(
     "以下为正文|公文详情|文件详情|正文|通知公告|公告公示|公示公告|公告通知|通知公示|最新公告|政务公开"
@@ -44,19 +45,11 @@ def is_metadata(row: str) -> bool:
     """Tell whether a row before the body is metadata of the page: 发布时间：…, a time stamp, 字体：大 中 小."""
     if _LISTED.match(row) or _SECTION.fullmatch(row) or (len(row) < _LONGEST_TRACE and _TRACE.fullmatch(row)):
         return True
-    return bool(_METADATA.fullmatch(row) or _STAMP.fullmatch(row) or (len(row) < 24 and _CONTROLS.fullmatch(row)))
+    if _METADATA.fullmatch(row) or _UNLISTED.fullmatch(row):
+        return True
+    return bool(_STAMP.fullmatch(row) or (len(row) < 24 and _CONTROLS.fullmatch(row)))
 
 
 def is_tail(row: str) -> bool:
     """Tell whether a row opens what a page adds after the end."""
     return bool(TAIL.match(row))
-
-
-def pairs(row: str) -> list[tuple[str, int, int]]:
-    """Return the metadata of a row: name, and start and end of the value."""
-    found = []
-    for match in PAIR.finditer(row):
-        value = match["value"]
-        start = match.start("value") + len(value) - len(value.lstrip())
-        found.append((match["name"], start, start + len(value.strip())))
-    return found

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhongshu.gongwen.read import closing, heads, noise, organs, signatures, titles, wording
+from zhongshu.gongwen.read import closing, heads, labels, noise, organs, signatures, titles, wording
 from zhongshu.gongwen.read.sheet import Sheet, Span
 
 LONGEST_HEAD = 80
@@ -94,11 +94,9 @@ class _Reader:
         self.rest = self.rows[self.at] if self.at < len(self.rows) else Span(len(self.text), len(self.text))
 
     def _metadata(self) -> bool:
-        row = self._row()
-        if not noise.is_metadata(row):
+        if not (noise.is_metadata(self._row()) or labels.begins(self.sheet, self.rest)):
             return False
-        start = self.rest.start
-        self.found.metadata += [(name, Span(start + left, start + right)) for name, left, right in noise.pairs(row)]
+        self.found.metadata += [(label.name, label.value) for label in labels.read(self.sheet, self.rest)]
         self._skip(1)
         return True
 
@@ -151,6 +149,8 @@ class _Reader:
             if stop or len(text) > 600:
                 break
         if not stop or stop.group() != "：" or not wording.is_recipients(text) or wording.is_title(text):
+            return False
+        if text in labels.NAMES:
             return False
         rows = [self.text[span.start : span.end] for span in spans[:-1]]
         if any(len(row) < _BROKEN and not re.search("[，、]", row) for row in rows) or _NOTE.match(text):

@@ -40,6 +40,8 @@ _DASHED = re.compile(r"[-—–－─]+\s*[0-9０-９]{1,4}\s*[-—–－─]+")
 _WIDE = re.compile(r"[^\S\n]*(?:\u3000{2}|\t| {4})[^\S\n]*")
 # The last word of 标　　题：…, whose first stands apart.
 _LETTER_SPACED = re.compile(r"[一-龥]\s*[：:]")
+# Such a word that stands behind another label in its row.
+_SPREAD = re.compile(r"(?<=\S\s)([一-龥])[^\S\n]{2,40}([一-龥])(?=\s?[：:])")
 _ONE = re.compile(r"[^\S\n]+")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{0,6}|#[0-9]{1,5});")
 _CIRCLES = dict.fromkeys("○◯⚪ΟО", "〇")
@@ -144,7 +146,7 @@ def _pieces(text: str) -> Iterator[tuple[str, list[int]]]:
     if _COMMON.fullmatch(text):
         yield text, []
         return
-    clean = _ENTITY.sub(" ", "".join(_visible(text)))
+    clean = _SPREAD.sub(r"\1\2", _ENTITY.sub(" ", "".join(_visible(text))))
     loose: list[str] = []
     for piece in _WIDE.split(clean.strip()):
         words = [word for word in _ONE.split(piece.strip()) if word]

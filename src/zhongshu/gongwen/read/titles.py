@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from zhongshu.gongwen.read import closing, noise, organs, wording
+from zhongshu.gongwen.read import closing, labels, noise, organs, wording
 from zhongshu.gongwen.read.sheet import Sheet, Span
 
 _MOST_BEFORE = 120
@@ -53,7 +53,9 @@ def whole(sheet: Sheet, spans: Sequence[Span]) -> tuple[int, int]:
     best = 0
     for span in spans:
         piece = sheet.text[span.start : span.end]
-        if (rows and _ends(piece, rows)) or sum(map(len, rows), len(piece)) > wording.LONGEST_TITLE:
+        if (rows and (_ends(piece, rows) or labels.begins(sheet, span))) or sum(
+            map(len, rows), len(piece)
+        ) > wording.LONGEST_TITLE:
             break
         rows.append(piece)
         if wording.is_title("".join(rows)):

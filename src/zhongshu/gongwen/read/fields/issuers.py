@@ -8,7 +8,7 @@ from zhongshu.gongwen.read.flow import Flow
 from zhongshu.gongwen.read.model import Found
 from zhongshu.gongwen.read.sheet import Span
 
-_METADATA = ("发文机关", "发文单位")
+_METADATA = ("发文机关", "发文单位", "发文部门", "发文机构")
 _ORDER = re.compile(r"(?P<organs>[一-龥、]{2,60}?)(?:令|公告|通告)")
 
 _BARE = re.compile("[省市县区州旗]?(?:人民)?政府")

@@ -10,10 +10,10 @@ from zhongshu.gongwen.read.model import Found
 from zhongshu.gongwen.read.sheet import Span
 from zhongshu.gongwen.read.wording import NUMBER
 
-_METADATA = ("发文字号", "文号", "发布文号", "文件编号", "文件号", "来文字号")
+_METADATA = ("发文字号", "文号", "发布文号", "文件编号", "文件号", "来文字号", "发文文号", "发文号")
 # The code printed as a picture under the last page holds the number between carets.
 _CODE = re.compile(rf"GB0626[^\n]{{0,300}}?\^(?P<number>{NUMBER.pattern})\^")
-_ORDER = re.compile(r"[一-龥]{1,20}第[0-9]{1,5}号")
+_ORDER = re.compile(r"[一-龥]{1,20}(?:(?:19|20)[0-9]{2}年)?第[0-9]{1,5}号")
 # What a number begins with, unless it is that of an order: 财政部公告〔2026〕1号 is whole.
 _ENDED = "(?:通知|通告|公告|决定|意见|批复|通报|报告|请示)"
 _CODED = r"(?!(?:令|公告|通告)[〔\[(（])[一-龥]{2,}[〔\[(（]"

@@ -9,7 +9,7 @@ from zhongshu.gongwen.read.model import Found
 from zhongshu.gongwen.read.sheet import Span
 
 _MOST_ROWS, _LONGEST_PLAIN = 3, 40
-_METADATA = ("标题", "名称", "信息名称", "公文标题", "文件标题", "来文标题")
+_METADATA = ("标题", "名称", "信息名称", "公文标题", "文件标题", "来文标题", "文件名称", "发文标题")
 
 # A genre in the middle of a title, before the 关于 of the real one.
 _INNER = re.compile(r"(?:通知|公告|通告|公示|通报|决定|决议|意见|批复)(?=[^《》]{3,60}(?:关于|印发))")
