@@ -9,6 +9,8 @@ _METADATA = re.compile(
 )
 # A label in no list has its value behind it; recipients have none.
 _UNLISTED = re.compile(r"(?!各|有关|相关|全)[一-龥]{2,4}(?:部门|机构|行业)：[^，。；：]{1,40}")
+# Labels too common to be in the list, with a date or a figure behind them.
+_COUNTED = re.compile(r"(?:(?:发布|浏览|阅读|点击|访问)[量数]?：[0-9][0-9：./年月日次-]*)+")
 _STAMP = re.compile(
     r"(?:(?:签发|发布|发表|更新|创建)于)?(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
     r"(?:[ T]?[0-9]{1,2}：[0-9]{2}(?:：[0-9]{2})?)?[^。]{0,80}"
@@ -45,7 +47,7 @@ def is_metadata(row: str) -> bool:
     """Tell whether a row before the body is metadata of the page: 发布时间：…, a time stamp, 字体：大 中 小."""
     if _LISTED.match(row) or _SECTION.fullmatch(row) or (len(row) < _LONGEST_TRACE and _TRACE.fullmatch(row)):
         return True
-    if _METADATA.fullmatch(row) or _UNLISTED.fullmatch(row):
+    if _METADATA.fullmatch(row) or _UNLISTED.fullmatch(row) or _COUNTED.fullmatch(row):
         return True
     return bool(_STAMP.fullmatch(row) or (len(row) < 24 and _CONTROLS.fullmatch(row)))
 

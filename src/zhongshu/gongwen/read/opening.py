@@ -7,18 +7,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhongshu.gongwen.read import closing, heads, labels, noise, organs, signatures, titles, wording
+from zhongshu.gongwen.read import addressed, closing, heads, labels, noise, organs, signatures, titles, wording
 from zhongshu.gongwen.read.sheet import Sheet, Span
 
 LONGEST_HEAD = 80
-# A list of recipients that goes on in the next row has a comma in its first, or fills it.
-_BROKEN = 20
 _MOST_OTHERS, _MOST_STEPS, _LONGEST_ROW = 12, 200, 4000
 
 # A number that the text goes on to speak of is cited, not its own.
 _CITED = re.compile(r"(?:号?[》）)]?(?:文件?|收悉|要求|规定|精神|批复|《|、|和|及|等|已|印发|关于[^。]{1,80}收悉))")
-_NOTE = re.compile(r"(?:[（(]|[—－-]{1,2})?(?:(?:19|20)[0-9]{2}年|[〇零一二三四五六七八九]{4}年)")
-_NUMBERED_NOTE = re.compile(rf"[（(](?P<date>{closing.DATE.pattern})(?P<number>{wording.NUMBER.pattern})[）)]")
+_DATED_NUMBER = re.compile(
+    rf"[（(]?(?P<date>{closing.DATE.pattern})(?P<number>{wording.NUMBER.pattern}|{wording.DATED_ORDER})[）)]?"
+)
+# Where a page says that it has the text from; recipients have run into it.
+_SOURCE = re.compile("来源：[^。；：]{2,40}?(?=各(?P<recipients>[^。；：]{1,400})：)")
 _NOTE_WORD = re.compile(r"通过|批准|公布|发布|修订|修正|施行|实施|印发|会议")
 _LONGEST_STRAY = 30
 _NO_STRAY = re.compile(r"[。；！？：]|^[一二三四五六七八九十0-9]+[、.．]|^[（(]|^第|^附件?")
@@ -28,7 +29,8 @@ _NO_STRAY = re.compile(r"[。；！？：]|^[一二三四五六七八九十0-9]+
 class Opening:
     """The parts of the opening; whatever is missing is empty. `body` is where the body begins.
 
-    late: whether something that is no opening stands before it, so that all is doubtful."""
+    late: whether something that is no opening stands before it, so that all is doubtful; stepped: whether something
+    that is none stood before the recipients."""
 
     metadata: list[tuple[str, Span]] = field(default_factory=list)
     marks: list[Span] = field(default_factory=list)
@@ -40,6 +42,7 @@ class Opening:
     others: list[Span] = field(default_factory=list)
     body: int = 0
     late: bool = False
+    stepped: bool = False
 
 
 def read(sheet: Sheet, at: int = 0) -> Opening:
@@ -58,6 +61,8 @@ class _Reader:
 
     def run(self) -> Opening:
         steps = (
+            self._dated_number,
+            self._source,
             self._metadata,
             self._lead,
             self._mark,
@@ -100,6 +105,26 @@ class _Reader:
         self._skip(1)
         return True
 
+    def _dated_number(self) -> bool:
+        """Take a number of its own and the date right before it."""
+        row, start = self._row(), self.rest.start
+        found = _DATED_NUMBER.match(row) if self.found.titles else None
+        if not found or _CITED.match(row, found.end()):
+            return False
+        self.found.others.append(Span(start + found.start("date"), start + found.end("date")))
+        self.found.numbers.append(Span(start + found.start("number"), start + found.end("number")))
+        self._take(start + found.end())
+        return True
+
+    def _source(self) -> bool:
+        """Step over the source of a page (来源) that stands between number and recipients in their row."""
+        found = _SOURCE.match(self._row())
+        if not found or not wording.is_recipients("各" + found["recipients"]):
+            return False
+        self._take(self.rest.start + found.end())
+        self.found.stepped = True
+        return True
+
     def _lead(self) -> bool:
         """Step over what a news agency writes before the title in its row."""
         lead = noise.LEAD.match(self._row())
@@ -138,22 +163,8 @@ class _Reader:
         return True
 
     def _recipients(self) -> bool:
-        """Take the recipients, over several rows where the list is broken; the colon ends them."""
-        spans, text = [], ""
-        for row in [self.rest, *self.rows[self.at + 1 : self.at + 8]]:
-            piece = self.text[row.start : row.end]
-            stop = re.search("[：。；！？《]", piece)
-            end = stop.start() if stop else len(piece)
-            text += piece[:end]
-            spans.append(Span(row.start, row.start + end))
-            if stop or len(text) > 600:
-                break
-        if not stop or stop.group() != "：" or not wording.is_recipients(text) or wording.is_title(text):
-            return False
-        if text in labels.NAMES:
-            return False
-        rows = [self.text[span.start : span.end] for span in spans[:-1]]
-        if any(len(row) < _BROKEN and not re.search("[，、]", row) for row in rows) or _NOTE.match(text):
+        spans = addressed.listed(self.sheet, self.rest, self.at)
+        if not spans:
             return False
         self.found.recipients = spans
         self._skip(len(spans) - 1)
@@ -164,14 +175,11 @@ class _Reader:
         return True
 
     def _bare(self) -> bool:
-        """Take recipients whose colon was lost: 各… in a row of its own between title and body."""
-        row = self._row()
-        if not self.found.titles or not re.match("各|有关", row) or not wording.is_recipients(row):
-            return False
-        if not re.search("[。；：]", self._next(200)):
-            return False
-        self.found.recipients = [self._take(self.rest.end)]
-        return True
+        """Take recipients whose colon was lost."""
+        is_bare = bool(self.found.titles) and addressed.is_bare(self._row(), self._next(200))
+        if is_bare:
+            self.found.recipients = [self._take(self.rest.end)]
+        return is_bare
 
     def _title(self) -> bool:
         return self._quoted_title() or self._known_title() or self._whole_title() or self._leading_title()
@@ -223,17 +231,16 @@ class _Reader:
     def _note(self) -> bool:
         """Take the note of adoption under the title, over its rows, or from the row that goes on behind it."""
         row = self._row()
-        if self.found.titles and (numbered := _NUMBERED_NOTE.match(row)):
-            start = self.rest.start
-            self.found.others.append(Span(start + numbered.start("date"), start + numbered.end("date")))
-            self.found.numbers.append(Span(start + numbered.start("number"), start + numbered.end("number")))
-            self._take(start + numbered.end())
-            return True
         leading = titles.LEADING_NOTE.match(row) if self.found.titles else None
         if leading and leading.end() < len(row) and _NOTE_WORD.search(leading.group()):
             self.found.notes.append(self._take(self.rest.start + leading.end()))
             return True
-        if not self.found.titles or not _NOTE.match(row) or not _NOTE_WORD.search(row + self._next()) or len(row) > 120:
+        if (
+            not self.found.titles
+            or not addressed.NOTE.match(row)
+            or not _NOTE_WORD.search(row + self._next())
+            or len(row) > 120
+        ):
             return False
         if wording.SENTENCE.search(row) or (closing.DATE.fullmatch(row) and wording.is_title(self._next())):
             return False

@@ -23,6 +23,8 @@ LEADING_NOTE = re.compile(
     rf"[（(](?:{closing.DATE.pattern})[^。；：）)]{{2,80}}[）)]|(?:{closing.DATE.pattern})[^。；：，）)]{{2,60}}?会议通过"
 )
 
+_NUMBERED = re.compile(rf"[（(]?(?:{closing.DATE.pattern})?(?:{wording.NUMBER.pattern})")
+
 
 def is_quoted(row: str) -> bool:
     """Tell whether a row is a title in book-title marks (书名号) and nothing else."""
@@ -124,7 +126,7 @@ def _is_number(row: str) -> bool:
 
 def _goes_on(rest: str) -> bool:
     """Tell whether what follows a title begins the number, the recipients or the body."""
-    if re.match(r"[（(]?" + wording.NUMBER.pattern, rest) or LEADING_NOTE.match(rest):
+    if _NUMBERED.match(rest) or LEADING_NOTE.match(rest):
         return True
     listed = re.match(r"([^。；！？：《]{2,400})：", rest)
     if listed and wording.is_recipients(listed[1]) and rest[0] not in "的》”":

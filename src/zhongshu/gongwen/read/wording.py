@@ -17,6 +17,8 @@ _TERM = r"[〔（(\[]?[0-9一二三四五六七八九十]{1,3}届[〕）)\]]?"
 ORDER_NUMBER = re.compile(
     rf"(?:(?P<organs>[一-龥、]{{2,60}}?)(?P<genre>令|公告|通告))?[（(]?(?:(?:{_YEAR}|(?:19|20)[0-9]{{2}}年|{_TERM})?第[0-9〇零一二三四五六七八九十百]{{1,6}}号)[）)]?"
 )
+# Of those only what says organ, genre and year is beyond doubt where it is run together.
+DATED_ORDER = r"[一-龥]{2,30}?(?:令|公告|通告)(?:19|20)[0-9]{2}年第[0-9]{1,5}号"
 # The act that an order (令) promulgates, as its first sentence says.
 PROMULGATED = re.compile(
     r"《(?P<title>[^《》\n]{4,100}(?:《[^《》\n]{2,80}》[^《》\n]{0,20})?)》(?:[（(][^（）()\n]{1,30}[）)])?[^。\n]{0,120}?(?:通过|批准|同意|修订)[^。\n]{0,60}?[现兹][予将]?[^。\n]{0,6}(?:公布|发布|颁布)"
@@ -82,7 +84,7 @@ def _balanced(text: str) -> bool:
 def is_recipients(text: str) -> bool:
     """Tell whether text can be the list of recipients (主送机关), without its colon."""
     outside = re.sub(r"[（(][^（）()]*[）)]", "", text)
-    items = [item for item in re.split("[，、,]", outside) if item]
+    items = [item for item in re.split("[，、,；]", outside) if item]
     if not items or _NOT_LISTED.search(outside) or len(text) > 600:
         return False
     last = items[-1]
