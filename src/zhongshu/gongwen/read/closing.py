@@ -23,6 +23,8 @@ DATE = re.compile(
 _DATES = re.compile(
     rf"{DATE.pattern}|(?m:^(?:(?:19|20)[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}|[一二]{_NUMERAL}{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}})$)"
 )
+# A date in a row of its own that has lost signs within or names no day: 2016年426, 2021年9月. It dates nothing.
+_DATE_LIKE = re.compile(r"(?m:^(?:19|20)[0-9]{2}(?:年?[0-9]{2,4}日?|年[0-9]{1,2}月)$)")
 _PERSON = re.compile(rf"{organs.PERSON.pattern}$")
 # After a date inside a sentence.
 _GOES_ON = re.compile(
@@ -147,4 +149,13 @@ def _undated(sheet: Sheet, body: int, known: Known) -> Closing:
         at = sheet.text.find(f"\n{name}\n", max(body - 1, 0), end)
         if at >= 0:
             return Closing([Span(at + 1, at + 1 + len(name))], None, 2, at + 1 + len(name))
-    return Closing(end=end)
+    return _undatable(sheet, body, end, known) or Closing(end=end)
+
+
+def _undatable(sheet: Sheet, body: int, end: int, known: Known) -> Closing | None:
+    """Find a signature above a row that only looks like a date."""
+    for found in islice(_DATE_LIKE.finditer(sheet.text, body, end), _MOST_DATES):
+        signature = signatures.above(sheet, sheet.row_at(found.start()), known)
+        if signature and all(map(organs.has_head, signatures.names(sheet, signature))):
+            return Closing(signature, None, 1, found.end())
+    return None

@@ -7,22 +7,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhongshu.gongwen.read import addressed, closing, heads, labels, noise, organs, signatures, titles, wording
+from zhongshu.gongwen.read import addressed, closing, gaps, heads, labels, noise, organs, signatures, titles, wording
 from zhongshu.gongwen.read.sheet import Sheet, Span
 
 LONGEST_HEAD = 80
 _MOST_OTHERS, _MOST_STEPS, _LONGEST_ROW = 12, 200, 4000
 
-# A number that the text goes on to speak of is cited, not its own.
-_CITED = re.compile(r"(?:号?[》）)]?(?:文件?|收悉|要求|规定|精神|批复|《|、|和|及|等|已|印发|关于[^。]{1,80}收悉))")
 _DATED_NUMBER = re.compile(
     rf"[（(]?(?P<date>{closing.DATE.pattern})(?P<number>{wording.NUMBER.pattern}|{wording.DATED_ORDER})[）)]?"
 )
-# Where a page says that it has the text from; recipients have run into it.
-_SOURCE = re.compile("来源：[^。；：]{2,40}?(?=各(?P<recipients>[^。；：]{1,400})：)")
 _NOTE_WORD = re.compile(r"通过|批准|公布|发布|修订|修正|施行|实施|印发|会议")
-_LONGEST_STRAY = 30
-_NO_STRAY = re.compile(r"[。；！？：]|^[一二三四五六七八九十0-9]+[、.．]|^[（(]|^第|^附件?")
 
 
 @dataclass(slots=True)
@@ -71,6 +65,7 @@ class _Reader:
             self._title,
             self._recipients,
             self._bare,
+            self._damaged,
             self._note,
             self._head,
             self._stray,
@@ -109,7 +104,7 @@ class _Reader:
         """Take a number of its own and the date right before it."""
         row, start = self._row(), self.rest.start
         found = _DATED_NUMBER.match(row) if self.found.titles else None
-        if not found or _CITED.match(row, found.end()):
+        if not found or wording.CITED.match(row, found.end()):
             return False
         self.found.others.append(Span(start + found.start("date"), start + found.end("date")))
         self.found.numbers.append(Span(start + found.start("number"), start + found.end("number")))
@@ -117,13 +112,11 @@ class _Reader:
         return True
 
     def _source(self) -> bool:
-        """Step over the source of a page (来源) that stands between number and recipients in their row."""
-        found = _SOURCE.match(self._row())
-        if not found or not wording.is_recipients("各" + found["recipients"]):
-            return False
-        self._take(self.rest.start + found.end())
-        self.found.stepped = True
-        return True
+        end = gaps.source(self._row())
+        if end:
+            self._take(self.rest.start + end)
+            self.found.stepped = True
+        return end > 0
 
     def _lead(self) -> bool:
         """Step over what a news agency writes before the title in its row."""
@@ -149,7 +142,7 @@ class _Reader:
         """Take a number of its own: alone in its row, in brackets, or run together with what follows."""
         row = self._row()
         found = re.match(rf"[（(【\[]?(?P<number>{wording.NUMBER.pattern})[）)】\]]?", row)
-        if not found or (_CITED.match(row, found.end()) and not titles.is_quoted(row[found.end() :])):
+        if not found or (wording.CITED.match(row, found.end()) and not titles.is_quoted(row[found.end() :])):
             return self._order_number(row)
         self.found.numbers.append(Span(self.rest.start + found.start("number"), self.rest.start + found.end("number")))
         self._take(self.rest.start + found.end())
@@ -157,7 +150,7 @@ class _Reader:
 
     def _order_number(self, row: str) -> bool:
         found = wording.ORDER_NUMBER.match(row)
-        if not found or (_CITED.match(row, found.end()) and row[found.end()] != "《"):
+        if not found or (wording.CITED.match(row, found.end()) and row[found.end()] != "《"):
             return False
         self.found.numbers.append(self._take(self.rest.start + found.end()))
         return True
@@ -191,8 +184,18 @@ class _Reader:
         return is_quoted
 
     def _known_title(self) -> bool:
-        shown = ["".join(self.text[span.start : span.end] for span in spans) for spans in self.found.titles]
-        return self._run_together(titles.known(self._row(), shown))
+        return self._run_together(titles.known(self._row(), self._shown()))
+
+    def _shown(self) -> list[str]:
+        return ["".join(self.text[span.start : span.end] for span in spans) for spans in self.found.titles]
+
+    def _damaged(self) -> bool:
+        """Step over a damaged row that says again what stands above."""
+        is_damaged = bool(self.found.titles) and gaps.is_damaged(self._row(), self._shown())
+        if is_damaged:
+            self.found.stepped = True
+            self._skip(1)
+        return is_damaged
 
     def _whole_title(self) -> bool:
         spans = [self.rest, *self.rows[self.at + 1 : self.at + 9]]
@@ -286,7 +289,7 @@ class _Reader:
     def _stray(self) -> bool:
         """Step over one row between title and recipients that is no sentence: a number that has been cut."""
         row, at, rest = self._row(), self.at, self.rest
-        if not self.found.titles or len(row) > _LONGEST_STRAY or _NO_STRAY.search(row) or at + 1 >= len(self.rows):
+        if not self.found.titles or not gaps.may_be_stray(row) or at + 1 >= len(self.rows):
             return False
         self._skip(1)
         if self._recipients():

@@ -59,7 +59,14 @@ def office(text: str) -> str:
 
 def is_signature(text: str) -> bool:
     """Tell whether a row holds organs alone, with or without （盖章）."""
-    return organs.is_organ(_SEALED.sub("", text)) and not organs.PERSON.fullmatch(text)
+    return all(map(organs.is_organ, _listed(_SEALED.sub("", text)))) and not organs.PERSON.fullmatch(text)
+
+
+def _listed(text: str) -> list[str]:
+    """Return the organs of one place that 、 parts: 某某市公安局、某某市交通局; anything else is one."""
+    parts = text.split("、")
+    is_list = all(organs.has_head(part) and part[:2] == parts[0][:2] for part in parts)
+    return parts if is_list else [text]
 
 
 def in_row(before: str, start: int, known: Known) -> list[Span]:
@@ -105,7 +112,7 @@ def names(sheet: Sheet, spans: Sequence[Span]) -> list[str]:
         gaps = sorted(gap for gap in sheet.gaps if span.start < gap < span.end)
         parts = [sheet.text[left:right] for left, right in zip([span.start, *gaps], [*gaps, span.end], strict=True)]
         whole = parts if all(map(is_signature, parts)) else ["".join(parts)]
-        found += [name for part in whole for name in organs.split(_SEALED.sub("", part))]
+        found += [name for part in whole for one in _listed(_SEALED.sub("", part)) for name in organs.split(one)]
     return found
 
 

@@ -19,13 +19,15 @@ ORDER_NUMBER = re.compile(
 )
 # Of those only what says organ, genre and year is beyond doubt where it is run together.
 DATED_ORDER = r"[一-龥]{2,30}?(?:令|公告|通告)(?:19|20)[0-9]{2}年第[0-9]{1,5}号"
+# A number that the text goes on to speak of is cited, not its own.
+CITED = re.compile(r"(?:号?[》）)]?(?:文件?|收悉|要求|规定|精神|批复|《|、|和|及|等|已|印发|关于[^。]{1,80}收悉))")
 # The act that an order (令) promulgates, as its first sentence says.
 PROMULGATED = re.compile(
     r"《(?P<title>[^《》\n]{4,100}(?:《[^《》\n]{2,80}》[^《》\n]{0,20})?)》(?:[（(][^（）()\n]{1,30}[）)])?[^。\n]{0,120}?(?:通过|批准|同意|修订)[^。\n]{0,60}?[现兹][予将]?[^。\n]{0,6}(?:公布|发布|颁布)"
 )
 
 GENRES = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|复函|函|纪要|公示|答复"
-_BRACKETED = r"(?:[（(](?!.{0,12}[〔\[【(（])[^（）()。]{1,24}[）)])*"
+_BRACKETED = r"(?:[（(](?!.{0,12}[〔\[【(（﹝〖［])[^（）()。]{1,24}[）)])*"
 # Public genres may be the whole title.
 _ALONE = ("公告", "通告", "公示", "通知", "通报", "公报")
 TITLE_END = re.compile(rf"(?:{GENRES}){_BRACKETED}$")
