@@ -23,7 +23,10 @@ LEADING_NOTE = re.compile(
     rf"[（(](?:{closing.DATE.pattern})[^。；：）)]{{2,80}}[）)]|(?:{closing.DATE.pattern})[^。；：，）)]{{2,60}}?会议通过"
 )
 
+# What follows a title that it has run into: a number, with its date or without.
 _NUMBERED = re.compile(rf"[（(]?(?:{closing.DATE.pattern})?(?:{wording.NUMBER.pattern})")
+# A number in brackets at the end of the row is none of the title.
+_NUMBERED_END = re.compile(rf"[（(](?:{wording.NUMBER.pattern})[）)]")
 
 
 def is_quoted(row: str) -> bool:
@@ -78,7 +81,9 @@ def _begins(row: str, title: str, before: Sequence[str]) -> bool:
     if not wording.is_title(title):
         return False
     if wording.is_heading(title):
-        return organs.has_head(row) and not all(map(organs.is_organ, before))
+        heading = wording.ORDER_HEAD.fullmatch(title)
+        is_byline = heading is not None and before[-1].endswith(heading["organs"])
+        return organs.has_head(row) and (is_byline or not all(map(organs.is_organ, before)))
     issuers = "".join(wording.issuers_of(title)[0])
     if not issuers or not organs.has_head(issuers):
         return False
@@ -98,7 +103,7 @@ def leading(row: str) -> int:
         if end > wording.LONGEST_TITLE:
             break
         if (
-            "于" in row[:end]
+            ("于" in row[:end] or _NUMBERED_END.fullmatch(row, end))
             and wording.is_title(row[:end])
             and (_goes_on(row[end:]) or row.startswith(row[:end], end))
         ):

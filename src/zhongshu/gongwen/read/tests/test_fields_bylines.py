@@ -79,3 +79,39 @@ def test_a_title_in_book_title_marks_is_the_title_without_them(head):
 
 def test_two_documents_in_book_title_marks_are_no_title():
     assert not titles.is_quoted("《清溪县供水通知》和《清溪县用水通知》")
+
+
+def test_a_byline_over_the_head_of_an_order():
+    check(
+        """清溪市人民政府关于废止部分文件的决定
+河北省清溪市人民政府
+清溪市人民政府令
+第48号
+《清溪市人民政府关于废止部分文件的决定》已经市政府常务会议通过，现予公布。
+市长　张三
+2008年10月13日""",
+        doc_number="清溪市人民政府令第48号",
+        issuers=["清溪市人民政府"],
+    )
+
+
+def test_a_byline_with_the_province_before_a_city_that_the_document_names_alone():
+    check(
+        """清溪市文化市场管理规定
+河北省清溪市人民政府
+清溪市文化市场管理规定
+（1991年3月26日清溪市人民政府令19号发布）
+第一条　为加强文化市场管理，制定本规定。""",
+        issuers=["清溪市人民政府"],
+    )
+
+
+def test_a_bare_level_in_the_title_takes_its_place_from_the_page():
+    check(
+        """县人民政府关于给予县水利局嘉奖的决定
+发文单位： 清溪县人民政府
+各镇人民政府，县政府各部门：
+近日，我县遭受强降雨。现决定给予嘉奖。
+2024年2月6日""",
+        issuers=["清溪县人民政府"],
+    )
