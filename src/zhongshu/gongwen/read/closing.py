@@ -104,6 +104,8 @@ def _judge(sheet: Sheet, index: int, row: Span, span: Span, known: Known) -> _Si
     before, after = sheet.text[start : span.start], sheet.text[span.end : min(row.end, span.end + _BEFORE)]
     if before in _OPEN and after in _CLOSE:
         before, after = "", ""
+    if after == "。" and _ends(sheet, index):
+        after = ""
     if after and _GOES_ON.match(after):
         return None
     ends = _opens_tail(after) if after else _ends(sheet, index)

@@ -212,7 +212,7 @@ class _Reader:
     def _leading_title(self) -> bool:
         """Take a title that something has run into, with the rows of organs right above one that names none."""
         row = self._row()
-        if not self._run_together(titles.leading(row)):
+        if not self._run_together(titles.leading(row, self.rest.start == 0)):
             return False
         title, others = self.found.titles[-1], self.found.others
         while re.match("关于|印发|转发|批转", row) and others and others[-1].end + 1 == title[0].start:

@@ -95,15 +95,18 @@ def _is_strange(row: str) -> bool:
     return not (organs.has_head(row) or organs.is_organ(row) or _LEADS.search(row))
 
 
-def leading(row: str) -> int:
-    """Return where a title ends that recipients or the first sentence have run into, 0 when none begins the row."""
+def leading(row: str, is_top: bool = False) -> int:
+    """Return where a title ends that recipients or the first sentence have run into, 0 when none begins the row.
+
+    is_top: whether the row is the first of all, where a title needs no 关于 to be one.
+    """
     row = row[: wording.LONGEST_TITLE * 3]
     for genre in _GENRE.finditer(row):
         end = genre.end()
         if end > wording.LONGEST_TITLE:
             break
         if (
-            ("于" in row[:end] or _NUMBERED_END.fullmatch(row, end))
+            (is_top or "于" in row[:end] or _NUMBERED_END.fullmatch(row, end))
             and wording.is_title(row[:end])
             and (_goes_on(row[end:]) or row.startswith(row[:end], end))
         ):

@@ -220,3 +220,27 @@ def test_where_a_masthead_ends(row, masthead):
 )
 def test_where_a_mark_ends(row, mark):
     assert row[: heads.mark(row, "清溪县水利局文件\n清水〔2026〕2号\n")] == mark
+
+
+def test_a_whole_document_in_one_row_without_about():
+    check(
+        "2025年度拟开展评比表彰项目初审情况的公示根据《清溪县评比表彰活动管理办法》规定，现对拟开展的项目进行公示。"
+        "附件：2025年度拟开展评比表彰项目.doc清溪县水利局2025年4月14日。",
+        title="2025年度拟开展评比表彰项目初审情况的公示",
+        genre="公示",
+        issuers=["清溪县水利局"],
+        date="2025-04-14",
+        attachments=["2025年度拟开展评比表彰项目"],
+    )
+
+
+def test_a_sentence_that_ends_with_a_date_signs_nothing():
+    check(
+        """清溪县水利局关于水库巡查情况的通报
+各乡镇人民政府：
+县水库管理处成立于2019年4月14日。
+清溪县水利局
+2025年4月14日""",
+        date="2025-04-14",
+        issuers=["清溪县水利局"],
+    )
