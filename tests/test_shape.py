@@ -33,6 +33,7 @@ OURS = [config for config in apps.get_app_configs() if config.name.startswith("z
 RECORD = ("zhongshu.trail.actions", "record")
 # Outermost acts that write no trail, and why.
 SILENT = {
+    ("zhongshu.documents.actions.intake", "_put_in_place"): "it is given the act that records",
     ("zhongshu.jobs.actions.schedules", "schedule"): "what comes again is declared by the code at each start",
     ("zhongshu.org.actions.changes", "outermost"): "it wraps; what it wraps is looked at itself",
 }

@@ -36,6 +36,10 @@ export function upload() {
       return this.items.filter(({ state }) => state === "error").length;
     },
 
+    get manyFailed() {
+      return this.failed > 1;
+    },
+
     get removal() {
       return `移除未成功的${this.failed}个文件`;
     },
