@@ -11,7 +11,7 @@ from zhongshu.files import queries, rules
 from zhongshu.files.actions import disk
 from zhongshu.files.models import Band, FileText, Quarantine, StoredFile
 from zhongshu.gongwen import marks
-from zhongshu.gongwen.read import formats, reading
+from zhongshu.gongwen.read import formats
 from zhongshu.gongwen.read.model import Page, Place, Reading, Recogniser, Report, Unreadable
 from zhongshu.gongwen.read.ocr.client import Recognition, available
 from zhongshu.kit import likeness
@@ -40,6 +40,8 @@ def read(
     """
     if kept := FileText.objects.filter(stored=stored).first():
         return kept
+    from zhongshu.gongwen.read import reading  # here alone: web processes never read, and would start later for it
+
     name = f"文件.{stored.suffix}"
     try:
         with queries.open_bytes(stored) as source:
