@@ -10,7 +10,7 @@ from zhongshu.files.models import StoredFile
 from zhongshu.gongwen import marks
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
-from zhongshu.matters.actions import indexing, opening, reading_files
+from zhongshu.matters.actions import indexing, opening
 from zhongshu.matters.models import Attachment, Draft, Matter, Task
 from zhongshu.matters.queries import page, visible
 from zhongshu.notices import actions as notices
@@ -59,7 +59,6 @@ def _attach(matter: Matter, file: StoredFile, name: str, role: str, by: Person, 
     if is_new:
         trail.record(matter.stream, "matters.attached", by=by.ref, at=at, detail={"file": file.digest, "role": role})
         indexing.touch(matter, at=at)
-        reading_files.put_in_queue(file, at=at)
     return kept
 
 

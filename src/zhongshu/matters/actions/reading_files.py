@@ -14,12 +14,6 @@ from zhongshu.matters.models import Attachment, Matter
 READING = "zhongshu.matters.jobs.read_file"
 
 
-def put_in_queue(file: StoredFile, *, at: datetime) -> None:
-    """Let a job read a file (加入识读队列), within the caller's transaction, unless it has been read."""
-    if store.unread([file.pk]).exists():
-        jobs.enqueue(READING, at=at, args=[file.pk], unique_key=f"read:{file.pk}")
-
-
 def index(matter: int, *, at: datetime) -> None:
     """Index a matter (编入检索), and let a job read those of its files that nobody has read yet."""
     indexing.index(matter)

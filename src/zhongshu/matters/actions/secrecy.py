@@ -5,12 +5,12 @@ from datetime import datetime
 from zhongshu.files import actions as files
 from zhongshu.files.models import StoredFile
 from zhongshu.matters import kinds
-from zhongshu.matters.models import Attachment, Matter
+from zhongshu.matters.models import Attachment
 from zhongshu.trail.rules import check_transaction
 
 
-def withhold_file(file: StoredFile, *, at: datetime) -> list[Matter]:
-    """Put a file into quarantine (隔离文件) and let every domain withhold its matters with it; return those.
+def withhold_file(file: StoredFile, *, at: datetime) -> None:
+    """Put a file into quarantine (隔离文件) and let every domain withhold its matters with it.
 
     Within the caller's transaction. The person who brought the file stands as the one by whom it was found.
     """
@@ -20,4 +20,3 @@ def withhold_file(file: StoredFile, *, at: datetime) -> list[Matter]:
     brought = {each.matter_id: each for each in kept}
     for each in brought.values():
         kinds.get(each.matter.kind).on_secret(each.matter, by=each.by, at=at)
-    return [each.matter for each in brought.values()]
