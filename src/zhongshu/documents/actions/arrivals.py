@@ -117,6 +117,8 @@ def take_up(arrival: int, *, by: Person, at: datetime) -> Arrival:
 def read_again(arrival: int, *, by: Person, at: datetime) -> Arrival:
     """Have a file read once more (重新识读), after what hindered it has been put right."""
     row = waiting(arrival, by, at)
+    if row.matter:
+        raise Refused("该文件已经登记，不用重新识读。")
     files.forget(file_of(row))
     put_in_queue(row, at=at)
     trail.record(row.intake.stream, "documents.read_again", by=by.ref, at=at, detail={"arrival": row.pk})

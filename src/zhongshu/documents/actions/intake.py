@@ -15,7 +15,7 @@ from zhongshu.files import queries as store
 from zhongshu.files import rules as file_rules
 from zhongshu.files.models import StoredFile
 from zhongshu.gongwen.read import archives
-from zhongshu.gongwen.read.model import Report, Unreadable
+from zhongshu.gongwen.read.model import Report
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters.rules import form_key
@@ -86,7 +86,7 @@ def unpack(arrival: int, *, at: datetime, report: Report) -> None:
             for done, member in enumerate(members, 1):
                 _take_out(row, source, member, at=at)
                 report(done, len(members))
-    except (Unreadable, rules.TooMany) as refusal:
+    except Refused as refusal:  # broken, too large, or withheld since because of a copy elsewhere
         Arrival.objects.filter(pk=row.pk).update(error=refusal.sentence[:200])
     if row.members.filter(file=None, name=secrets.WITHHELD_NAME).exists():  # what was refused still lies packed in it
         findings.withhold(row.pk, at=at)

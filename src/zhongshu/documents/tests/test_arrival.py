@@ -7,7 +7,7 @@ import pytest
 from tests.cast import client_of, refused, unchanged, verbs
 from tests.papers import library, render
 
-from zhongshu.documents import actions, forms
+from zhongshu.documents import actions, forms, queries
 from zhongshu.documents.models import Arrival, IncomingDocument
 from zhongshu.files.models import FileText
 from zhongshu.kit.errors import Refused
@@ -241,3 +241,13 @@ def test_what_was_not_read_yet_says_so(cast, browser):
     kept = Attachment.objects.get(matter=cast.document(uploads=(cast.upload(cast.registrar),)))
     assert "还没有识读" in browser.get(f"/attachments/{kept.pk}/pages/").content.decode()
     assert browser.get(f"/attachments/{kept.pk}/pages/1/").status_code == 404
+
+
+def test_what_is_registered_is_not_read_again(cast):
+    arrival = arrival_of(cast)
+    actions.register_arrival(
+        arrival.pk, details=queries.details(arrival) | {"signed_for_by": "林晓梅"}, by=cast.registrar, at=cast.tick()
+    )
+    with refused("该文件已经登记"):
+        actions.read_again(arrival.pk, by=cast.registrar, at=cast.tick())
+    assert FileText.objects.filter(stored=arrival.file).exists()

@@ -256,3 +256,14 @@ def test_a_worker_that_was_thought_lost_takes_nothing_out_again(cast, monkeypatc
     assert sorted(archive.members.values_list("name", flat=True)) == ["来文.txt", "程序.exe"]
     with pytest.raises(IntegrityError), transaction.atomic():
         Arrival.objects.create(intake=batch, archive=archive, place=0, name="又一份.txt")
+
+
+def test_an_archive_that_was_withheld_meanwhile_says_so(cast):
+    batch = cast.take_in({"来件.zip": packed({"来文.txt": TEXT})}, read=False)
+    archive = batch.arrivals.get()
+    with transaction.atomic():
+        files.quarantine(archive.file, by="system", at=cast.tick())
+    actions.unpack(archive.pk, at=cast.tick(), report=lambda done, of: None)
+    row = rows(cast, batch)[0]
+    assert (row.state, batch.arrivals.count()) == ("refused", 1)
+    assert "已按保密要求隔离" in row.error
