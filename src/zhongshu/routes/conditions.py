@@ -7,8 +7,12 @@ from zhongshu.routes.model import Condition
 
 
 def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
-    """A missing fact is neither more nor less than anything."""
-    return lambda fact, value: fact is not None and compare(fact, value)
+    """A missing fact, or one of another kind, is neither more nor less than anything."""
+    return lambda fact, value: _comparable(fact, value) and compare(fact, value)
+
+
+def _comparable(fact: Any, value: Any) -> bool:
+    return isinstance(fact, str) == isinstance(value, str) and isinstance(fact, str | int | float)
 
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 DO, SIGN, READ = "do", "sign", "read"  # 办 签 阅
-ONE, ALL, IN_ORDER = "one", "all", "in_order"  # 或签 会签 依次
+ONE, ALL, IN_ORDER, RATIO = "one", "all", "in_order", "ratio"  # 或签 会签 依次 按比例
 COMPLETED, RETURNED, TRANSFERRED, CANCELLED = "completed", "returned", "transferred", "cancelled"
 
 
@@ -39,7 +39,12 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a route (环节). `effects` are names that the domain carries out once per run."""
+    """One step of a route (环节). `effects` are names that the domain carries out once per run.
+
+    ratio: per cent of the signers that are enough, where completion is `ratio`. block, block_name, branch: of a
+    parallel block (并行), empty outside; the steps of a block stand together, branch by branch, counted from 0.
+    required: may not be struck off a running slip.
+    """
 
     key: str
     name: str
@@ -49,6 +54,11 @@ class Step:
     when: tuple[Condition, ...] = ()
     due_days: int | None = None
     effects: tuple[str, ...] = ()
+    ratio: int = 0
+    block: str = ""
+    block_name: str = ""
+    branch: int = 0
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)

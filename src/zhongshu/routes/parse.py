@@ -1,91 +1,161 @@
-"""Routes as data (流程定义文件): JSON to `Route` and back, with every fault named in Chinese."""
+"""Routes as data (流程定义文件): JSON to `Route` and back. In the data a parallel block (并行) holds its branches."""
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from itertools import groupby
 from typing import Any
 
-from zhongshu.kit.errors import Refused
-from zhongshu.routes.conditions import OPERATORS
-from zhongshu.routes.model import ALL, DO, IN_ORDER, ONE, READ, SIGN, Condition, Route, Step, Who
+from zhongshu.routes import faults
+from zhongshu.routes.faults import BadRoute as BadRoute
+from zhongshu.routes.model import DO, ONE, RATIO, Condition, Route, Step, Who
 
-KINDS = (DO, SIGN, READ)
-COMPLETIONS = (ONE, ALL, IN_ORDER)
-WHO_RULES = ("role", "head", "in_charge", "post", "person", "initiator", "handler", "chosen")
-
-
-class BadRoute(Refused):
-    """The definition of a route does not hold together (流程定义有误)."""
+WORDS = {
+    "key": "标识",
+    "name": "名称",
+    "version": "版本号",
+    "steps": "环节",
+    "branches": "分支",
+    "who": "办理人",
+    "rule": "办理人规则",
+    "unit": "办理人所在单位",
+    "among": "可选范围",
+    "kind": "类型",
+    "completion": "完成方式",
+    "ratio": "完成比例",
+    "when": "条件",
+    "fact": "条件内容",
+    "op": "条件运算",
+    "value": "条件值",
+    "due_days": "办理天数",
+    "effects": "办结动作",
+    "required": "是否必经",
+}
+_PLACE = ("block", "block_name", "branch")
 
 
 def loads(text: str) -> Route:
     """Read a route from JSON text. Raises BadRoute with the place of the fault."""
     try:
-        tree = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise BadRoute(f"流程定义不是有效的 JSON（第{error.lineno}行）。") from error
-    try:
-        route = Route(
-            key=tree["key"], name=tree["name"], version=tree["version"], steps=tuple(map(step, tree["steps"]))
-        )
-    except (KeyError, TypeError) as error:
-        raise BadRoute(f"流程定义缺少内容：{error}。") from error
-    check(route)
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadRoute(f"流程文件的格式有误（第{getattr(error, 'lineno', 1)}行）。") from error
+    return of_tree(found)
+
+
+def of_tree(found: Any) -> Route:
+    """Build a route from what JSON holds, and check it. Raises BadRoute with every fault named."""
+    steps = tuple(_flat(_take(found, "steps", list)))
+    route = Route(_take(found, "key", str), _take(found, "name", str), _take(found, "version", int), steps)
+    faults.refuse(route, faults.of_shape(found["steps"]))
     return route
+
+
+def check(route: Route) -> None:
+    """Refuse a route that could not run (校验流程). Raises BadRoute with every fault named."""
+    faults.refuse(route, faults.of_shape(tree(route)["steps"]))
 
 
 def dumps(route: Route) -> str:
     """Write a route as JSON text that `loads` reads back to the same value."""
-    return json.dumps(asdict(route), ensure_ascii=False, indent=2)
+    return json.dumps(tree(route), ensure_ascii=False, indent=2)
 
 
-def step(tree: Mapping[str, Any]) -> Step:
-    """Build one step from its JSON object."""
+def tree(route: Route) -> dict[str, Any]:
+    """Return a route as JSON holds it: its steps in order, those of a parallel block under their branches."""
+    nested: list[dict[str, Any]] = []
+    for block, steps in groupby(route.steps, key=lambda each: (each.block, each.block_name)):
+        if not block[0]:
+            nested += map(tree_of_step, steps)
+            continue
+        branches = [list(map(tree_of_step, each)) for _, each in groupby(steps, key=lambda each: each.branch)]
+        nested.append({"block": block[0], "name": block[1], "branches": branches})
+    return {"key": route.key, "name": route.name, "version": route.version, "steps": nested}
+
+
+def tree_of_step(item: Step) -> dict[str, Any]:
+    """Return one step as JSON holds it. What only some steps have is left out of the others."""
+    found = {name: value for name, value in asdict(item, dict_factory=_plain).items() if name not in _PLACE}
+    if item.completion != RATIO:
+        del found["ratio"]
+    if not item.required:
+        del found["required"]
+    return found
+
+
+def _plain(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in pairs}
+
+
+def step(found: Any, block: str = "", block_name: str = "", branch: int = 0) -> Step:
+    """Build one step from its JSON object, which stands in a branch of a parallel block if `block` is named."""
+    completion = _take(found, "completion", str, ONE)
     return Step(
-        key=tree["key"],
-        name=tree["name"],
-        kind=tree.get("kind", DO),
-        who=who(tree["who"]),
-        completion=tree.get("completion", ONE),
-        when=tuple(Condition(**condition) for condition in tree.get("when", ())),
-        due_days=tree.get("due_days"),
-        effects=tuple(tree.get("effects", ())),
+        key=_take(found, "key", str),
+        name=_take(found, "name", str),
+        kind=_take(found, "kind", str, DO),
+        who=_who(_take(found, "who", Mapping)),
+        completion=completion,
+        when=tuple(map(_condition, _take(found, "when", list, []))),
+        due_days=_take(found, "due_days", int | None, None),
+        effects=tuple(_texts(_take(found, "effects", list, []), found)),
+        ratio=_take(found, "ratio", int, 0) if completion == RATIO else 0,
+        block=block,
+        block_name=block_name,
+        branch=branch,
+        required=_take(found, "required", bool, False),
     )
 
 
-def who(tree: Mapping[str, Any]) -> Who:
+def who(found: Mapping[str, Any]) -> Who:
     """Build one who-rule from its JSON object."""
-    return Who(tree["rule"], tree.get("key", ""), tree.get("unit", ""), tuple(map(who, tree.get("among", ()))))
+    return Who(found["rule"], found.get("key", ""), found.get("unit", ""), tuple(map(who, found.get("among", ()))))
 
 
-def check(route: Route) -> None:
-    """Refuse a route that could not run (校验流程)."""
-    faults = list(_faults(route))
-    if faults:
-        raise BadRoute(f"流程“{route.name}”有{len(faults)}处错误：" + "；".join(faults) + "。")
+def _flat(items: Iterable[Any]) -> Iterable[Step]:
+    """Take the branches of blocks apart. Blocks inside branches are named as faults of shape, so they are left out."""
+    for item in items:
+        if not faults.is_block(item):
+            yield step(item)
+            continue
+        name = _take(item, "name", str)
+        for number, branch in enumerate(_take(item, "branches", list)):
+            inner = branch if isinstance(branch, list) else []
+            yield from (step(each, str(item["block"]), name, number) for each in inner if not faults.is_block(each))
 
 
-def _faults(route: Route) -> Iterable[str]:
-    if not route.steps:
-        yield "没有任何环节"
-    earlier: list[str] = []
-    for item in route.steps:
-        if item.key in earlier:
-            yield f"环节标识“{item.key}”重复"
-        yield from _step_faults(item, earlier)
-        earlier.append(item.key)
+def _who(found: Mapping[str, Any]) -> Who:
+    """Do as `who` does with what may come from anywhere."""
+    return Who(
+        _take(found, "rule", str),
+        _take(found, "key", str, ""),
+        _take(found, "unit", str, ""),
+        tuple(map(_who, _take(found, "among", list, []))),
+    )
 
 
-def _step_faults(item: Step, earlier: list[str]) -> Iterable[str]:
-    if not item.name:
-        yield f"环节“{item.key}”没有名称"
-    if item.kind not in KINDS or item.completion not in COMPLETIONS:
-        yield f"环节“{item.name}”的类型或完成方式不明"
-    if item.who.rule not in WHO_RULES:
-        yield f"环节“{item.name}”的办理人规则不明"
-    if item.who.rule == "handler" and item.who.key not in earlier:
-        yield f"环节“{item.name}”引用的前面环节不存在"
-    if any(condition.op not in OPERATORS for condition in item.when):
-        yield f"环节“{item.name}”的条件运算不明"
-    if item.due_days is not None and item.due_days < 1:
-        yield f"环节“{item.name}”的办理天数应为正整数"
+def _condition(found: Any) -> Condition:
+    return Condition(_take(found, "fact", str), _take(found, "op", str), _take(found, "value", object))
+
+
+def _texts(values: list[Any], found: Any) -> list[str]:
+    if not all(isinstance(value, str) for value in values):
+        raise _missing(found, "effects")
+    return values
+
+
+_NOTHING = object()
+
+
+def _take(found: Any, key: str, kind: Any, default: Any = _NOTHING) -> Any:
+    """Return what stands under a key, if it is of its kind. Raises BadRoute that names it and where it is."""
+    value = found.get(key, default) if isinstance(found, Mapping) else _NOTHING
+    if value is _NOTHING or not isinstance(value, kind) or (isinstance(value, bool) and kind not in (bool, object)):
+        raise _missing(found, key)
+    return value
+
+
+def _missing(found: Any, key: str) -> BadRoute:
+    name = found.get("name") if isinstance(found, Mapping) else None
+    place = f"“{name}”" if isinstance(name, str) and name else ""
+    return BadRoute(f"流程定义{place}缺少内容或内容有误：{WORDS[key]}。")
