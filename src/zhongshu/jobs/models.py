@@ -1,4 +1,4 @@
-"""Tables of the job queue: the jobs, and the schedules that enqueue them again and again."""
+"""Tables of the job queue: the jobs, the schedules that enqueue them again and again, and who is there to work."""
 
 from django.db import models
 from django.db.models import Q
@@ -29,6 +29,7 @@ class Job(models.Model):
     failed_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
     result = models.JSONField(null=True)
+    request = models.CharField(max_length=36, blank=True, default="")  # the number of the request that asked for it
 
     class Meta:
         constraints = [
@@ -68,3 +69,16 @@ class Schedule(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Process(models.Model):
+    """A process of this deployment (进程): `web` or `worker`. It keeps moving `seen_at` on; at its end the row goes."""
+
+    kind = models.CharField(max_length=8)
+    host = models.CharField(max_length=64)
+    pid = models.PositiveIntegerField()
+    begun_at = models.DateTimeField()
+    seen_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.host}:{self.pid}"

@@ -9,6 +9,7 @@ from django_tasks.base import Task
 from django_tasks.utils import normalize_json
 
 from zhongshu.jobs.models import Job
+from zhongshu.kit import tracing
 from zhongshu.trail.rules import check_transaction
 
 
@@ -42,7 +43,23 @@ def enqueue(
 def add(path: str, unique_key: str | None, **columns: Any) -> Job:
     """Add the row of a job, or find the unfinished one with the same key."""
     check_transaction()
-    columns |= {"task": path}
+    columns |= {"task": path, "request": tracing.current()}
     if unique_key is None:
         return Job.objects.create(**columns)
     return Job.objects.get_or_create(unique_key=unique_key, finished_at=None, failed_at=None, defaults=columns)[0]
+
+
+def note(task: Task, result: Any, *, at: datetime) -> Job:
+    """Enter a task that somebody has done by hand (补记作业), so that it stands among those done on schedule."""
+    check_transaction()
+    return Job.objects.create(
+        task=task.module_path,
+        payload={"args": [], "kwargs": {}},
+        queue=task.queue_name,
+        run_at=at,
+        enqueued_at=at,
+        started_at=at,
+        finished_at=at,
+        percent=100,
+        result=normalize_json(result),
+    )

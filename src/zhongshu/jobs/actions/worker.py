@@ -15,8 +15,9 @@ from django_tasks import TaskContext
 from django_tasks.utils import get_random_id, normalize_json
 
 from zhongshu.jobs import queries, rules
-from zhongshu.jobs.actions import leases, schedules
+from zhongshu.jobs.actions import leases, presence, schedules
 from zhongshu.jobs.models import Job
+from zhongshu.kit import tracing
 
 LEASE = timedelta(seconds=60)
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 2.0  # seconds between two looks into an empty queue
@@ -51,17 +52,22 @@ def run_worker(stop: threading.Event, *, lease: timedelta = LEASE) -> None:
     job is done again by whoever finds its lease ended.
     """
     worker, pause = f"{socket.gethostname()[:24]}:{os.getpid()}:{get_random_id()[:8]}", SHORTEST_PAUSE
-    while not stop.is_set():
-        try:
-            close_old_connections()
-            schedules.start_due(at=timezone.now())
-            busy = run_next(worker, stop, lease=lease)
-        except DatabaseError:
-            logger.exception("数据库暂时不可用，作业进程稍后重试。")
-            busy = False
-        pause = SHORTEST_PAUSE if busy else min(pause * 1.5, LONGEST_PAUSE)
-        if not busy:
-            stop.wait(pause)
+    with presence.present("worker"):
+        while not stop.is_set():
+            busy = _look(worker, stop, lease)
+            pause = SHORTEST_PAUSE if busy else min(pause * 1.5, LONGEST_PAUSE)
+            if not busy:
+                stop.wait(pause)
+
+
+def _look(worker: str, stop: threading.Event, lease: timedelta) -> bool:
+    try:
+        close_old_connections()
+        schedules.start_due(at=timezone.now())
+        return run_next(worker, stop, lease=lease)
+    except DatabaseError:
+        logger.exception("数据库暂时不可用，作业进程稍后重试。")
+        return False
 
 
 def run_next(worker: str, stop: threading.Event, *, lease: timedelta = LEASE) -> bool:
@@ -73,7 +79,7 @@ def run_next(worker: str, stop: threading.Event, *, lease: timedelta = LEASE) ->
     if job.attempts > job.max_attempts:
         leases.fail(job, Interrupted(), at=now)
         return True
-    with _heartbeat(job, lease):
+    with tracing.under(job.request), _heartbeat(job, lease):
         _run(job, stop)
     return True
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django_tasks import task
 
 from zhongshu.jobs.actions import Context
+from zhongshu.kit import tracing
 from zhongshu.kit.errors import Refused
 
 done: list[int] = []
@@ -21,6 +22,11 @@ def add(left: int, right: int = 1) -> int:
 @task
 def break_down() -> None:
     raise ZeroDivisionError("坏了")
+
+
+@task
+def name_request() -> str:
+    return tracing.current()
 
 
 @task
