@@ -235,6 +235,8 @@ class Account(AbstractBaseUser):
     activated_at = models.DateTimeField(null=True, blank=True)
     disabled_at = models.DateTimeField(null=True, blank=True)
     sessions_end_before = models.DateTimeField(null=True, blank=True)  # older sessions are over (强制下线)
+    look = models.CharField(max_length=8, default="normal")  # how pages look to them, see org.rules.LOOKS
+    uses_keys = models.BooleanField(default=True)  # whether single keys are shortcuts (快捷键)
 
     def __str__(self) -> str:
         return self.login

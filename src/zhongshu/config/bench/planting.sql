@@ -33,8 +33,9 @@ SELECT i, CASE WHEN i < $keepers THEN 'registrar' WHEN i = $keepers THEN 'office
 FROM n WHERE i <= $keepers + 5;
 
 INSERT INTO org_account
-  (id, person_id, login, display_name, password, created_by, created_at, must_change_password, activated_at)
-SELECT i, i, 'login' || i, '人员' || i, '!', 'system', $at, (1 = 0), $at FROM n WHERE i <= $people;
+  (id, person_id, login, display_name, password, created_by, created_at, must_change_password, activated_at, look,
+   uses_keys)
+SELECT i, i, 'login' || i, '人员' || i, '!', 'system', $at, (1 = 0), $at, 'normal', (1 = 1) FROM n WHERE i <= $people;
 
 INSERT INTO numbering_series (organ, code, name, template, "by", at)
 VALUES ('organ:1', 'incoming', '收文', '收〔{year}〕{number}号', 'system', $at);

@@ -33,16 +33,26 @@ class HandOver(models.Model):
     at = models.DateTimeField()
     undone_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
+    # What undoes another hand-over is one itself, the other way round: a task's outcome is for good.
+    undoes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_through"
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["leaver", "-at"], name="matters_hand_overs")]
+        indexes = [
+            models.Index(fields=["leaver", "-at"], name="matters_hand_overs"),
+            models.Index(fields=["-at"], name="matters_hand_overs_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.leaver_id} {self.to_id}"
 
 
 class HandOverPiece(models.Model):
-    """One thing that went with a hand-over (移交明细): the task that was given anew, or the matter that was owned."""
+    """One thing that went with a hand-over (移交明细): the task that was given anew, or the matter that was owned.
+
+    Where the heir had the same task already, `task` is the one that the leaver no longer has.
+    """
 
     hand_over = models.ForeignKey(HandOver, on_delete=models.PROTECT, related_name="pieces")
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="+")

@@ -112,6 +112,12 @@ class Task(models.Model):
                 name="matters_open_tasks",
             ),
             models.Index(fields=["done_by", "-done_at"], condition=Q(outcome="completed"), name="matters_done_tasks"),
+            # Whom I wait for: what I handed on and nobody has done yet.
+            models.Index(
+                fields=["given_by"],
+                condition=Q(done_at=None, opened_at__isnull=False),
+                name="matters_given_tasks",
+            ),
         ]
 
     def __str__(self) -> str:
