@@ -67,8 +67,8 @@ def of_steps(steps: Sequence[Step]) -> Iterable[str]:
     if not steps:
         yield "没有任何环节"
     for place, item in enumerate(steps):
-        yield from _of_step(item)
-        yield from _of_place(item, steps[:place])
+        yield from of_step(item)
+        yield from of_place(item, steps[:place])
 
 
 def before(item: Step, others: Iterable[Step]) -> list[str]:
@@ -76,7 +76,8 @@ def before(item: Step, others: Iterable[Step]) -> list[str]:
     return [other.key for other in others if other.block != item.block or not item.block or other.branch == item.branch]
 
 
-def _of_place(item: Step, earlier: Sequence[Step]) -> Iterable[str]:
+def of_place(item: Step, earlier: Sequence[Step]) -> Iterable[str]:
+    """Name the faults of one step among those before it: a key twice, a handler who is none yet."""
     keys = [other.key for other in earlier]
     if item.key in keys:
         yield f"环节标识“{item.key}”重复"
@@ -88,7 +89,8 @@ def _of_place(item: Step, earlier: Sequence[Step]) -> Iterable[str]:
         yield f"环节“{item.name}”引用的前面环节不存在"
 
 
-def _of_step(item: Step) -> Iterable[str]:
+def of_step(item: Step) -> Iterable[str]:
+    """Name the faults that one step has by itself."""
     if not item.name:
         yield f"环节“{item.key}”没有名称"
     if not 0 < len(item.key) <= KEY_LIMIT or len(item.name) > NAME_LIMIT:

@@ -12,6 +12,7 @@ from zhongshu.routes.model import DO, ONE, RATIO, Condition, Route, Step, Who
 
 WORDS = {
     "key": "标识",
+    "block": "并行办理的标识",
     "name": "名称",
     "version": "版本号",
     "steps": "环节",
@@ -45,10 +46,48 @@ def loads(text: str) -> Route:
 
 def of_tree(found: Any) -> Route:
     """Build a route from what JSON holds, and check it. Raises BadRoute with every fault named."""
-    steps = tuple(_flat(_take(found, "steps", list)))
-    route = Route(_take(found, "key", str), _take(found, "name", str), _take(found, "version", int), steps)
+    route = read(found)
     faults.refuse(route, faults.of_shape(found["steps"]))
     return route
+
+
+def read(found: Any) -> Route:
+    """Build a route from what JSON holds without asking whether it could run: it may be half drawn (草稿)."""
+    steps = tuple(_flat(_take(found, "steps", list)))
+    return Route(_take(found, "key", str), _take(found, "name", str), _take(found, "version", int), steps)
+
+
+def clean(found: Any) -> dict[str, Any]:
+    """Return what JSON holds in the one form that `tree` writes, half drawn or not; what does not belong there goes.
+
+    Raises BadRoute with everything that cannot be read, step by step.
+    """
+    wrong: list[str] = []
+    steps = [_clean_item(item, wrong) for item in _take(found, "steps", list)]
+    if wrong:
+        raise BadRoute("".join(wrong))
+    head = {"key": _take(found, "key", str), "name": _take(found, "name", str)}
+    return {**head, "version": _take(found, "version", int), "steps": steps}
+
+
+def _clean_item(item: Any, wrong: list[str]) -> dict[str, Any]:
+    if not faults.is_block(item):
+        return _clean_step(item, wrong)
+    try:
+        name, key = _take(item, "name", str), _take(item, "block", str)
+        branches = [branch if isinstance(branch, list) else [branch] for branch in _take(item, "branches", list)]
+    except BadRoute as fault:
+        wrong.append(fault.sentence)
+        return {}
+    return {"block": key, "name": name, "branches": [[_clean_step(each, wrong) for each in one] for one in branches]}
+
+
+def _clean_step(item: Any, wrong: list[str]) -> dict[str, Any]:
+    try:
+        return tree_of_step(step(item))
+    except BadRoute as fault:
+        wrong.append(fault.sentence)
+        return {}
 
 
 def check(route: Route) -> None:

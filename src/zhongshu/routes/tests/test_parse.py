@@ -153,3 +153,25 @@ def test_every_fault_is_named_in_chinese(text, sentence):
 def test_all_faults_are_named_at_once():
     with pytest.raises(parse.BadRoute, match=r"有2处错误：.+；.+。"):
         parse.loads(a_route(kind="sing", due_days=0))
+
+
+def test_a_half_drawn_route_is_cleaned_and_read_without_asking_whether_it_could_run():
+    step = {"key": "a", "name": "", "who": {"rule": "", "more": 1}, "due_days": None, "colour": "red"}
+    drawn = {"key": "r", "name": "甲", "version": 1, "steps": [{"block": "b", "name": "乙", "branches": [[step], []]}]}
+    clean = parse.clean(drawn)
+    assert clean["steps"][0]["branches"][1] == []
+    assert "colour" not in clean["steps"][0]["branches"][0][0]
+    assert parse.clean(clean) == clean
+    assert [(one.key, one.block, one.who.rule) for one in parse.read(clean).steps] == [("a", "b", "")]
+
+
+def test_what_cannot_be_read_is_named_step_by_step():
+    steps = [
+        {"name": "初审"},
+        {"key": "b", "name": "批示", "who": 3},
+        {"block": "c", "name": "并行", "branches": [["?"]]},
+    ]
+    with pytest.raises(parse.BadRoute) as refusal:
+        parse.clean({"key": "r", "name": "甲", "version": 1, "steps": steps})
+    for words in ("“初审”缺少内容或内容有误：标识", "“批示”缺少内容或内容有误：办理人", "流程定义缺少内容"):
+        assert words in refusal.value.sentence
