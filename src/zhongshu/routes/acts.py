@@ -58,10 +58,15 @@ class AddSigners:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """Give everything one holder has, now and to come, to another (移交)."""
+    """Give everything one holder has, now and to come, to another (移交); or just some of it.
+
+    tasks: only these of what they have now; stations: only these of what is planned for them. None: all.
+    """
 
     holder: int
     to: int
+    tasks: frozenset[int] | None = None
+    stations: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

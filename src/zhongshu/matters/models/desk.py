@@ -49,14 +49,19 @@ class HandOver(models.Model):
 
 
 class HandOverPiece(models.Model):
-    """One thing that went with a hand-over (移交明细): the task that was given anew, or the matter that was owned.
+    """One thing that went with a hand-over (移交明细); `part` says what, see the words.
 
-    Where the heir had the same task already, `task` is the one that the leaver no longer has.
+    task: the one that was given anew; of what was merged, the one that the leaver no longer has.
+    stations: keys of those to which the heir will be asked instead of the leaver.
     """
+
+    TASK, COPY, OWNER, PLANNED, MERGED = "task", "copy", "owner", "planned", "merged"
 
     hand_over = models.ForeignKey(HandOver, on_delete=models.PROTECT, related_name="pieces")
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=8)
     task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    stations = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{self.hand_over_id} {self.matter_id}"

@@ -92,8 +92,8 @@ class Paper:
     def add(self, holder, *others):
         self.act(AddSigners(self.task(holder).id, others))
 
-    def hand_over(self, holder, to):
-        self.act(HandOver(holder, to))
+    def hand_over(self, holder, to, **only):
+        self.act(HandOver(holder, to, **only))
 
     def terminate(self, outcome="terminated"):
         self.act(Terminate(outcome))

@@ -361,6 +361,16 @@ def test_hand_over_moves_open_waiting_and_planned_work():
     assert paper.open == {"c": [5, 4]}
 
 
+def test_some_of_it_may_be_handed_over_and_the_rest_stays():
+    paper = Paper(step("a", "12", ALL), step("b", "chosen"), start=Start({"b": (1,)}))
+    mine, theirs = paper.slip.tasks
+    paper.hand_over(1, 5, tasks=frozenset({theirs.id}), stations=frozenset({"b"}))
+    assert paper.open == {"a": [1, 2]}, "somebody else's task is not theirs to give"
+    assert paper.slip.stations[1].chosen == (5,)
+    paper.hand_over(1, 5, tasks=frozenset({mine.id}), stations=frozenset())
+    assert sorted(paper.open["a"]) == [2, 5]
+
+
 def test_hand_over_to_somebody_who_is_there_already_leaves_one_task():
     paper = Paper(step("a", "12", ALL), step("b", "3"))
     paper.hand_over(1, 2)
