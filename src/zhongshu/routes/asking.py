@@ -1,0 +1,52 @@
+"""Whom a station asks (任务): opening tasks, passing them on, and what still waits for somebody."""
+
+from zhongshu.routes import rules
+from zhongshu.routes.books import Books, of_round
+from zhongshu.routes.changes import Finished, Opened
+from zhongshu.routes.model import CANCELLED, TRANSFERRED, Station, Task, World
+
+
+def ask(books: Books, station: Station, holder: int, order: int, *, added: bool = False, now: bool = True) -> None:
+    """Open a task in the station's present round (下达任务); it waits for its turn unless `now`."""
+    books.write(Opened(books.new_task(), station.key, station.round, holder, order, now, added))
+
+
+def ask_again(books: Books, station: Station, task: Task) -> None:
+    """Open the task anew, unless its holder was asked by another way meanwhile."""
+    if all(other.holder != task.holder for other in live(books, station)):
+        ask(books, station, task.holder, task.order, added=task.added)
+
+
+def pass_on(books: Books, task: Task, to: int) -> None:
+    """Put another holder in the same place (转办)."""
+    books.write(Finished(task.id, TRANSFERRED))
+    ask(books, books.stations[task.station], to, task.order, added=task.added, now=task.open)
+
+
+def live(books: Books, station: Station) -> list[Task]:
+    """Return the tasks of the present round that wait for somebody, now or in turn."""
+    return [task for task in of_round(books, station) if task.live]
+
+
+def cancel_live(books: Books, station: Station) -> list[Task]:
+    """Ask nobody at the station any more; return whoever was asked."""
+    found = live(books, station)
+    for task in found:
+        books.write(Finished(task.id, CANCELLED))
+    return found
+
+
+def open_task(books: Books, number: int) -> Task:
+    """Return a task that is open now. Raises NotOpen: somebody was quicker."""
+    task = books.tasks.get(number)
+    if task is None or not task.open:
+        raise rules.already_done()
+    return task
+
+
+def check_new(books: Books, station: Station, holder: int, world: World) -> None:
+    """Refuse to ask somebody who has left, or who is asked here already."""
+    if not world.present((holder,)):
+        raise rules.NobodyToAct("所选人员已离岗，请另选。")
+    if any(task.holder == holder for task in live(books, station)):
+        raise rules.AlreadyThere(f"所选人员已是环节“{station.step.name}”的办理人，请另选。")
