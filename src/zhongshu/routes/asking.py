@@ -2,8 +2,8 @@
 
 from zhongshu.routes import rules
 from zhongshu.routes.books import Books, of_round
-from zhongshu.routes.changes import Finished, Opened
-from zhongshu.routes.model import CANCELLED, TRANSFERRED, Station, Task, World
+from zhongshu.routes.changes import Finished, Opened, Turned
+from zhongshu.routes.model import CANCELLED, IN_ORDER, TRANSFERRED, Station, Task, World
 
 
 def ask(books: Books, station: Station, holder: int, order: int, *, added: bool = False, now: bool = True) -> None:
@@ -15,6 +15,15 @@ def ask_again(books: Books, station: Station, task: Task) -> None:
     """Open the task anew, unless its holder was asked by another way meanwhile."""
     if all(other.holder != task.holder for other in live(books, station)):
         ask(books, station, task.holder, task.order, added=task.added)
+
+
+def call_next(books: Books, station: Station) -> bool:
+    """Where signing goes in turn and nobody has the turn, give it to the next (依次); tell whether somebody got it."""
+    waiting = live(books, station)
+    if station.step.completion != IN_ORDER or not waiting or any(task.open for task in waiting):
+        return False
+    books.write(Turned(waiting[0].id))
+    return True
 
 
 def pass_on(books: Books, task: Task, to: int) -> None:

@@ -9,7 +9,7 @@ from zhongshu.routes.asking import ask, cancel_live, check_new, live, open_task,
 from zhongshu.routes.books import Books
 from zhongshu.routes.changes import Change, Chosen, Closed, Finished, Resuming
 from zhongshu.routes.flow import choose, onward, settle
-from zhongshu.routes.model import CANCELLED, COMPLETED, IN_ORDER, Slip, Station, World
+from zhongshu.routes.model import CANCELLED, COMPLETED, IN_ORDER, Slip, Station, Task, World
 from zhongshu.routes.taking_back import give_back, withdraw
 
 
@@ -54,14 +54,24 @@ def _add_signers(books: Books, act: AddSigners, world: World) -> None:
 
 
 def _hand_over(books: Books, act: HandOver, world: World) -> None:
-    for task in [task for task in books.tasks.values() if task.live and task.holder == act.holder]:
-        if any(other.holder == act.to for other in live(books, books.stations[task.station])):
-            books.write(Finished(task.id, CANCELLED))
-            settle(books, books.stations[task.station], world)
-        else:
-            pass_on(books, task, act.to)
+    mine = [task.id for task in books.tasks.values() if task.holder == act.holder]
+    for number in [number for number in mine if act.tasks is None or number in act.tasks]:
+        task = books.tasks[number]
+        if task.live:
+            _hand_on(books, task, act.to, world)
     for station in list(books.stations.values()):
-        _replace_planned(books, station, act.holder, act.to)
+        if act.stations is None or station.key in act.stations:
+            _replace_planned(books, station, act.holder, act.to)
+
+
+def _hand_on(books: Books, task: Task, to: int, world: World) -> None:
+    """Whoever is there already does not get the task a second time."""
+    station = books.stations[task.station]
+    if any(other.holder == to for other in live(books, station)):
+        books.write(Finished(task.id, CANCELLED))
+        settle(books, station, world)
+    else:
+        pass_on(books, task, to)
 
 
 def _replace_planned(books: Books, station: Station, old: int, new: int) -> None:

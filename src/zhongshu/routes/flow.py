@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from zhongshu.routes import conditions, rules
-from zhongshu.routes.asking import ask, cancel_live, live
+from zhongshu.routes.asking import ask, call_next, cancel_live, live
 from zhongshu.routes.books import Books, of_round
-from zhongshu.routes.changes import Begun, Chosen, Closed, Ended, Fired, Skipped, Turned
+from zhongshu.routes.changes import Begun, Chosen, Closed, Ended, Fired, Skipped
 from zhongshu.routes.model import COMPLETED, IN_ORDER, ONE, Station, World
 
 
@@ -20,10 +20,7 @@ def choose(books: Books, chosen: Mapping[str, tuple[int, ...]]) -> None:
 
 def settle(books: Books, station: Station, world: World) -> None:
     """After a task has ended: call the next in turn, or end the station and move on."""
-    waiting = live(books, station)
-    if station.step.completion == IN_ORDER and waiting and not any(task.open for task in waiting):
-        books.write(Turned(waiting[0].id))
-    elif _is_complete(books, station):
+    if not call_next(books, station) and _is_complete(books, station):
         cancel_live(books, station)
         books.write(Ended(station.key))
         if station.step.effects and not station.fired:

@@ -2,7 +2,7 @@
 
 from zhongshu.routes import rules
 from zhongshu.routes.acts import Return, Withdraw
-from zhongshu.routes.asking import ask, ask_again, cancel_live, live, open_task
+from zhongshu.routes.asking import ask, ask_again, call_next, cancel_live, live, open_task
 from zhongshu.routes.books import Books, of_round
 from zhongshu.routes.changes import Finished, Reopened, Reset, Resuming, Withdrawn
 from zhongshu.routes.flow import after, begin, doers
@@ -46,6 +46,7 @@ def withdraw(books: Books, act: Withdraw, world: World) -> None:
     if station.step.completion == IN_ORDER:
         _put_back_in_line(books, station)
     ask_again(books, station, task)
+    call_next(books, station)
 
 
 def _take_back_next(books: Books, station: Station) -> None:

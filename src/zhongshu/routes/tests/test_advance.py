@@ -283,6 +283,14 @@ def test_no_withdrawal_in_turn_once_the_one_after_has_opened_it():
         paper.withdraw(1)
 
 
+def test_withdrawing_in_turn_from_somebody_who_has_the_turn_again_leaves_them_the_turn():
+    paper = Paper(step("a", "12", IN_ORDER), step("b", "3"))
+    paper.complete(1)
+    paper.transfer(2, 1)
+    paper.withdraw(1)
+    assert paper.open == {"a": [1]}
+
+
 def test_nothing_is_withdrawn_twice_nor_what_a_return_has_overtaken():
     paper = Paper(step("a", "1"), step("b", "2"))
     paper.complete(1)
