@@ -6,8 +6,22 @@ from typing import Any
 
 from zhongshu.documents import queries, rules
 from zhongshu.documents.actions import secrets, steps
-from zhongshu.matters.kinds import Kind, Searched
+from zhongshu.kit import terms
+from zhongshu.matters.kinds import Fact, Kind, Searched
 from zhongshu.matters.models import Matter
+from zhongshu.matters.rules import URGENCY_WORDS
+
+FACTS = (
+    Fact("handling_type", "办理类别", "choice", terms.HANDLING_TYPES),
+    Fact("genre", "文种", "choice", terms.GENRES),
+    Fact("urgency", "紧急程度", "choice", tuple((rank, words or "平件") for rank, words in URGENCY_WORDS.items())),
+    Fact("sender", "来文单位", "text"),
+)
+# What this domain does at each of them hangs on their keys: they may be renamed and moved, not taken out.
+NEEDS = (
+    ("review", "proposal", "instruction", "assignment", "handling", "reply", "closing"),
+    ("review", "circulation", "closing"),
+)
 
 
 def facts(matter: Matter) -> Mapping[str, Any]:
@@ -42,6 +56,8 @@ INCOMING = Kind(
     app="zhongshu.documents",
     route="incoming.json",
     facts=facts,
+    declared=FACTS,
+    needs=NEEDS,
     check_step=steps.check,
     on_step=steps.carry_out,
     on_secret=secrets.quarantine_within,

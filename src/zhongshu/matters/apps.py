@@ -5,7 +5,7 @@ class MattersConfig(AppConfig):
     name = "zhongshu.matters"
     label = "matters"
     verbose_name = "事项"
-    streams = {"matter": "事项"}
+    streams = {"matter": "事项", "routes": "机关流程"}
     verbs = {
         "matters.opened": "立项",
         "matters.restricted": "设定知悉范围",
@@ -23,9 +23,17 @@ class MattersConfig(AppConfig):
         "matters.chased": "催办",
         "matters.chase_answered": "反馈催办",
         "matters.attached": "添加附件",
+        "matters.rated": "评价",
         "matters.handed_over": "移交任务",
-        "matters.tasks_handed_over": "移交全部工作",
+        "matters.tasks_handed_over": "移交工作",
+        "matters.handed_back": "撤销移交，退回任务",
+        "matters.tasks_handed_back": "撤销移交",
         "matters.reindexing_ordered": "重建检索",
+        "matters.route_drafted": "保存流程草稿",
+        "matters.route_imported": "导入流程",
+        "matters.route_draft_discarded": "放弃流程草稿",
+        "matters.route_published": "发布流程",
+        "matters.route_restored": "恢复旧版流程",
     }
     tasks = {
         "zhongshu.matters.jobs.index": "更新检索",

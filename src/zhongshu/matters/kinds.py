@@ -53,6 +53,20 @@ class Searched:
     is_bare: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a condition of a route may look at (流转依据): its key in `facts`, its name, its kind.
+
+    kind: choice | number | text | yes_no. choices: of a choice, each value as it stands in `facts` and its name;
+    where all of them are numbers they have an order.
+    """
+
+    key: str
+    name: str
+    kind: str
+    choices: tuple[tuple[Any, str], ...] = ()
+
+
 def _nothing(step: Step) -> None:
     """Most kinds have nothing to add to most steps."""
 
@@ -61,7 +75,9 @@ def _nothing(step: Step) -> None:
 class Kind:
     """A kind of matter. `app` is the dotted name of the domain, `route` the file name of its route below `routes/`.
 
-    facts: what conditions may look at. check_step and on_step run inside the transaction whatever the door is,
+    facts: what conditions may look at; `declared` says which there are, for whoever draws a route of an office.
+    needs: keys of the stations that the domain's rules hang on, as chains in each of which one comes after the other.
+    check_step and on_step run inside the transaction whatever the door is,
     so that a generic act can never go round a domain's rule. template: the kind's matter page, which extends
     `ui/matter.html`; context: what it shows besides, there as `part`, in which `without` names the general acts
     that just this matter does not know. forms: dotted name of a dict from station key to form class; act_forms:
@@ -79,6 +95,8 @@ class Kind:
     app: str
     route: str
     facts: Callable[[Matter], Mapping[str, Any]]
+    declared: tuple[Fact, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
     check_step: Callable[[Step], None] = _nothing
     on_secret: Callable[..., object] = lambda matter, *, by, at: None
     on_step: Callable[[Step], None] = _nothing

@@ -9,6 +9,7 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import kinds, rules
 from zhongshu.matters.actions import indexing, passage
 from zhongshu.matters.models import CoUnit, Grant, Link, Matter, RequestKey, Run, Station, Task
+from zhongshu.matters.queries import routes
 from zhongshu.matters.queries.slips import World, load_slip
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
@@ -40,7 +41,7 @@ def open_matter(*, kind: str, organ: int, title: str, by: Person, at: datetime, 
 def start(matter: Matter, *, by: Person, at: datetime, chosen: dict[str, tuple[int, ...]] | None = None) -> Run:
     """Set the matter on its route (启动流程): the stations are copied, and the first of them begins."""
     check_transaction()
-    route = kinds.get(matter.kind).loaded_route
+    route = routes.current(kinds.get(matter.kind), matter.organ_id)
     run = Run.objects.create(
         matter=matter, route_key=route.key, route_version=route.version, started_by=by.ref, started_at=at
     )

@@ -17,6 +17,7 @@ ROLES: Terms = (
     ("leader", "领导"),
     ("archivist", "档案管理"),
     ("supervisor", "督查"),
+    ("route_editor", "流程管理员"),
 )
 
 # 人员类别, as the registers of staff name them.
