@@ -13,11 +13,14 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from tests.cast import Cast, client_of
 from tests.papers import library, render
 
 from zhongshu.documents import actions as documents
 from zhongshu.documents.models import Leg
+from zhongshu.files import actions as files
+from zhongshu.files.models import Product
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Attachment, Chase, Task
 from zhongshu.org.models import Administrator, Appointment, Charge, Delegation, Role
@@ -47,6 +50,11 @@ POST sign_in                      -                200   302   302   302   302  
 POST demonstration_sign_in        -                404   404   404   404   404   404   404   404   404   404   404   404
 POST sign_out                     -                302   302   302   302   302   302   302   302   302   302   302   302
 GET  password                     -                302   200   200   200   200   200   200   200   200   200   200   200
+
+# For machines                                   guest alien clerk other chief regis wires  head  lead   sys   sec audit
+GET  health                       -                200   200   200   200   200   200   200   200   200   200   200   200
+GET  ready                        -                200   200   200   200   200   200   200   200   200   200   200   200
+GET  metrics                      -                200   200   200   200   200   200   200   200   200   200   200   200
 
 # The desk                                       guest alien clerk other chief regis wires  head  lead   sys   sec audit
 GET  home                         -                302   200   200   200   200   200   200   200   200   302   302   302
@@ -139,6 +147,13 @@ POST delegation_revocation        delegation       302   404   404   404   302  
 GET  handovers                    -                302   403   403   403   403   403   403   200   403   403   403   403
 GET  handover                     person           302   403   403   403   403   403   403   200   403   403   403   403
 
+# Lists taken along, and what was made for one   guest alien clerk other chief regis wires  head  lead   sys   sec audit
+POST taking                       register         302   200   200   200   200   200   200   200   200   403   403   403
+POST taking                       batches          302   403   403   403   403   200   403   403   403   403   403   403
+POST taking                       cards            302   403   403   403   403   403   200   403   403   403   403   403
+GET  products                     -                302   200   200   200   200   200   200   200   200   200   200   200
+GET  product                      product          302   404   404   404   404   200   404   404   404   404   404   404
+
 # Administration                                 guest alien clerk other chief regis wires  head  lead   sys   sec audit
 GET  administration               -                302   403   403   403   403   403   403   403   403   200   200   200
 GET  people                       -                302   403   403   403   403   403   403   403   403   200   200   403
@@ -225,6 +240,10 @@ def samples(cast: Cast) -> dict[str, Any]:
     return {
         "-": [],
         "todo": ["todo"],
+        "register": ["documents", "workbook"],
+        "batches": ["intakes", "workbook"],
+        "cards": ["cards", "workbook"],
+        "product": [product_of(cast).pk],
         "intake": [batch.pk],
         "wires": [wires.pk],
         "arrival": [batch.arrivals.get().pk],
@@ -255,6 +274,16 @@ def samples(cast: Cast) -> dict[str, Any]:
         "checkpoint": [trail.checkpoint(by="system", at=cast.tick()).pk],
         "delegation": [Delegation.objects.get().pk],
     }
+
+
+def product_of(cast: Cast) -> Product:
+    """Return a file that was made for the registrar."""
+    about = {"recipe": {}, "detail": {}, "by": cast.registrar.ref, "at": timezone.now()}
+    product = files.order_product("收文登记簿.xlsx", "workbook", task="zhongshu.ui.jobs.make_product", **about)
+    files.lay_product(product, b"PK")
+    with transaction.atomic():
+        files.finish_product(product, 2, at=timezone.now())
+    return product
 
 
 class Asker:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -160,11 +161,30 @@ def test_a_web_process_that_dies_is_started_again(server, port):
     wait_for(lambda: page(port)[0] == 404, 10)
 
 
-def test_the_end_is_clean(server, port):
+def test_figures_add_up_over_the_web_processes(server, port):
+    def figure(name):
+        lines = page(port, "/metrics")[2].decode().splitlines()
+        return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith(name))
+
+    before = figure('zhongshu_requests_total{method="GET",status="200",view="health"}')
+    for _ in range(30):
+        assert page(port, "/health")[0] == 200
+    assert figure('zhongshu_requests_total{method="GET",status="200",view="health"}') == before + 30
+    wait_for(lambda: figure('zhongshu_processes{kind="web"}') >= 2, 20)
+    assert figure('zhongshu_processes{kind="worker"}') >= 1
+    status, headers, said = page(port, "/health/ready", {"X-Request-ID": "pretended-1234"})
+    assert (status, said.decode(), len(headers["X-Request-ID"])) == (200, "正常\n", 32)
+
+
+def test_the_end_is_clean(server, environment):
     tree = children(server)
     server.terminate()
     assert server.wait(15) == 0
     assert not [pid for pid in tree if Path(f"/proc/{pid}").exists()]
+    assert not list(Path(environment["ZHONGSHU_VAR"]).glob("counts-*"))
+    with sqlite3.connect(Path(environment["ZHONGSHU_VAR"], "zhongshu.sqlite3")) as database:
+        alive = dict(database.execute("SELECT kind, COUNT(*) FROM jobs_process GROUP BY kind"))
+    assert alive.get("worker", 0) + alive.get("web", 0) <= 2, "those that were killed above, and no others"
 
 
 def test_it_does_not_start_without_tables(environment, tmp_path, port):

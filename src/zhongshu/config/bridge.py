@@ -16,6 +16,7 @@ from django.conf import settings
 from granian.rsgi import ProtocolClosed, ProtocolError
 
 from zhongshu.config import assets, environ
+from zhongshu.jobs import actions as jobs
 
 Headers = list[tuple[str, str]]
 Span = tuple[str, int, int]
@@ -53,6 +54,15 @@ class Bridge:
     def __init__(self, application: Callable[..., Any]) -> None:
         self.application, self.assets = application, assets.load()
         self.pages = ThreadPoolExecutor(1, thread_name_prefix="pages")
+        self.presence = jobs.present("web")
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin in a web process (启动)."""
+        self.presence.__enter__()
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End in a web process (停止)."""
+        self.presence.__exit__(None, None, None)
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         if asset := self.assets.get(scope.path):

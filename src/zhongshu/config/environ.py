@@ -35,10 +35,15 @@ def build(scope: Any, body: IO[bytes], size: int) -> dict[str, Any]:
         "wsgi.url_scheme": scope.scheme,
         "wsgi.input": body,
     }
+    # What an undeclared proxy says is not believed, but nobody passes for this machine itself behind it.
+    environ["zhongshu.forwarded"] = not headers.keys().isdisjoint(FORWARDED)
     if environ["REMOTE_ADDR"] in settings.PROXIES:
+        environ["zhongshu.forwarded"] = False
         # The last address is the one that our proxy saw; those before it are the client's own claim.
         environ["REMOTE_ADDR"] = headers.get("x-forwarded-for", environ["REMOTE_ADDR"]).split(",")[-1].strip()
         environ["wsgi.url_scheme"] = headers.get("x-forwarded-proto", scope.scheme)
+    else:
+        headers.pop("x-request-id", None)
     for name in ("content-length", "transfer-encoding", *FORWARDED):
         headers.pop(name, None)
     return environ | {f"HTTP_{name.replace('-', '_').upper()}": value for name, value in headers.items()}

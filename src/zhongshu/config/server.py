@@ -2,11 +2,17 @@
 
 import argparse
 import gc
+import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
@@ -50,8 +56,9 @@ def serve(options: argparse.Namespace) -> int:
         jobs = JobWorker()
         server.on_startup(jobs.start)
         server.on_shutdown(jobs.stop)
-    _load()
-    server.serve()
+    with _counting():
+        _load()
+        server.serve()
     return 0
 
 
@@ -75,6 +82,17 @@ def check_free(host: str, port: int) -> None:
         raise NotReady(
             f"不能在 {host} 的 {port} 端口启动，端口可能已被占用。请换一个端口，例如 --port 8001。"
         ) from error
+
+
+@contextmanager
+def _counting() -> Iterator[None]:
+    """Give the web processes a folder for their counts, named before the first of them is made (监测指标)."""
+    folder = tempfile.mkdtemp(prefix="counts-", dir=settings.VAR)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # the library's own name
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _load() -> None:

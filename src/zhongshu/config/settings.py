@@ -8,7 +8,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from zhongshu.config import secrets
+from zhongshu.config import logs, secrets
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("ZHONGSHU_VAR", "var")).resolve()
@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "zhongshu.config.watching.watch",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -75,6 +76,7 @@ SESSION_IDLE = timedelta(minutes=30)
 SESSION_ABSOLUTE = timedelta(hours=12)
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health(/ready)?$", r"^metrics$"]  # asked for by machines beside this one
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "zhongshu.ui.views.errors.stale_form"
@@ -123,6 +125,7 @@ UPLOADS = VAR / "uploads"  # on their way, swept
 QUARANTINE = VAR / "quarantine"  # found to be secret, never in a backup
 INTAKE = Path(os.environ.get("ZHONGSHU_INTAKE", VAR / "intake"))  # the watched folder, if there is one
 PICTURES = VAR / "pictures"  # of pages, drawn anew whenever they are missing
+PRODUCTS = VAR / "products"  # made for one person each, swept after a week, never in a backup
 STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "files": {
@@ -133,6 +136,10 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": PICTURES, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
+    "products": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRODUCTS, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
 }
 FILE_MAX_BYTES = 100 * 1024 * 1024
 MAX_REQUEST_BYTES = 210 * 1024 * 1024
@@ -140,12 +147,13 @@ MAX_REQUEST_BYTES = 210 * 1024 * 1024
 PROXIES = tuple(filter(None, os.environ.get("ZHONGSHU_PROXIES", "").split(",")))
 STATIC_URL = "/static/"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # A page that was not found or not allowed is no failure of the server.
-    "loggers": {"django.request": {"level": "ERROR"}},
-}
+LOGGING = logs.settings(os.environ.get("ZHONGSHU_LOG", "line"))
+# Who may see the figures and the reasons of not being ready: this machine, and what is listed.
+WATCHERS = ("127.0.0.1", "::1", *filter(None, os.environ.get("ZHONGSHU_WATCHERS", "").split(",")))
+METRICS_TOKEN = os.environ.get("ZHONGSHU_METRICS_TOKEN", "")
+
+# Backups: to which folder, for whom they can be opened, when, and how many of days, weeks and months are kept.
+BACKUP_FOLDER = os.environ.get("ZHONGSHU_BACKUP", "")
+BACKUP_RECIPIENTS = Path(os.environ.get("ZHONGSHU_BACKUP_RECIPIENTS", VAR / "secrets" / "backup.recipients"))
+BACKUP_AT = os.environ.get("ZHONGSHU_BACKUP_AT", "01:30")
+BACKUP_KEEP = os.environ.get("ZHONGSHU_BACKUP_KEEP", "7,4,12")

@@ -2,7 +2,12 @@
 
 from django.urls import include, path
 
+from zhongshu.config import health
+
 urlpatterns = [
+    path("health", health.health, name="health"),
+    path("health/ready", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
     path("", include("zhongshu.portal.urls")),
     path("", include("zhongshu.ui.urls")),
     path("", include("zhongshu.documents.urls")),
