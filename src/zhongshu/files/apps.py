@@ -11,6 +11,10 @@ class FilesConfig(AppConfig):
         "files.quarantined": "隔离涉密文件",
         "files.expunged": "清除涉密文件",
         "files.released": "解除文件隔离",
+        "files.exported": "导出列表",
+        "files.printed": "打印列表",
+        "files.product_made": "生成下载文件",
+        "files.product_failed": "未能生成下载文件",
     }
-    streams = {"file": "文件"}
-    tasks = {"zhongshu.files.jobs.sweep": "清理过期上传"}
+    streams = {"file": "文件", "exports": "导出和打印"}
+    tasks = {"zhongshu.files.jobs.sweep": "清理过期上传和下载文件"}

@@ -12,6 +12,8 @@ ABANDONED = timedelta(days=2)
 
 @task()
 def sweep() -> None:
-    """Drop uploads untouched for two days and finish interrupted quarantines (清理过期上传、补齐隔离和清除)."""
-    actions.sweep(before=timezone.now() - ABANDONED)
+    """Drop old uploads and products, and finish interrupted quarantines (清理过期上传和成品、补齐隔离和清除)."""
+    now = timezone.now()
+    actions.sweep(before=now - ABANDONED)
+    actions.sweep_products(before=now)
     actions.settle()

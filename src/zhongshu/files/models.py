@@ -102,3 +102,33 @@ class Quarantine(models.Model):
 
     def __str__(self) -> str:
         return str(self.stored_id)
+
+
+class Product(models.Model):
+    """A file that was made for one person and for nobody else (成品): a large workbook, a long print.
+
+    recipe: what to make, as the room that makes it wrote it down. Its bytes lie apart from the store, under `key`;
+    made or failed once, and swept with them after `expires_at`.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4)
+    by = models.CharField(max_length=32, db_index=True)
+    name = models.CharField(max_length=200)
+    recipe = models.JSONField()
+    size = models.BigIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)  # a sentence
+    expires_at = models.DateTimeField(db_index=True)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(made_at=None) | models.Q(failed_at=None), name="files_product_made_or_failed"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -11,7 +11,7 @@ from django.core.files.storage import storages
 from django.db.models import Exists, OuterRef, QuerySet
 
 from zhongshu.files import rules
-from zhongshu.files.models import Band, FileText, Quarantine, StoredFile, Upload
+from zhongshu.files.models import Band, FileText, Product, Quarantine, StoredFile, Upload
 from zhongshu.files.rules.kinds import KINDS
 from zhongshu.kit import likeness
 
@@ -131,6 +131,17 @@ def _shares(met: dict[int, Counter[int]]) -> dict[int, dict[int, float]]:
 
 def _of(shares: dict[tuple[int, int], float], one: int, other: int) -> float:
     return shares[min(one, other), max(one, other)]
+
+
+def products(by: str, at: datetime) -> QuerySet[Product]:
+    """Return what was made for a person, or is being made (成品), the latest first; nobody else's is there."""
+    return Product.objects.filter(by=by, expires_at__gt=at).order_by("-id")
+
+
+def open_product(product: Product) -> BinaryIO:
+    """Open the bytes of a product that was made."""
+    opened: Any = storages["products"].open(product.key.hex)
+    return cast(BinaryIO, opened)
 
 
 def preview_kind(stored: StoredFile) -> str:
