@@ -12,7 +12,7 @@ function free(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || "download" in form.dataset) return; // a page that stays must stay of use
   if (form.dataset.sent) {
     event.preventDefault();
     return;

@@ -39,6 +39,7 @@ class DocumentsConfig(AppConfig):
         "documents.released": "解除隔离，文件可以重新登记（第二人）",
     }
 
+    lists = "zhongshu.documents.views.lists.EVERY"
     streams = {"intake": "收件批次"}
     tasks = {
         "zhongshu.documents.jobs.read": "识读收件",

@@ -18,6 +18,7 @@ View = Callable[..., HttpResponseBase]
 def public(view: View) -> View:
     """For everybody, signed in or not (公开页面)."""
     view.access = "public"  # type: ignore[attr-defined]
+    view.allows = lambda request: True  # type: ignore[attr-defined]
     return login_not_required(view)
 
 
@@ -60,4 +61,5 @@ def _guarded(view: View, name: str, allows: Callable[[Any], bool]) -> View:
         return view(request, *args, **kwargs)
 
     guarded.access = name  # type: ignore[attr-defined]
+    guarded.allows = allows  # type: ignore[attr-defined]
     return guarded

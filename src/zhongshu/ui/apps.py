@@ -6,3 +6,4 @@ class UiConfig(AppConfig):
     label = "ui"
     verbose_name = "界面"
     navigation = (("", "消息", "notices", "bell", ""),)
+    tasks = {"zhongshu.ui.jobs.make_product": "生成下载文件"}

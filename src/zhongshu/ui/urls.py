@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhongshu.ui.views import files, matters, people, tasks
+from zhongshu.ui.views import files, matters, outputs, people, tasks
 
 urlpatterns = [
     path("matters/<int:pk>/", matters.show, name="matter"),
@@ -23,6 +23,9 @@ urlpatterns = [
     path("attachments/<int:pk>/", files.attachment, name="attachment"),
     path("attachments/<int:pk>/pages/", files.pages, name="attachment_pages"),
     path("attachments/<int:pk>/pages/<int:number>/", files.picture, name="attachment_picture"),
+    path("lists/<slug:key>/<slug:how>/", outputs.taking, name="taking"),
+    path("products/", outputs.products, name="products"),
+    path("products/<int:pk>/", outputs.product, name="product"),
     path("people/pick/", people.pick, name="pick"),
     path("notices/", people.notices, name="notices"),
     path("notices/readings/", people.readings, name="readings"),

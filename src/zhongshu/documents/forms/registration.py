@@ -54,6 +54,8 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label="查找", required=False)
     year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
+    first = forms.DateField(label="收文起始日期", required=False, widget=DATE)
+    last = forms.DateField(label="收文截止日期", required=False, widget=DATE)
     state = forms.ChoiceField(
         label="状态",
         required=False,

@@ -1,7 +1,7 @@
 """Reading incoming documents: the register (收文登记簿), one document, duplicates, the courier log, paper cards."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +15,7 @@ from zhongshu.kit import terms
 from zhongshu.matters import queries as matters
 from zhongshu.matters.kinds import Searched
 from zhongshu.matters.models import Matter, Station, Task
+from zhongshu.matters.rules import end_of_day
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 
@@ -31,7 +32,8 @@ def register(
 ) -> QuerySet[IncomingDocument]:
     """Return the register of a kind, newest first, narrowed by what is wanted.
 
-    wanted: q (title, sender, either number), year, state (open | late | closed), urgency, handling_type, unit.
+    wanted: q (title, sender, either number), year, first and last day on which it came, state (open | late |
+    closed), urgency, handling_type, unit.
     """
     found = visible_to(person, at, known=known).filter(matter__kind=kind).select_related("matter__lead_unit")
     if wanted.get("q"):
@@ -41,6 +43,10 @@ def register(
             found = found.filter(**{name: wanted[name]})
     if wanted.get("unit"):
         found = found.filter(matter__lead_unit=wanted["unit"])
+    if wanted.get("first"):
+        found = found.filter(matter__received_at__gt=end_of_day(wanted["first"] - timedelta(days=1)))
+    if wanted.get("last"):
+        found = found.filter(matter__received_at__lte=end_of_day(wanted["last"]))
     return _in_state(found, wanted.get("state", ""), at).order_by("-matter__opened_at", "-matter_id")
 
 

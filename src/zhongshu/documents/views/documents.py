@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhongshu.documents import actions, forms, queries, rules
+from zhongshu.documents.views import lists
 from zhongshu.kit import terms
 from zhongshu.matters import rules as matters
 from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.forms import ActForm, TerminateForm
 from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.matters import back_to, matter_page, respond, visible_or_404
@@ -28,29 +30,22 @@ PER_PAGE = 20
 @access.people
 def register(request: HttpRequest, kind: str = rules.INCOMING) -> HttpResponse:
     """收文登记簿: what the person may see of it, with filters that keep page and place."""
-    person, now, known = request.person, timezone.now(), org.directory()  # type: ignore[attr-defined]
-    organ = organ_of(request, known)
-    form = forms.FilterForm(
-        request.GET,
-        kind=kind,
-        years=queries.years(person, kind, now, known=known),
-        units=org.handling_units(organ, org.local_day(now), known=known),
-    )
-    wanted = form.cleaned_data if form.is_valid() else {}
-    found = queries.register(person, kind, now, wanted, known=known)
-    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    listed = lists.REGISTERS[kind]
+    asking = declared.ask(request, listed)
+    shown = Paginator(listed.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "documents/register.html",
         kind=kind,
-        form=form,
+        listed=listed,
+        form=asking.form,
         documents=shown,
         genres=dict(terms.GENRES),
         outcomes=matters.OUTCOMES,
         light=matters.light,
         remaining=matters.remaining,
-        may_register=queries.keeps(person, kind, organ, now, known=known),
-        known=known,
+        may_register=queries.keeps(asking.reader, kind, lists.organ_of(asking), asking.at, known=asking.known),
+        known=asking.known,
     )
 
 
@@ -148,9 +143,10 @@ def card(request: HttpRequest) -> HttpResponse:
 @access.role("confidential_registrar")
 def cards(request: HttpRequest) -> HttpResponse:
     """纸质件跟踪卡登记簿."""
-    found = queries.paper_cards(request.person, timezone.now())  # type: ignore[attr-defined]
+    listed = lists.PAPER_CARDS
+    found = listed.rows(declared.ask(request, listed))
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "documents/cards.html", cards=shown)
+    return page(request, "documents/cards.html", listed=listed, cards=shown)
 
 
 @require_POST

@@ -4,7 +4,6 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,10 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhongshu.documents import actions, forms, queries, rules
 from zhongshu.documents.models import Intake
+from zhongshu.documents.views import lists
 from zhongshu.documents.views.documents import declared_label, organ_of
 from zhongshu.kit import terms
 from zhongshu.kit.errors import Refused
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.jinja import url
 from zhongshu.ui.pages import attempt, fragment, page
 
@@ -31,11 +32,10 @@ keepers = access.role("registrar", "confidential_registrar")
 @keepers
 def intakes(request: HttpRequest, kind: str = rules.INCOMING) -> HttpResponse:
     """收件批次, newest first, with how many files of each wait to be registered."""
-    person, now, organ = request.person, timezone.now(), organ_of(request)  # type: ignore[attr-defined]
-    if not queries.keeps(person, kind, organ, now):
-        raise PermissionDenied
-    shown = Paginator(queries.intakes(person, kind, organ, now), PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "documents/intakes.html", kind=kind, intakes=shown)
+    listed = lists.INTAKES[kind]
+    found = listed.rows(declared.ask(request, listed))
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return page(request, "documents/intakes.html", kind=kind, listed=listed, intakes=shown)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,158 @@
+"""Lists (列表): each is declared once, and its page, its workbook and its print show the same rows in the same order.
+
+An app names its lists in its AppConfig: `lists = "zhongshu.documents.views.lists.EVERY"`. The page asks
+
+    asking = lists.ask(request, REGISTER)
+    shown = Paginator(REGISTER.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
+
+and offers both ways out with `{{ lists.ways(listed, request.GET, csrf_input) }}` from `ui/parts/lists.html`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, QueryDict
+from django.urls import resolve
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from zhongshu.kit import terms
+from zhongshu.kit.errors import Refused
+from zhongshu.org import queries as org
+from zhongshu.org.models import Account, Person
+from zhongshu.ui.jinja import url
+
+TEXT, NUMBER, DAY, MOMENT = "text", "number", "day", "moment"
+Value = str | int | date | datetime | None
+BATCH = 500  # rows that are put into words together
+LABELS = dict(terms.LABELS)
+
+
+@dataclass(slots=True)
+class Asking:
+    """Who asks for a list, under which conditions, when (查询). `wanted`: what the filter form understood.
+
+    A page asks, and so does a job long after: `user` and `person` are those of the request, `params` its query.
+    """
+
+    user: Account
+    person: Person | None
+    params: QueryDict
+    at: datetime
+    known: org.Directory
+    form: forms.Form | None = None
+    wanted: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def reader(self) -> Person:
+        """The person who asks, on pages that administrators do not enter."""
+        assert self.person is not None  # noqa: S101
+        return self.person
+
+    @property
+    def by(self) -> str:
+        """The reference of whoever asks, as the trail has it."""
+        return self.person.ref if self.person else self.user.ref
+
+    @property
+    def administrator(self) -> str:
+        """Which of the three administrators asks (三员), or nothing."""
+        return "" if self.person else org.administrator_role(self.user)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column (列): its title, what stands in it, of which sort (text number day moment), how wide in characters."""
+
+    title: str
+    value: Callable[[Any, Asking], Value]
+    sort: str = TEXT
+    width: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list that can be looked at, taken along as a workbook, and printed (列表).
+
+    page, args: url name of its page; whoever may enter that may take the list along. rows(asking): what the page
+    shows, all of it, sliceable. drawn(rows, asking): a slice of them in words, where a row alone does not do.
+    form(asking): the filters of the page, bound to `asking.params`.
+    """
+
+    key: str
+    title: str
+    page: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Asking], Any]
+    args: tuple[str, ...] = ()
+    drawn: Callable[[Sequence[Any], Asking], Iterable[Any]] = lambda rows, asking: rows
+    form: Callable[[Asking], forms.Form | None] = lambda asking: None
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return url(self.page, *self.args)
+
+
+@cache
+def every() -> dict[str, List]:
+    """Return all lists by key, as the apps declare them."""
+    declared = [getattr(app, "lists", "") for app in apps.get_app_configs()]
+    return {one.key: one for path in declared if path for one in import_string(path)}
+
+
+def label(matter: Any, asking: Asking) -> str:
+    """Return the mark of a matter in words (密级标志)."""
+    return LABELS[matter.label]
+
+
+def ask(request: HttpRequest, listed: List) -> Asking:
+    """Return what a request asks of a list: the query of its address."""
+    return asked(listed, request.user, request.person, request.GET)  # type: ignore[attr-defined, arg-type]
+
+
+def asked(listed: List, user: Account, person: Person | None, params: QueryDict) -> Asking:
+    """Return the question of whoever may enter the page of the list. Raises PermissionDenied."""
+    asking = Asking(user, person, params, timezone.now(), org.directory())
+    if not resolve(listed.url).func.allows(asking):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    asking.form = listed.form(asking)
+    if asking.form is not None and asking.form.is_valid():
+        asking.wanted = asking.form.cleaned_data
+    return asking
+
+
+def check(asking: Asking) -> None:
+    """Refuse conditions that were not understood: nobody would get what they believe to see."""
+    if asking.form is not None and not asking.form.is_valid():
+        raise Refused("查询条件有误，请改正后重新查询，再导出或打印。")
+
+
+def count(rows: Any) -> int:
+    """Return how many rows there are, without fetching them."""
+    return int(rows.count()) if hasattr(rows, "query") else len(rows)
+
+
+def lines(listed: List, rows: Any, asking: Asking) -> Iterator[list[Value]]:
+    """Yield the rows as values, a batch at a time."""
+    for start in range(0, count(rows), BATCH):
+        for row in listed.drawn(rows[start : start + BATCH], asking):
+            yield [column.value(row, asking) for column in listed.columns]
+
+
+def conditions(asking: Asking) -> str:
+    """Say under which conditions the list was made (查询条件): 年度：2026年；状态：在办."""
+    form = asking.form
+    said = [(form[name], value) for name, value in asking.wanted.items() if value not in (None, "", [])] if form else []
+    return "；".join(f"{bound.label}：{_said(bound.field, value)}" for bound, value in said)
+
+
+def _said(field: forms.Field, value: Any) -> str:
+    choices = {str(key): words for key, words in getattr(field, "choices", ())}
+    return str(choices.get(str(value), value))

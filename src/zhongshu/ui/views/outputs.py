@@ -1,0 +1,67 @@
+"""Taking lists along (导出、打印), and fetching what was made meanwhile (我的下载)."""
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from zhongshu.files import actions, queries
+from zhongshu.files.models import Product
+from zhongshu.kit.errors import Refused
+from zhongshu.ui import access, lists, outputs
+from zhongshu.ui.pages import page
+
+PER_PAGE = 20
+
+
+@require_POST
+@access.signed_in
+def taking(request: HttpRequest, key: str, how: str) -> HttpResponseBase:
+    """导出 or 打印 of the list that lies below, with the filters of its address."""
+    listed = lists.every().get(key)
+    if listed is None or how not in outputs.WAYS:
+        raise Http404
+    asking = lists.ask(request, listed)
+    try:
+        made = outputs.take(how, listed, asking)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect(f"{listed.url}?{request.GET.urlencode()}")
+    if isinstance(made, Product):
+        messages.success(request, f"“{made.name}”内容较多，正在后台生成，完成后会通知您。")
+        return redirect("products")
+    return sent(HttpResponse(made.content, content_type=made.media_type), made.name)
+
+
+def sent(response: HttpResponseBase, name: str) -> HttpResponseBase:
+    """Return an answer as a file to be saved under a name, and to be kept by nobody on the way."""
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_GET
+@access.signed_in
+def products(request: HttpRequest) -> HttpResponse:
+    """我的下载: what was made for the person at the screen."""
+    now = timezone.now()
+    found = queries.products(request.user.ref, now)  # type: ignore[union-attr]
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return page(request, "ui/products.html", products=shown)
+
+
+@require_GET
+@access.signed_in
+def product(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """下载: a product of one's own; for everybody else it does not exist."""
+    now = timezone.now()
+    found = get_object_or_404(queries.products(request.user.ref, now), pk=pk, made_at__isnull=False)  # type: ignore[union-attr]
+    actions.note_fetched(found, at=now)
+    answer = FileResponse(queries.open_product(found), content_type="application/octet-stream")
+    return sent(answer, found.name)
