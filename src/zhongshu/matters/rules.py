@@ -7,7 +7,7 @@ from django.utils import timezone
 from zhongshu.kit import digests
 from zhongshu.kit.errors import Refused
 from zhongshu.kit.terms import Terms
-from zhongshu.matters.models import Matter, Task
+from zhongshu.matters.models import HandOver, HandOverPiece, Matter, Task
 from zhongshu.org.models import Person
 
 URGENCY_RANK = {"none": 0, "routine": 0, "urgent": 1, "extra_urgent": 2, "flash": 3}
@@ -82,6 +82,22 @@ def check_reason(reason: str, what: str) -> None:
     """Require a reason for an act that others have to live with (须填写原因)."""
     if not reason.strip():
         raise Refused(f"请填写{what}的原因。", field="opinion")
+
+
+def check_may_be_undone(done: HandOver, at: datetime) -> None:
+    """Refuse to undo a hand-over after its day, twice, or when it undid another (撤销移交)."""
+    if done.undoes_id is not None:
+        raise Refused("这是撤销移交形成的记录，不能再撤销。确需变动的，请重新办理移交。")
+    if done.undone_at is not None:
+        raise Refused("该次移交已经撤销，不能重复撤销。")
+    if timezone.localdate(done.at) != timezone.localdate(at):
+        raise Refused("移交只能在当日撤销。已过当日的，请由接收人重新移交。")
+
+
+def is_untouched(piece: HandOverPiece, heir: int) -> bool:
+    """Tell whether the heir still has what was handed over, and has not dealt with it (接收人尚未办理)."""
+    task = piece.task
+    return task is not None and task.holder_id == heir and task.done_at is None
 
 
 def end_of_day(day: date) -> datetime:

@@ -5,7 +5,8 @@ transaction; the rest are acts of their own, each one short transaction.
 """
 
 from zhongshu.matters.actions.chasing import answer, chase
-from zhongshu.matters.actions.handover import hand_over
+from zhongshu.matters.actions.handing_back import hand_back
+from zhongshu.matters.actions.handover import Share, divide, hand_over
 from zhongshu.matters.actions.indexing import hide, reindex, touch
 from zhongshu.matters.actions.keeping import attach, attach_files, attach_within, save_draft, see
 from zhongshu.matters.actions.opening import (
@@ -26,6 +27,7 @@ from zhongshu.matters.actions.secrecy import withhold_file
 from zhongshu.matters.actions.steps import add_signers, complete, give_back, terminate, transfer, withdraw
 
 __all__ = [
+    "Share",
     "add_signers",
     "answer",
     "assign_units",
@@ -38,8 +40,10 @@ __all__ = [
     "claim",
     "close",
     "complete",
+    "divide",
     "give_back",
     "grant",
+    "hand_back",
     "hand_over",
     "hide",
     "link",
