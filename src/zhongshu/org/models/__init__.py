@@ -2,7 +2,9 @@
 
 from zhongshu.org.models.accounts import Account, Administrator, FailedSignIn, PastPassword
 from zhongshu.org.models.dated import Dated
+from zhongshu.org.models.factors import Identity, RecoveryCode, SecurityKey, TimeCode
 from zhongshu.org.models.people import Appointment, Charge, Delegation, Holder, Person, Post, Role, Specialty
+from zhongshu.org.models.sessions import Session
 from zhongshu.org.models.units import Edge, Unit, UnitName, Version
 
 __all__ = [
@@ -15,11 +17,16 @@ __all__ = [
     "Edge",
     "FailedSignIn",
     "Holder",
+    "Identity",
     "PastPassword",
     "Person",
     "Post",
+    "RecoveryCode",
     "Role",
+    "SecurityKey",
+    "Session",
     "Specialty",
+    "TimeCode",
     "Unit",
     "UnitName",
     "Version",
