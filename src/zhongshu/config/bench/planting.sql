@@ -94,6 +94,6 @@ INSERT INTO trail_head (stream, seq, digest, at) SELECT 'matter:' || i, 1, '0', 
 INSERT INTO trail_entry (stream, seq, verb, "by", on_behalf_of, at, detail, digest)
 SELECT 'matter:' || i, 1, 'matters.opened', 'person:1', '', $at, '', '0' FROM n WHERE i <= $matters;
 
-INSERT INTO notices_notice (person_id, text, link, about, is_urgent, at)
-SELECT 1 + i % $people, '承办：关于做好重点工作的通知', '/matters/1/', 'matter:1', (1 = 0), $at
+INSERT INTO notices_notice (person_id, kind, text, outside, link, about, is_urgent, at)
+SELECT 1 + i % $people, 'task', '承办：关于做好重点工作的通知', '承办：关于做好重点工作的通知', '/matters/1/', 'matter:1', (1 = 0), $at
 FROM n WHERE i <= 20 * $people;

@@ -1,4 +1,4 @@
-"""The outbox of messages to people."""
+"""The message on the page."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,11 +9,14 @@ from zhongshu.org.models import Person
 class Notice(models.Model):
     """One message to one person (消息). `about` is the stream it tells of, `link` the page where it can be dealt with.
 
-    `text` is what was true at that moment; it is empty once withheld.
+    `text` is what was true at that moment; it is empty once withheld. `outside` is as much of it as may leave the
+    system; empty, and only that there is something is said there.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notices", db_index=False)
+    kind = models.CharField(max_length=16, default="system")  # see rules.KINDS
     text = models.CharField(max_length=200, blank=True)
+    outside = models.CharField(max_length=200, blank=True)
     link = models.CharField(max_length=200)
     about = models.CharField(max_length=64, db_index=True)
     is_urgent = models.BooleanField(default=False)
