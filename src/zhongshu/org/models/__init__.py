@@ -3,6 +3,7 @@
 from zhongshu.org.models.accounts import Account, Administrator, FailedSignIn, PastPassword
 from zhongshu.org.models.dated import Dated
 from zhongshu.org.models.factors import Identity, RecoveryCode, SecurityKey, TimeCode
+from zhongshu.org.models.guarding import Confirmation, OrgImport, OrgImportRow, SecurityPolicy, Sighting
 from zhongshu.org.models.people import Appointment, Charge, Delegation, Holder, Person, Post, Role, Specialty
 from zhongshu.org.models.sessions import Session
 from zhongshu.org.models.units import Edge, Unit, UnitName, Version
@@ -12,19 +13,24 @@ __all__ = [
     "Administrator",
     "Appointment",
     "Charge",
+    "Confirmation",
     "Dated",
     "Delegation",
     "Edge",
     "FailedSignIn",
     "Holder",
     "Identity",
+    "OrgImport",
+    "OrgImportRow",
     "PastPassword",
     "Person",
     "Post",
     "RecoveryCode",
     "Role",
     "SecurityKey",
+    "SecurityPolicy",
     "Session",
+    "Sighting",
     "Specialty",
     "TimeCode",
     "Unit",
