@@ -48,8 +48,9 @@ export default defineConfig({
     target: "chrome87",
     modulePreload: false,
     reportCompressedSize: false,
+    chunkSizeWarningLimit: 700, // the charts, which few pages load
     rolldownOptions: {
-      input: { core: resolve(here, "core.js") },
+      input: { core: resolve(here, "core.js"), charts: resolve(here, "charts.js") },
       output: { entryFileNames: "[name]-[hash].js", chunkFileNames: "[name]-[hash].js", assetFileNames: "[name]-[hash][extname]" },
     },
   },

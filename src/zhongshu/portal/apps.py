@@ -23,6 +23,7 @@ class PortalConfig(AppConfig):
         ("账号和权限", "人员", "people", "users", "administrator:secadmin"),
         ("安全审计", "留痕查询", "trail", "history", "administrator:auditor"),
         ("安全审计", "留痕核验", "verification", "checks", "administrator:auditor"),
+        ("统计评价", "效率统计", "efficiency", "chart-bar", ""),
         ("本人", "委托代办", "delegations", "user-check", ""),
         ("本人", "工作移交", "handovers", "arrows-exchange", "role:office_head"),
     )
