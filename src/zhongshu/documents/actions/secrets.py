@@ -153,7 +153,7 @@ def _withhold(matter: Matter, document: IncomingDocument, by: Person, at: dateti
     # Whoever may no longer see it must not be left with a task that they cannot open.
     Task.objects.filter(matter=matter, done_at=None).update(done_at=at, outcome="cancelled")
     Run.objects.filter(matter=matter, ended_at=None).update(ended_at=at, outcome="quarantined")
-    notices.withhold(matter.stream)
+    notices.withhold(matter.stream, at=at)
     matter.grants.all().delete()
     keepers = org.role(rules.KEEPERS[rules.PAPER_CARD], matter.organ_id, org.local_day(at))
     matters.restrict(matter, keepers, by=by, at=at)
@@ -217,13 +217,13 @@ def _release(row: Matter, finding: SecretFinding, by: Person, at: datetime) -> N
     trail.record(row.stream, "documents.released", by=by.ref, at=at, detail={"first": first.pk})
 
 
-def _blank(row: Matter) -> None:
+def _blank(row: Matter, at: datetime) -> None:
     """Blank whatever people wrote about it: an opinion on a secret may tell it. The digests stay in the trail."""
     Task.objects.filter(matter=row).update(opinion="", request="")
     Chase.objects.filter(matter=row).update(text="", answer="")
     Alternative.objects.filter(document_id=row.pk).update(text="")
     Dissent.objects.filter(document_id=row.pk).update(text="")
-    notices.withhold(row.stream)
+    notices.withhold(row.stream, at=at)
 
 
 def _expunge(row: Matter, finding: SecretFinding, sender_code: str, copy_number: str, by: Person, at: datetime) -> None:
@@ -232,7 +232,7 @@ def _expunge(row: Matter, finding: SecretFinding, sender_code: str, copy_number:
         files.expunge(withheld.file, by=first.ref, second=by.ref, at=at)
     Matter.objects.filter(pk=row.pk).update(outcome="expunged")
     trail.record(row.stream, "documents.expunged", by=by.ref, at=at, detail={"first": first.pk})
-    _blank(row)
+    _blank(row, at)
     document = queries.document_of(row)
     made = open_card(row.organ_id, sender_code or "待补", copy_number, document.copies, by, at)
     matters.link(row, made, "tracked_by", by=by, at=at)

@@ -112,7 +112,9 @@ def _instruct(step: Step) -> None:
     keepers = org.role(rules.KEEPERS[step.matter.kind], step.matter.organ_id, day)
     notices.tell(
         sorted({person for holder in keepers for person in org.people_of(holder, day)} - {step.by.pk}),
+        kind="result",
         text=f"{step.by.name}已批示：{step.matter.title}",
+        outside=f"已批示：{step.matter.title}" if step.matter.is_quotable else "",
         link=f"/matters/{step.matter.pk}/",
         about=step.matter.stream,
         at=step.at,

@@ -58,7 +58,9 @@ def _tell(matter: Matter, tasks: list[Task], words: str, by: Person, at: datetim
     people = {person for task in tasks for person in org.people_of(task.holder_id, day)}
     notices.tell(
         sorted(people),
+        kind="chase",
         text=f"催办：{matter.title or matter.number}。{words}",
+        outside=f"催办：{matter.title or matter.number}。" if matter.is_quotable else "",
         link=f"/matters/{matter.pk}/",
         about=matter.stream,
         at=at,
@@ -84,7 +86,9 @@ def answer(chase: int, *, words: str, by: Person, at: datetime, request_key: str
     Chase.objects.filter(pk=chase).update(answer=words, answered_by=by, answered_at=at)
     notices.tell(
         [row.by_id],
+        kind="result",
         text=f"催办反馈：{matter.title or matter.number}。{words[:100]}",
+        outside=f"催办反馈：{matter.title or matter.number}。" if matter.is_quotable else "",
         link=f"/matters/{matter.pk}/",
         about=matter.stream,
         at=at,

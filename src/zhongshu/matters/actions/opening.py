@@ -7,10 +7,11 @@ from typing import Any
 
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import kinds, rules
-from zhongshu.matters.actions import indexing, passage
+from zhongshu.matters.actions import events, indexing, passage
 from zhongshu.matters.models import CoUnit, Grant, Link, Matter, RequestKey, Run, Station, Task
 from zhongshu.matters.queries import routes
 from zhongshu.matters.queries.slips import World, load_slip
+from zhongshu.notices import actions as notices
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.routes import engine
@@ -34,6 +35,7 @@ def open_matter(*, kind: str, organ: int, title: str, by: Person, at: datetime, 
     general = (holder for role in kinds.get(kind).sees for holder in org.role(role, organ, day, known=known))
     grant(matter, [*general, org.holder_of(by.pk, known=known)], reason="register", at=at)
     trail.record(matter.stream, "matters.opened", by=by.ref, at=at, detail={"kind": kind})
+    events.emit("matter.opened", matter, at=at, known=known)
     indexing.touch(matter, at=at)
     return matter
 
@@ -86,6 +88,7 @@ def restrict(matter: Matter, holders: Iterable[int], *, by: Person, at: datetime
     grant(matter, holders, reason="need_to_know", at=at)
     Matter.objects.filter(pk=matter.pk).update(restricted_at=at)
     matter.restricted_at = at
+    notices.hush(matter.stream)
     trail.record(matter.stream, "matters.restricted", by=by.ref, at=at)
 
 
@@ -156,7 +159,7 @@ def ask_domain(
     kinds.get(matter.kind).check_step(kinds.Step(verb, matter, task, "", by, at, opinion))
 
 
-def close(matter: Matter, outcome: str, *, by: Person, at: datetime) -> None:
+def close(matter: Matter, outcome: str, *, by: Person, at: datetime, known: org.Directory | None = None) -> None:
     """Close a matter (办结). Raises Refused over an open child or side run."""
     check_transaction()
     if Matter.objects.filter(parent=matter, closed_at=None).exists():
@@ -165,6 +168,7 @@ def close(matter: Matter, outcome: str, *, by: Person, at: datetime) -> None:
         raise Refused("该事项还有正在进行的延期或征求意见等流程，请先办结。")
     Matter.objects.filter(pk=matter.pk).update(closed_at=at, closed_by=by.ref, outcome=outcome)
     matter.closed_at, matter.closed_by, matter.outcome = at, by.ref, outcome
+    events.emit("matter.closed", matter, at=at, known=known)
 
 
 def claim(key: str, *, at: datetime) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from zhongshu.calendars import queries as calendars
 from zhongshu.matters import rules
+from zhongshu.matters.actions import events
 from zhongshu.matters.models import Grant, Matter, Run, Station, Task
 from zhongshu.notices import actions as notices
 from zhongshu.org import queries as org
@@ -43,10 +44,16 @@ def write(
     turned = [tasks[t.id] for t in after.tasks if t.id > 0 and t.open and not old_tasks[t.id].open]
     opened = [task for task in fresh if task.opened_at and not task.done_at] + turned
     _let_see(matter, fresh, at)
+    events.emit_each("task.completed", matter, _completed(old_tasks, after.tasks, tasks), at=at, known=known)
     announce(matter, opened, by=by, at=at, known=known)
     if after.ended:
         Run.objects.filter(pk=run.pk).update(ended_at=at, outcome=after.ended)
     return opened
+
+
+def _completed(before: dict[int, model.Task], after: Iterable[model.Task], rows: dict[int, Task]) -> list[Task]:
+    """Return the tasks that this passage completes; what was transferred or cancelled is not among them."""
+    return [rows[t.id] for t in after if t.id > 0 and t.outcome == model.COMPLETED and not before[t.id].outcome]
 
 
 def _write_station(row: Station, old: model.Station, new: model.Station, at: datetime) -> None:
@@ -118,17 +125,23 @@ def _let_see(matter: Matter, tasks: Iterable[Task], at: datetime) -> None:
 def announce(
     matter: Matter, tasks: Iterable[Task], *, by: Person, at: datetime, known: org.Directory | None = None
 ) -> None:
-    """Tell everybody behind the holders that something waits for them, except the one who acted."""
+    """Tell everybody behind the holders that something waits for them, except the one who acted; and other systems."""
+    tasks = list(tasks)
     day, known = org.local_day(at), known or org.directory()
     people_of = partial(org.people_of, day=day, known=known)
     for name in dict.fromkeys(task.name for task in tasks):
         people = {p for task in tasks if task.name == name for p in people_of(task.holder_id)} - {by.pk}
         if people:
+            text = f"{name}：{matter.title or matter.number}"
             notices.tell(
                 sorted(people),
-                text=f"{name}：{matter.title or matter.number}",
+                kind="reading" if all(task.kind == model.READ for task in tasks if task.name == name) else "task",
+                text=text,
+                outside=text if matter.is_quotable else "",
                 link=f"/matters/{matter.pk}/",
                 about=matter.stream,
                 at=at,
                 urgent=matter.urgency >= rules.URGENCY_RANK["extra_urgent"],
+                known=known,
             )
+    events.emit_each("task.opened", matter, tasks, at=at, known=known)

@@ -8,7 +8,7 @@ from django.db import transaction
 from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
-from zhongshu.matters.actions import indexing, opening, passage
+from zhongshu.matters.actions import events, indexing, opening, passage
 from zhongshu.matters.actions.steps import check_holder
 from zhongshu.matters.models import Draft, Matter, Task
 from zhongshu.matters.queries import page, visible
@@ -59,7 +59,7 @@ def circulate_within(matter: Matter, holders: Iterable[int], *, by: Person, at: 
         for order, holder in enumerate(new)
     )
     opening.grant(matter, new, reason="reader", at=at)
-    passage.announce(matter, tasks, by=by, at=at)
+    passage.announce(matter, tasks, by=by, at=at, known=known)
     trail.record(matter.stream, "matters.circulated", by=by.ref, at=at, detail={"holders": new})
     indexing.touch(matter, at=at)
     return tasks
@@ -75,7 +75,8 @@ def tick_read(task: int, *, by: Person, at: datetime, opinion: str = "", request
     row = Task.objects.get(pk=task)
     if row.station_id is not None:
         raise Refused("该任务需要办理，不能只作阅知。")
-    principal = check_holder(row, by, at)
+    known = org.directory()
+    principal = check_holder(row, by, at, known=known)
     opinion = text.clean_text(opinion, rules.OPINION_LIMIT, "阅后意见")
     opening.ask_domain("read", matter, by=by, at=at, opinion=opinion, task=row)
     Task.objects.filter(pk=task).update(
@@ -91,6 +92,7 @@ def tick_read(task: int, *, by: Person, at: datetime, opinion: str = "", request
         at=at,
         detail=detail,
     )
+    events.emit("task.completed", matter, at=at, task=row, known=known)
     indexing.touch(matter, at=at)
     opening.remember(request_key, matter.stream, at=at)
     return matter

@@ -188,7 +188,7 @@ class _Act:
     def _close_if_ended(self, changes: list[Change]) -> None:
         outcome = next((change.outcome for change in changes if isinstance(change, Closed)), "")
         if outcome and self.run.role == Run.MAIN:
-            opening.close(self.matter, outcome, by=self.by, at=self.at)
+            opening.close(self.matter, outcome, by=self.by, at=self.at, known=self.known)
 
     def _record(self, station: str, fields: Mapping[str, Any]) -> None:
         detail: dict[str, Any] = {"station": station} if station else {}

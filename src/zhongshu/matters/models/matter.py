@@ -51,6 +51,11 @@ class Matter(models.Model):
         """The matter's stream in the trail."""
         return f"matter:{self.pk}"
 
+    @property
+    def is_quotable(self) -> bool:
+        """Tell whether its title may leave the system (标题可否外传): it is public, and not for a few alone."""
+        return self.label == "public" and self.restricted_at is None
+
 
 class CoUnit(models.Model):
     """A unit that helps the lead unit (协办单位)."""

@@ -1,25 +1,78 @@
 """Telling people what happened, within the transaction of what happened."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from zhongshu.notices.models import Notice
+from django.db import connection
+
+from zhongshu.notices import queries, rules
+from zhongshu.notices.models import Delivery, Notice, Posting
+from zhongshu.notices.models.outbox import OPEN
+from zhongshu.notices.rules import reasons
+from zhongshu.org import queries as org
 from zhongshu.trail.rules import check_transaction
 
 TEXT_LENGTH = 200
+MANY = 500  # notices in one statement
+# In one statement, whoever is told: by which channel each of them wants it, if by any.
+SPREAD = """
+    INSERT INTO notices_delivery (notice_id, channel_id, manner, attempts, reason)
+    SELECT n.id, c.id, COALESCE(w.manner, %s), 0, ''
+    FROM notices_notice n
+    JOIN notices_channel c ON c.enabled_at IS NOT NULL AND c.disabled_at IS NULL
+    LEFT JOIN notices_choice w ON w.person_id = n.person_id AND w.kind = n.kind AND w.medium = c.medium
+    LEFT JOIN notices_address a ON a.person_id = n.person_id AND a.medium = c.medium
+    WHERE n.id IN ({}) AND COALESCE(w.manner, %s) <> %s
+    AND CASE WHEN c.is_group THEN w.id IS NOT NULL ELSE a.id IS NOT NULL END
+"""
 
 
-def tell(people: Iterable[int], *, text: str, link: str, about: str, at: datetime, urgent: bool = False) -> None:
+def tell(
+    people: Iterable[int],
+    *,
+    text: str,
+    link: str,
+    about: str,
+    at: datetime,
+    kind: str = "system",
+    urgent: bool = False,
+    outside: str = "",
+    known: org.Directory | None = None,
+) -> None:
     """Write one message (消息) to each person, by id, once; a text over 200 characters is shortened with an ellipsis.
 
-    Rolled back with the act that it tells of. The act's own trail stands for it.
+    With it goes one delivery for each channel by which the person wants messages of that kind (`rules.KINDS`).
+    `outside` is what may be quoted outside the system, empty for nothing; `known` saves asking whether there is a
+    channel at all. Rolled back with the act that it tells of. The act's own trail stands for it.
     """
     check_transaction()
-    short = text if len(text) <= TEXT_LENGTH else text[: TEXT_LENGTH - 1] + "…"
-    Notice.objects.bulk_create(
-        Notice(person_id=person, text=short, link=link, about=about, at=at, is_urgent=urgent)
+    told = Notice.objects.bulk_create(
+        Notice(
+            person_id=person,
+            kind=kind,
+            text=_short(text),
+            outside=_short(outside),
+            link=link,
+            about=about,
+            at=at,
+            is_urgent=urgent,
+        )
         for person in dict.fromkeys(people)
     )
+    if known is None or queries.outlets(known).has_channel:
+        for first in range(0, len(told), MANY):
+            _spread([notice.pk for notice in told[first : first + MANY]], rules.DEFAULTS[kind])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= TEXT_LENGTH else text[: TEXT_LENGTH - 1] + "…"
+
+
+def _spread(notices: Sequence[int], default: str) -> None:
+    marks = ", ".join(["%s"] * len(notices))
+    with connection.cursor() as cursor:
+        cursor.execute(SPREAD.format(marks), [default, *notices, default, rules.NEVER])
 
 
 def read(person: int, ids: Iterable[int], *, at: datetime) -> int:
@@ -33,10 +86,24 @@ def read_about(person: int, about: str, *, at: datetime) -> int:
     return unread.update(read_at=at) if unread.exists() else 0
 
 
-def withhold(about: str) -> int:
+def hush(about: str) -> None:
+    """Say no more outside than that there is something (不再外传标题): the matter has become known to a few alone."""
+    check_transaction()
+    Notice.objects.filter(about=about).exclude(outside="").update(outside="")
+    for posting in Posting.objects.filter(OPEN, about=about):
+        body = {name: value for name, value in json.loads(posting.body).items() if name != "title"}
+        Posting.objects.filter(pk=posting.pk).update(body=json.dumps(body, ensure_ascii=False, sort_keys=True))
+
+
+def withhold(about: str, *, at: datetime) -> int:
     """Blank every message about a stream (隐去消息内容), because what it quotes must not be seen; return how many.
 
-    The act that withholds records it. 保守国家秘密法 (2024) arts. 26–31: no secret in a system of this kind.
+    What has not left yet never leaves. The act that withholds records it. 保守国家秘密法 (2024) arts. 26–31: no
+    secret in a system of this kind.
     """
     check_transaction()
-    return Notice.objects.filter(about=about).exclude(text="").update(text="")
+    gone = {"dropped_at": at, "reason": reasons.WITHHELD}
+    Delivery.objects.filter(OPEN, notice__in=Notice.objects.filter(about=about)).update(**gone)
+    Posting.objects.filter(OPEN, about=about).update(**gone)
+    Posting.objects.filter(about=about).update(body="")
+    return Notice.objects.filter(about=about).exclude(text="").update(text="", outside="")

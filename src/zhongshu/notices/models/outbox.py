@@ -50,6 +50,7 @@ class Posting(Outgoing):
 
     webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="postings", db_index=False)
     event = models.CharField(max_length=32)
+    about = models.CharField(max_length=64, db_index=True)
     body = models.TextField()
     at = models.DateTimeField()
     due_at = models.DateTimeField()
