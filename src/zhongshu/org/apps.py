@@ -37,5 +37,8 @@ class OrgConfig(AppConfig):
         "org.signed_in": "登录",
         "org.sign_in_failed": "登录失败",
         "org.sign_in_refused": "登录被拒绝",
+        "org.paper_viewed": "查看受控事项",
+        "org.paper_downloaded": "下载受控文件",
+        "org.access_refused": "访问被拒绝",
     }
-    streams = {"org": "组织机构", "account": "账号", "sign_in": "登录"}
+    streams = {"org": "组织机构", "account": "账号", "sign_in": "登录", "security": "安全日志"}

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
-from zhongshu.ui import access
+from zhongshu.ui import access, guarding
 
 
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
@@ -12,7 +12,8 @@ def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
 
 @access.public
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403 无权访问."""
+    """403 无权访问; that somebody tried stands in the security log."""
+    guarding.refused(request, f"page:{request.resolver_match.url_name if request.resolver_match else ''}")
     return _page(request, "ui/errors/403.html", 403)
 
 

@@ -15,8 +15,8 @@ from zhongshu.files.models import FileText
 from zhongshu.gongwen import marks
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import queries as matters
-from zhongshu.matters.models import Attachment
-from zhongshu.ui import access, sheets
+from zhongshu.matters.models import Attachment, Matter
+from zhongshu.ui import access, guarding, sheets
 from zhongshu.ui.jinja import url
 from zhongshu.ui.pages import page
 
@@ -88,6 +88,7 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
         part = rules.parse_range(request.headers.get("Range", ""), found.file.size)
     except ValueError:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{found.file.size}"})
+    guarding.seen(request, found.matter, "org.paper_viewed" if show else "org.paper_downloaded", f"attachment:{pk}")
     response = _part(found, *part) if part else FileResponse(queries.open_bytes(found.file))
     response.headers["Content-Type"] = _media_type(found) if show else "application/octet-stream"
     response.headers["Content-Disposition"] = (
@@ -119,6 +120,7 @@ def _media_type(found: Attachment) -> str:
 def pages(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was read of an attachment page by page: formats that a browser cannot show, OFD above all."""
     found = _visible_or_404(request, pk)
+    guarding.seen(request, found.matter, about=f"attachment:{pk}")
     reading = getattr(found.file, "reading", None)
     shown = sheets.shown(reading, partial(url, "attachment_picture", pk)) if reading else []
     return page(request, "ui/pages.html", attachment=found, reading=reading, sheets=shown)
@@ -128,7 +130,9 @@ def pages(request: HttpRequest, pk: int) -> HttpResponse:
 @access.people
 def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A page of an attachment as a picture; pages from 1."""
-    reading = getattr(_visible_or_404(request, pk).file, "reading", None)
+    found = _visible_or_404(request, pk)
+    guarding.seen(request, found.matter, about=f"attachment:{pk}")
+    reading = getattr(found.file, "reading", None)
     if reading is None:
         raise Http404
     return picture_of(reading, number)
@@ -152,5 +156,5 @@ def picture_of(reading: FileText, number: int) -> HttpResponse:
 def _visible_or_404(request: HttpRequest, pk: int) -> Attachment:
     found = matters.attachment(request.person, pk, timezone.now())  # type: ignore[attr-defined]
     if found is None:
-        raise Http404
+        guarding.hidden(request, Matter.objects.filter(attachments=pk))
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -14,7 +14,7 @@ from zhongshu.matters import actions, kinds, queries, rules
 from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
 from zhongshu.trail import queries as trail
-from zhongshu.ui import access, forms, slips
+from zhongshu.ui import access, forms, guarding, slips
 from zhongshu.ui.pages import attempt, page
 
 
@@ -25,6 +25,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     known = org.directory()
     matter = visible_or_404(request, pk, known=known)
     actions.see(matter.pk, by=request.person, at=timezone.now(), known=known)  # type: ignore[attr-defined]
+    guarding.seen(request, matter)
     return matter_page(request, matter)
 
 
@@ -63,7 +64,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     matter = queries.visible_to(person, now).filter(chases=pk).first()
     if matter is None:
-        raise Http404
+        guarding.hidden(request, Matter.objects.filter(chases=pk))
     form = forms.AnswerForm(request.POST)
 
     def act() -> Matter:
@@ -110,7 +111,7 @@ def visible_or_404(request: HttpRequest, pk: int, *, known: org.Directory | None
     found = queries.visible_to(request.person, timezone.now(), known=known)  # type: ignore[attr-defined]
     matter = found.select_related("organ", "lead_unit", "opened_by", "owner", "parent").filter(pk=pk).first()
     if matter is None:
-        raise Http404
+        guarding.hidden(request, Matter.objects.filter(pk=pk))
     return matter
 
 

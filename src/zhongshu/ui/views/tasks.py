@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions, kinds, queries
-from zhongshu.matters.models import Task
-from zhongshu.ui import access, forms
+from zhongshu.matters.models import Matter, Task
+from zhongshu.ui import access, forms, guarding
 from zhongshu.ui.views.matters import earlier_stations, respond, step_form
 
 
@@ -140,5 +140,5 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 def _task_or_404(request: HttpRequest, pk: int) -> Task:
     task = queries.task_for(request.person, pk, timezone.now())  # type: ignore[attr-defined]
     if task is None:
-        raise Http404
+        guarding.hidden(request, Matter.objects.filter(tasks=pk))
     return task
