@@ -12,13 +12,14 @@ POSTGRESQL := $(or $(ZHONGSHU_TEST_POSTGRES),$(shell command -v initdb),$(firstw
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo check test score build clean
+.PHONY: help run demo check test nightly score build clean
 
 help:
 	@echo '中枢——办公室的办文、办会、办事与督查系统'
 	@echo ''
 	@echo '  make run     安装所需组件，建立演示数据，在 http://$(HOST):$(PORT) 启动'
 	@echo '  make test    安装开发组件，检查代码并运行全部测试'
+	@echo '  make nightly 用一万组随机操作检验流程（约需一小时）'
 	@echo '  make check   只检查代码（格式、分层、类型），不运行测试'
 	@echo '  make demo    数据库为空时写入演示数据'
 	@echo '  make score   识读评分：make score SAMPLES=目录'
@@ -49,6 +50,9 @@ else ifeq ($(ZHONGSHU_TEST_ALL),1)
 else
 	@echo '没有找到 PostgreSQL，测试只在 SQLite 上运行了一遍。'
 endif
+
+nightly: .venv/.dev
+	ZHONGSHU_PROPERTIES=nightly $(PYTEST) src/zhongshu/routes/tests/test_properties.py src/zhongshu/matters/tests/test_properties.py
 
 score: .venv/.run
 	@$(BIN)/python -m zhongshu.gongwen.read.score $(SAMPLES)

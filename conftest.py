@@ -3,6 +3,7 @@
 ZHONGSHU_TEST_POSTGRES  URL of a server to use instead of starting one, with the right to create databases
 ZHONGSHU_TEST_DB        `postgresql` runs the whole suite on that server instead of SQLite
 ZHONGSHU_TEST_ALL       `1` turns a missing server from a skip into a failure
+ZHONGSHU_PROPERTIES     `nightly` tries ten thousand random sequences of acts instead of a few hundred
 """
 
 import os
@@ -17,6 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import dj_database_url
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -40,8 +42,12 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 
 def pytest_configure() -> None:
-    """Hash passwords fast: no test waits for what is slow on purpose."""
+    """Hash passwords fast: no test waits for what is slow on purpose. Choose how long chance is given a chance."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    usual = {"deadline": None, "print_blob": True, "suppress_health_check": list(hypothesis.HealthCheck)}
+    hypothesis.settings.register_profile("quick", max_examples=100, **usual)
+    hypothesis.settings.register_profile("nightly", max_examples=10_000, **usual)
+    hypothesis.settings.load_profile(os.environ.get("ZHONGSHU_PROPERTIES", "quick"))
 
 
 @pytest.fixture(scope="session")

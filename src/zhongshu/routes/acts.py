@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from zhongshu.routes.model import Step
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -76,4 +78,55 @@ class Terminate:
     outcome: str
 
 
-Act = Start | Complete | Return | Withdraw | Transfer | AddSigners | HandOver | Terminate
+@dataclass(frozen=True, slots=True)
+class RemoveSigner:
+    """Ask somebody at a station no longer (减签): `task` is theirs and not done; never the last one there."""
+
+    task: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    """Let the slip rest (暂停办理): nothing is done on it until it is resumed, but for hand-overs and its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Let it go on (恢复办理)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """Change what lies ahead (调整后续环节), all at once.
+
+    ahead: everything of `places.ahead`, by key, in the new order, with new steps among it; struck: which of it is
+    struck off, also what was before. Whatever stands in a parallel block stays in its branch.
+    """
+
+    ahead: tuple[str | Step, ...]
+    struck: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Go to a station off the order of the slip (流程跳转): forward what lies between is skipped, back it is redone."""
+
+    to: str
+    chosen: tuple[int, ...] = ()
+
+
+Act = (
+    Start
+    | Complete
+    | Return
+    | Withdraw
+    | Transfer
+    | AddSigners
+    | HandOver
+    | Terminate
+    | RemoveSigner
+    | Suspend
+    | Resume
+    | Amend
+    | Jump
+)

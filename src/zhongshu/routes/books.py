@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import singledispatchmethod
 
 from zhongshu.routes.changes import (
+    Added,
     Begun,
     Change,
     Chosen,
@@ -13,10 +14,13 @@ from zhongshu.routes.changes import (
     Finished,
     Fired,
     Opened,
+    Ordered,
     Reopened,
     Reset,
+    Rested,
     Resuming,
     Skipped,
+    Struck,
     Turned,
     Withdrawn,
 )
@@ -29,12 +33,12 @@ class Books:
     def __init__(self, slip: Slip) -> None:
         self.stations = {station.key: station for station in slip.stations}
         self.tasks = {task.id: task for task in slip.tasks}
-        self.ended = slip.ended
+        self.ended, self.resting = slip.ended, slip.resting
         self.changes: list[Change] = []
 
     def slip(self) -> Slip:
         """Return the slip as it stands now."""
-        return Slip(tuple(self.stations.values()), tuple(self.tasks.values()), self.ended)
+        return Slip(tuple(self.stations.values()), tuple(self.tasks.values()), self.ended, self.resting)
 
     def write(self, change: Change) -> None:
         """Apply one change and remember it."""
@@ -121,6 +125,22 @@ class Books:
         self._station(change.station, fired=True)
 
     @_apply.register
+    def _rested(self, change: Rested) -> None:
+        self.resting = change.resting
+
+    @_apply.register
+    def _added(self, change: Added) -> None:
+        self.stations[change.step.key] = Station(change.step)
+
+    @_apply.register
+    def _struck(self, change: Struck) -> None:
+        self._station(change.station, struck=change.struck)
+
+    @_apply.register
+    def _ordered(self, change: Ordered) -> None:
+        self.stations = {key: self.stations[key] for key in change.stations}
+
+    @_apply.register
     def _closed(self, change: Closed) -> None:
         self.ended = change.outcome
 
@@ -140,4 +160,9 @@ def of_round(books: Books, station: Station) -> list[Task]:
         for task in books.tasks.values()
         if task.station == station.key and task.round == station.round and not task.withdrawn
     )
-    return sorted(tasks, key=lambda task: (task.order, task.id if task.id > 0 else 2**62 - task.id))
+    return sorted(tasks, key=lambda task: (task.order, age(task)))
+
+
+def age(task: Task) -> int:
+    """Return what tells older tasks from younger ones: their number, or their place among those without one yet."""
+    return task.id if task.id > 0 else 2**62 - task.id

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from zhongshu.routes.model import Step
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -101,6 +103,35 @@ class Fired:
 
 
 @dataclass(frozen=True, slots=True)
+class Rested:
+    """The slip rests, or goes on."""
+
+    resting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A station has been put on the slip, at its end until the order is laid down."""
+
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """A station has been struck off the slip, or put back on it."""
+
+    station: str
+    struck: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The stations of the slip stand in this order from now on."""
+
+    stations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """The slip has ended."""
 
@@ -120,5 +151,9 @@ Change = (
     | Reopened
     | Chosen
     | Fired
+    | Rested
+    | Added
+    | Struck
+    | Ordered
     | Closed
 )

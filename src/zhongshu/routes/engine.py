@@ -4,12 +4,29 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from zhongshu.routes import rules
-from zhongshu.routes.acts import Act, AddSigners, Complete, HandOver, Return, Start, Terminate, Transfer, Withdraw
+from zhongshu.routes.acts import (
+    Act,
+    AddSigners,
+    Amend,
+    Complete,
+    HandOver,
+    Jump,
+    RemoveSigner,
+    Resume,
+    Return,
+    Start,
+    Suspend,
+    Terminate,
+    Transfer,
+    Withdraw,
+)
+from zhongshu.routes.amending import amend
 from zhongshu.routes.asking import ask, cancel_live, check_new, live, open_task, pass_on
 from zhongshu.routes.books import Books
-from zhongshu.routes.changes import Change, Chosen, Closed, Finished, Resuming
+from zhongshu.routes.changes import Change, Chosen, Closed, Finished, Rested, Resuming
 from zhongshu.routes.flow import choose, onward, settle
-from zhongshu.routes.model import CANCELLED, COMPLETED, IN_ORDER, Slip, Station, Task, World
+from zhongshu.routes.jumping import jump
+from zhongshu.routes.model import CANCELLED, COMPLETED, IN_ORDER, REMOVED, Slip, Station, Task, World
 from zhongshu.routes.taking_back import give_back, withdraw
 
 
@@ -20,6 +37,8 @@ def advance(slip: Slip, act: Act, world: World) -> list[Change]:
     """
     if slip.ended:
         raise rules.AlreadyEnded("该流程已经结束，不能再办理。")
+    if slip.resting and not isinstance(act, Resume | HandOver | Terminate):
+        raise rules.Resting("该事项已暂停办理，恢复办理后才能继续。")
     books = Books(slip)
     _ACTS[type(act)](books, act, world)
     return books.changes
@@ -51,6 +70,27 @@ def _add_signers(books: Books, act: AddSigners, world: World) -> None:
     for holder in dict.fromkeys(act.holders):
         check_new(books, station, holder, world)
         ask(books, station, holder, task.order, added=True, now=station.step.completion != IN_ORDER)
+
+
+def _remove_signer(books: Books, act: RemoveSigner, world: World) -> None:
+    task = books.tasks.get(act.task)
+    if task is None or not task.live:
+        raise rules.CannotRemove("该人员已经办理或已不在办理人之列，请刷新页面查看最新情况。")
+    station = books.stations[task.station]
+    if len(live(books, station)) == 1:
+        raise rules.CannotRemove(f"环节“{station.step.name}”只剩这一位办理人，不能减签。可以转办、退回或者终止。")
+    books.write(Finished(task.id, REMOVED))
+    settle(books, station, world)
+
+
+def _suspend(books: Books, act: Suspend, world: World) -> None:
+    books.write(Rested(True))
+
+
+def _resume(books: Books, act: Resume, world: World) -> None:
+    if not books.resting:
+        raise rules.Resting("该事项没有暂停办理，不需要恢复。请刷新页面查看最新情况。")
+    books.write(Rested(False))
 
 
 def _hand_over(books: Books, act: HandOver, world: World) -> None:
@@ -100,4 +140,9 @@ _ACTS: Mapping[type, Callable[[Books, Any, World], None]] = {
     AddSigners: _add_signers,
     HandOver: _hand_over,
     Terminate: _terminate,
+    RemoveSigner: _remove_signer,
+    Suspend: _suspend,
+    Resume: _resume,
+    Amend: amend,
+    Jump: jump,
 }

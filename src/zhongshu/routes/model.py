@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 DO, SIGN, READ = "do", "sign", "read"  # 办 签 阅
 ONE, ALL, IN_ORDER, RATIO = "one", "all", "in_order", "ratio"  # 或签 会签 依次 按比例
-COMPLETED, RETURNED, TRANSFERRED, CANCELLED = "completed", "returned", "transferred", "cancelled"
+COMPLETED, RETURNED, TRANSFERRED, CANCELLED, REMOVED = "completed", "returned", "transferred", "cancelled", "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ class Station:
     """One step of a slip and how far it is (环节实例).
 
     round counts how often it has begun; came_from is the station whose end began it; chosen are the holders
-    picked for it beforehand; resume_to and resume_holders say where a straight return (直送) goes back to.
+    picked for it beforehand; resume_to and resume_holders say where a straight return (直送) goes back to; struck
+    says that it was taken off this slip (撤销环节).
     """
 
     step: Step
@@ -89,6 +90,7 @@ class Station:
     chosen: tuple[int, ...] = ()
     resume_to: str = ""
     resume_holders: tuple[int, ...] = ()
+    struck: bool = False
 
     @property
     def key(self) -> str:
@@ -97,6 +99,11 @@ class Station:
     @property
     def active(self) -> bool:
         return self.begun and not self.ended
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing remains to be done at it: it has ended, was passed over, or was struck off."""
+        return self.ended or self.skipped or self.struck
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +129,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A running copy of a route (路线单). `ended` is empty while it runs, else the outcome."""
+    """A running copy of a route (路线单). `ended` is empty while it runs, else the outcome; `resting`: 暂停办理."""
 
     stations: tuple[Station, ...]
     tasks: tuple[Task, ...] = ()
     ended: str = ""
+    resting: bool = False
 
 
 class World(Protocol):

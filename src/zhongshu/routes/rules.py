@@ -27,6 +27,22 @@ class AlreadyThere(Refused):
     """The person holds a task of this station already (已是办理人)."""
 
 
+class CannotRemove(Refused):
+    """There is nobody to ask no longer (不能减签)."""
+
+
+class Resting(Refused):
+    """The slip rests, or does not (已暂停办理)."""
+
+
+class CannotAmend(Refused):
+    """What lies ahead cannot be changed like that (不能调整)."""
+
+
+class CannotJump(Refused):
+    """There is no such station to go to (不能跳转)."""
+
+
 class AlreadyEnded(Refused):
     """The passage is over (流程已结束)."""
 

@@ -3,7 +3,21 @@
 from dataclasses import replace
 
 from zhongshu.routes import engine
-from zhongshu.routes.acts import AddSigners, Complete, HandOver, Return, Start, Terminate, Transfer, Withdraw
+from zhongshu.routes.acts import (
+    AddSigners,
+    Amend,
+    Complete,
+    HandOver,
+    Jump,
+    RemoveSigner,
+    Resume,
+    Return,
+    Start,
+    Suspend,
+    Terminate,
+    Transfer,
+    Withdraw,
+)
 from zhongshu.routes.books import apply
 from zhongshu.routes.changes import Fired
 from zhongshu.routes.model import DO, ONE, Condition, Slip, Station, Step, Task, Who
@@ -22,11 +36,22 @@ class World:
         return tuple(holder for holder in holders if holder not in self.gone)
 
 
-def step(key, who, completion=ONE, *, when=(), effects=()):
-    """A step whose holders are the digits of `who`, or `chosen`, or `handler:<station>`."""
+def step(key, who, completion=ONE, *, when=(), effects=(), **more):
+    """A step whose holders are the digits of `who`, or `chosen`, or `handler:<station>`; `more` fields of a Step."""
     rule, _, of = who.partition(":")
     means = Who("post", who) if who.isdigit() else Who(rule, of)
-    return Step(key, f"环节{key}", DO, means, completion, tuple(Condition(*each) for each in when), None, effects)
+    return Step(
+        key, f"环节{key}", DO, means, completion, tuple(Condition(*each) for each in when), None, effects, **more
+    )
+
+
+def block(*branches, key="both"):
+    """The steps of a parallel block, of which each branch is a list of steps."""
+    return [
+        replace(each, block=key, block_name="并行办理", branch=number)
+        for number, branch in enumerate(branches)
+        for each in branch
+    ]
 
 
 class Paper:
@@ -52,11 +77,14 @@ class Paper:
 
     @property
     def state(self):
-        """What each station is: waiting, current, done or skipped."""
-        return {
-            s.key: ("done" if s.ended else "current" if s.begun else "skipped" if s.skipped else "waiting")
-            for s in self.slip.stations
-        }
+        """What each station is: waiting, current, done, skipped or struck."""
+        return {station.key: self._word(station) for station in self.slip.stations}
+
+    @staticmethod
+    def _word(one):
+        if one.struck:
+            return "struck"
+        return "done" if one.ended else "current" if one.begun else "skipped" if one.skipped else "waiting"
 
     def task(self, holder) -> Task:
         """The open task of a holder."""
@@ -97,3 +125,20 @@ class Paper:
 
     def terminate(self, outcome="terminated"):
         self.act(Terminate(outcome))
+
+    def remove(self, holder):
+        live = next(task for task in self.slip.tasks if task.holder == holder and task.live)
+        self.act(RemoveSigner(live.id))
+
+    def suspend(self):
+        self.act(Suspend())
+
+    def resume(self):
+        self.act(Resume())
+
+    def amend(self, *ahead, struck=""):
+        """`ahead`: keys of stations and new steps, in their new order; `struck`: keys with spaces between."""
+        self.act(Amend(ahead, frozenset(struck.split())))
+
+    def jump(self, to, *chosen):
+        self.act(Jump(to, chosen))

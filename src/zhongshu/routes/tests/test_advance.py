@@ -6,8 +6,8 @@ import pytest
 
 from zhongshu.kit.errors import Refused
 from zhongshu.routes import rules
-from zhongshu.routes.acts import Complete, Start
-from zhongshu.routes.model import ALL, IN_ORDER, ONE
+from zhongshu.routes.acts import Complete, RemoveSigner, Start
+from zhongshu.routes.model import ALL, IN_ORDER, ONE, RATIO
 from zhongshu.routes.tests.slips import Paper, step
 
 
@@ -410,3 +410,79 @@ def test_terminate_ends_it_for_everybody():
     assert paper.slip.ended == "voided"
     assert paper.open == {}
     assert (paper.outcomes(1), paper.outcomes(2)) == (["completed"], ["cancelled"])
+
+
+# --- how many are enough, and who is asked no longer ------------------------------------------------------
+
+
+def test_of_a_ratio_enough_move_it_on_and_the_others_are_no_longer_asked():
+    paper = Paper(step("a", "12345", RATIO, ratio=50), step("b", "6"))
+    paper.complete(1, 2)
+    assert paper.open["a"] == [3, 4, 5]
+    paper.complete(5)
+    assert paper.open == {"b": [6]}
+    assert paper.outcomes(3) == ["cancelled"]
+
+
+def test_whoever_passes_a_task_on_counts_once_among_those_asked():
+    paper = Paper(step("a", "123", RATIO, ratio=67), step("b", "6"))
+    paper.transfer(1, 4)
+    paper.complete(4, 2)
+    assert paper.open == {"a": [3]}, "67 per cent of three are three"
+    paper.complete(3)
+    assert paper.open == {"b": [6]}
+
+
+def test_added_signers_must_sign_whatever_the_ratio_is():
+    paper = Paper(step("a", "12", RATIO, ratio=50), step("b", "6"))
+    paper.add(1, 4)
+    paper.complete(1, 2)
+    assert paper.open == {"a": [4]}
+    paper.complete(4)
+    assert paper.open == {"b": [6]}
+
+
+def test_withdrawing_where_a_ratio_was_reached_asks_the_others_again():
+    paper = Paper(step("a", "123", RATIO, ratio=60), step("b", "6"))
+    paper.complete(1, 2)
+    paper.withdraw(2)
+    assert sorted(paper.open["a"]) == [2, 3]
+    paper.complete(3)
+    assert paper.open == {"b": [6]}
+
+
+def test_an_added_signer_may_be_taken_off_again():
+    paper = Paper(step("a", "1"), step("b", "3"))
+    paper.add(1, 4, 5)
+    paper.remove(4)
+    paper.complete(1)
+    assert paper.open == {"a": [5]}
+    assert paper.outcomes(4) == ["removed"]
+
+
+def test_taking_off_whoever_has_the_turn_gives_it_to_the_next():
+    paper = Paper(step("a", "123", IN_ORDER), step("b", "4"))
+    paper.remove(1)
+    assert paper.open == {"a": [2]}
+    paper.remove(3)
+    paper.complete(2)
+    assert paper.open == {"b": [4]}
+
+
+def test_taking_somebody_off_may_make_the_ratio_enough():
+    paper = Paper(step("a", "1234", RATIO, ratio=50), step("b", "6"))
+    paper.complete(1)
+    paper.remove(2)
+    assert sorted(paper.open["a"]) == [3, 4], "half of three are two"
+    paper.remove(3)
+    assert paper.open == {"b": [6]}, "half of two is one"
+
+
+def test_the_last_one_stays_and_who_has_signed_as_well():
+    paper = Paper(step("a", "12", ALL), step("b", "4"))
+    signed = paper.task(1)
+    paper.complete(1)
+    with refused(paper, rules.CannotRemove, "只剩这一位办理人"):
+        paper.remove(2)
+    with refused(paper, rules.CannotRemove, "已经办理或已不在办理人之列"):
+        paper.act(RemoveSigner(signed.id))
