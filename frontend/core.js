@@ -9,6 +9,7 @@ import "./styles/parts.css";
 import "./styles/matter.css";
 import "./styles/intake.css";
 import "./styles/pages.css";
+import "./styles/security.css";
 import "./styles/print.css";
 
 import "./parts/confirm.js";

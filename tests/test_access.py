@@ -6,7 +6,7 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,7 +23,17 @@ from zhongshu.files import actions as files
 from zhongshu.files.models import Product
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Attachment, Chase, Task
-from zhongshu.org.models import Administrator, Appointment, Charge, Delegation, Role
+from zhongshu.org.models import (
+    Account,
+    Administrator,
+    Appointment,
+    Charge,
+    Delegation,
+    Identity,
+    Role,
+    SecurityKey,
+    Session,
+)
 from zhongshu.trail import actions as trail
 
 # Who asks: `clerk` and `chief` are of the bureau that has the document in hand, `other` is chief of one that has not,
@@ -48,6 +58,8 @@ TABLE = """
 GET  sign_in                      -                200   302   302   302   302   302   302   302   302   302   302   302
 POST sign_in                      -                200   302   302   302   302   302   302   302   302   302   302   302
 POST demonstration_sign_in        -                404   404   404   404   404   404   404   404   404   404   404   404
+GET  second_step                  -                302   302   302   302   302   302   302   302   302   302   302   302
+POST second_step_key              -                302   302   302   302   302   302   302   302   302   302   302   302
 POST sign_out                     -                302   302   302   302   302   302   302   302   302   302   302   302
 GET  password                     -                302   200   200   200   200   200   200   200   200   200   200   200
 
@@ -155,6 +167,14 @@ POST taking                       batches          302   403   403   403   403  
 POST taking                       cards            302   403   403   403   403   403   200   403   403   403   403   403
 GET  products                     -                302   200   200   200   200   200   200   200   200   200   200   200
 GET  product                      product          302   404   404   404   404   200   404   404   404   404   404   404
+GET  security                     -                302   200   200   200   200   200   200   200   200   200   200   200
+GET  code_setup                   -                302   200   200   200   200   200   200   200   200   200   200   200
+POST code_removal                 -                302   302   302   302   302   302   302   302   302   302   302   302
+GET  key_setup                    -                302   200   200   200   200   200   200   200   200   200   200   200
+POST key_removal                  key              302   404   302   404   404   404   404   404   404   404   404   404
+POST recovery_codes               -                302   302   200   302   302   302   302   302   302   302   302   302
+POST session_endings              -                302   302   302   302   302   302   302   302   302   302   302   302
+POST session_ending               session          302   404   302   404   404   404   404   404   404   404   404   404
 
 # Administration                                 guest alien clerk other chief regis wires  head  lead   sys   sec audit
 GET  administration               -                302   403   403   403   403   403   403   403   403   200   200   200
@@ -180,7 +200,9 @@ POST account_password             account          302   403   403   403   403  
 POST account_disabling            account          302   403   403   403   403   403   403   403   403   302   403   403
 POST account_activation           account          302   403   403   403   403   403   403   403   403   403   422   403
 POST account_unlocking            account          302   403   403   403   403   403   403   403   403   403   422   403
-POST account_sessions             account          302   403   403   403   403   403   403   403   403   403   302   403
+POST account_sessions             account          302   403   403   403   403   403   403   403   403   302   302   403
+POST account_session_ending       of_account       302   403   403   403   403   403   403   403   403   302   302   403
+POST identity_ending              identity         302   403   403   403   403   403   403   403   403   302   403   403
 POST account_office               account          302   403   403   403   403   403   403   403   403   403   422   403
 GET  administrators               -                302   403   403   403   403   403   403   403   403   403   200   403
 POST administrator_ending         administrator    302   403   403   403   403   403   403   403   403   403   302   403
@@ -273,6 +295,7 @@ def samples(cast: Cast) -> dict[str, Any]:
         "administrator": [Administrator.objects.get(account=cast.auditor).pk],
         "role": [Role.objects.filter(key="leader").first().pk],
         "charge": [Charge.objects.first().pk],
+        **_ways_in(cast.finance_clerk.account, cast.at),
         "checkpoint": [trail.checkpoint(by="system", at=cast.tick()).pk],
         "delegation": [Delegation.objects.get().pk],
     }
@@ -286,6 +309,21 @@ def product_of(cast: Cast) -> Product:
     with transaction.atomic():
         files.finish_product(product, 2, at=timezone.now())
     return product
+
+
+def _ways_in(account: Account, at: datetime) -> dict[str, Any]:
+    """A security key, a device and an identity of somebody."""
+    session = Session.objects.create(
+        account=account, key="k", device="Windows 电脑", began_at=timezone.now(), seen_at=timezone.now()
+    )
+    identity = Identity.objects.create(account=account, issuer="https://id.example", subject="7", made_at=at)
+    key = SecurityKey.objects.create(account=account, name="抽屉", host="oa", credential="c", public=b"", made_at=at)
+    return {
+        "key": [key.pk],
+        "session": [session.pk],
+        "of_account": [account.pk, session.pk],
+        "identity": [account.pk, identity.pk],
+    }
 
 
 class Asker:

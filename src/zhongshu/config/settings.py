@@ -72,6 +72,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # GB/T 22239-2019 8.1.4.1: sessions end when idle and after a working day.
 LOGIN_URL = "/sign-in/"
 AUTHENTICATION_BACKENDS = ["zhongshu.ui.identity.Accounts"]
+SESSION_ENGINE = "zhongshu.ui.sessions"
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_ABSOLUTE = timedelta(hours=12)
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())

@@ -14,10 +14,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from zhongshu.org import actions as org
 from zhongshu.ui.access import View
 from zhongshu.ui.views import errors
 
 WITH_OLD_PASSWORD = ("password", "sign_in", "sign_out")
+WITHOUT_FACTOR = ("security", "code_setup", "key_setup", "sign_in", "sign_out")
 NOTE_EVERY = timedelta(seconds=60)  # how exactly the last activity is kept: a page is no write
 
 
@@ -44,6 +46,7 @@ def _goes_on(request: HttpRequest, now: datetime) -> bool:
         return False
     if now - seen > NOTE_EVERY or seen > now:
         request.session["seen"] = now.isoformat()
+        org.sessions.see(str(request.session.session_key), at=now, every=NOTE_EVERY)
     return True
 
 
@@ -71,7 +74,8 @@ def whoever(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 class SignInFirst(LoginRequiredMiddleware):
     """Lead to the door whoever is not signed in (先登录), and from there back to what they were at.
 
-    Whoever came with a one-time or an outdated password gets no further than to a new one (S-AUTH-1).
+    Whoever came with a one-time or an outdated password gets no further than to a new one (S-AUTH-1), and an
+    administrator without a second factor no further than to setting one up (S-AUTH-4).
     """
 
     def process_view(
@@ -79,16 +83,25 @@ class SignInFirst(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         """Decide before the view is entered."""
         if request.user.is_authenticated and request.session.get("must_change"):
-            name = request.resolver_match.url_name if request.resolver_match else ""
-            return None if name in WITH_OLD_PASSWORD else redirect("password")
+            return _only(WITH_OLD_PASSWORD, request)
+        if request.user.is_authenticated and request.session.get("must_protect"):
+            return _only(WITHOUT_FACTOR, request)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseRedirect:
+        if request.COOKIES.get(settings.SESSION_COOKIE_NAME) and request.session.is_empty():
+            request.session["ended"] = True  # there was one, and somebody has ended it on another device
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
         # Where a form is sent to cannot be opened; the page on which it stood can.
         page = urlsplit(request.headers.get("Referer", ""))
         return redirect_to_login(page._replace(scheme="", netloc="").geturl() or "/")
+
+
+def _only(names: tuple[str, ...], request: HttpRequest) -> HttpResponseRedirect | None:
+    """Lead to the first of the pages named from every other; the rest of them are what is needed there."""
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    return None if name in names else redirect(names[0])
 
 
 def forms_only(get_response: View) -> View:

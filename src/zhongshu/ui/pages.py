@@ -34,7 +34,9 @@ def frame(request: HttpRequest, known: org.Directory | None = None) -> dict[str,
     context: dict[str, Any] = {
         "now": timezone.now(),
         "messages_list": [(LEVELS.get(m.level_tag, "info"), str(m)) for m in messages.get_messages(request)],
-        "links": {name: url(name) for name in ("home", "notices", "password", "search", "sign_in", "sign_out")},
+        "links": {
+            name: url(name) for name in ("home", "notices", "password", "search", "security", "sign_in", "sign_out")
+        },
         "request_key": secrets.token_urlsafe(16),
     }
     account = getattr(request, "user", None)

@@ -94,6 +94,18 @@ def set_password(account: Account, *, password_hash: str, one_time: bool, by: st
     trail.record(stream(account), verb, by=by, at=at)
 
 
+def note_first_step(account: Account, verb: str, *, address: str, at: datetime) -> None:
+    """Note who is known so far (第一步验证通过): signed in, unless a second step follows, which alone ends failures.
+
+    Otherwise whoever has the password could try codes for ever.
+    """
+    trail_rules.check_transaction()
+    if queries.has_factor(account):
+        trail.record(stream(account), verb, by=account.ref, at=at, detail={"address": address})
+    else:
+        note_success(account, address=address, at=at)
+
+
 def note_success(account: Account, *, address: str, at: datetime) -> None:
     """Note that somebody signed in (登录成功): the row of wrong passwords is over."""
     trail_rules.check_transaction()

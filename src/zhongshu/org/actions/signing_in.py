@@ -51,7 +51,8 @@ def change_password(account: Account, *, old: str, new: str, at: datetime) -> No
 def sign_in(login: str, password: str, *, address: str, at: datetime) -> Account:
     """Sign somebody in (登录) and return the account; every attempt stands on the trail, a refused one too.
 
-    Raises Locked or SignInRefused. Ask `rules.passwords.must_change` before anything else is let through.
+    Raises Locked or SignInRefused. Ask `queries.has_factor` before anybody is let in: the password is then but the
+    first step. Ask `rules.passwords.must_change` before anything else is let through.
     """
     account = queries.find_account(login)
     if account is None:
@@ -78,7 +79,7 @@ def _attempt(account: Account, matches: bool, *, address: str, at: datetime) -> 
         accounts.note_refusal(account, address=address, at=at)
         return refusal
     if matches:
-        accounts.note_success(account, address=address, at=at)
+        accounts.note_first_step(account, "org.password_accepted", address=address, at=at)
         return None
     accounts.note_failure(account, address=address, at=at)
     return passwords.after_failure(queries.locked_until(account), at)

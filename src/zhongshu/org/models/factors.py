@@ -1,4 +1,4 @@
-"""What somebody shows besides the password (第二步验证), and who they are elsewhere (统一身份). Ended, never deleted."""
+"""What somebody shows besides the password (第二步验证), and who they are elsewhere (统一身份). Ended, not deleted."""
 
 from django.db import models
 from django.db.models import Q
@@ -70,7 +70,7 @@ class RecoveryCode(Shown):
 
 
 class Identity(Shown):
-    """Who an account is to the network's own sign-in (统一身份): issuer and subject, as the first sign-in found them."""
+    """Who an account is to the network's own sign-in (统一身份): issuer and subject, as first seen."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="identities")
     issuer = models.CharField(max_length=255)

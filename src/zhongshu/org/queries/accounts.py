@@ -6,12 +6,19 @@ from django.db.models import Q, QuerySet
 
 from zhongshu.org import rules
 from zhongshu.org.models import Account, Administrator, Delegation, FailedSignIn
-from zhongshu.org.rules import passwords
+from zhongshu.org.rules import identities, passwords
 
 
 def find_account(login: str) -> Account | None:
     """Return the account of a login (账号), in whatever width and case it was typed, with its person."""
     return Account.objects.select_related("person").filter(login=rules.same_login(login)).first()
+
+
+def account_by_claim(outside: identities.Outside) -> Account | None:
+    """Return the account that an identity of the network (统一身份) is to be linked to: by login or by staff code."""
+    if outside.match == identities.BY_LOGIN:
+        return find_account(outside.claim)
+    return Account.objects.select_related("person").filter(person__code=outside.claim.strip()).first()
 
 
 def account_of(ref: str) -> Account | None:

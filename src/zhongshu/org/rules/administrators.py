@@ -28,6 +28,18 @@ def check_duty(role: str, duty: str, by: str) -> None:
         raise NotYourDuty(f"此项操作只能由{show(ADMINISTRATORS, duty)}办理。")
 
 
+def check_may_end(role: str, owner: str, by: str) -> None:
+    """Refuse to sign somebody else out to everybody but the system and the security administrator (强制下线)."""
+    if owner != by and role not in ("sysadmin", "secadmin"):
+        raise NotYourDuty("只能让自己的设备下线；他人的须由系统管理员或安全保密管理员办理。")
+
+
+def check_session_open(number: int) -> None:
+    """Refuse to end a session that is over."""
+    if not number:
+        raise Refused("该设备已经下线，无须重复办理。")
+
+
 def check_single(present: str, namesakes: Iterable[str], role: str) -> None:
     """Refuse a second administrator role to an account, or to a person of the same name on another account."""
     if present:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhongshu.org import actions, rules
 from zhongshu.org import queries as org
-from zhongshu.org.models import Account
+from zhongshu.org.models import Account, Identity, Session
 from zhongshu.portal import queries
 from zhongshu.portal.forms import accounts as forms
 from zhongshu.portal.forms.fields import ChangeForm
@@ -106,10 +106,26 @@ def unlocking(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@access.administrator("secadmin")
+@access.administrator("sysadmin", "secadmin")
 def sessions(request: HttpRequest, pk: int) -> HttpResponse:
     """强制下线."""
     return _change(request, pk, actions.end_sessions, "该账号已强制下线。")
+
+
+@require_POST
+@access.administrator("sysadmin", "secadmin")
+def session(request: HttpRequest, pk: int, session: int) -> HttpResponse:
+    """下线一台设备 of somebody."""
+    found = get_object_or_404(Session.objects.select_related("account"), pk=session, account=pk)
+    return _change(request, pk, lambda _, **by: actions.end_session(found, **by), "该设备已下线。")
+
+
+@require_POST
+@access.administrator("sysadmin")
+def identity(request: HttpRequest, pk: int, identity: int) -> HttpResponse:
+    """解除统一身份关联."""
+    found = get_object_or_404(Identity.objects.select_related("account"), pk=identity, account=pk)
+    return _change(request, pk, lambda _, **by: actions.unlink_identity(found, **by), "关联已解除。")
 
 
 @require_POST
@@ -175,4 +191,7 @@ def _account_page(request: HttpRequest, account: Account, **bound: Any) -> HttpR
         office=_offices().get(account.pk, ""),
         administrator=bound.get("administrator") or forms.AdministratorForm(),
         refusal=bound.get("refusal"),
+        factors=org.factors_of(account),
+        identities=list(org.identities(account)),
+        sessions=list(org.open_sessions(account, now)),
     )

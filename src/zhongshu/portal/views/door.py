@@ -5,21 +5,19 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhongshu.org import actions
-from zhongshu.org import queries as org
 from zhongshu.org.models import Account
-from zhongshu.org.rules import passwords
 from zhongshu.portal import demonstration, forms
-from zhongshu.ui import access, identity
+from zhongshu.portal.views import entering
+from zhongshu.ui import access
 from zhongshu.ui.pages import attempt, page
 
 
@@ -30,16 +28,16 @@ from zhongshu.ui.pages import attempt, page
 def sign_in(request: HttpRequest) -> HttpResponse:
     """登录: by account and password; on a demonstration also from a list of people."""
     if request.user.is_authenticated:
-        return redirect(_next(request))
+        return redirect(entering.onward(request))
     form = forms.SignInForm(request.POST or None)
 
     def act() -> Account:
         clean = form.cleaned_data
-        return actions.sign_in(clean["login"], clean["password"], address=address(request), at=timezone.now())
+        return actions.sign_in(clean["login"], clean["password"], address=entering.address(request), at=timezone.now())
 
     account = attempt(request, form, act) if form.is_bound else None
     if account:
-        return _enter(request, account, by_password=True)
+        return entering.proceed(request, account, by="password", onward=entering.onward(request))
     cast = demonstration.cast() if _is_demonstration(request) else []
     ended = request.session.pop("ended", False)
     return page(
@@ -48,7 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         form=form,
         cast=cast,
         ended=ended,
-        next=_next(request),
+        next=entering.onward(request),
         status=422 if form.is_bound else 200,
     )
 
@@ -64,25 +62,15 @@ def demonstration_sign_in(request: HttpRequest) -> HttpResponse:
     account = Account.objects.filter(pk=number).first() if number.isdigit() else None
     if account is None or not account.is_active:
         raise Http404
-    return _enter(request, account, by_password=False)
-
-
-def _enter(request: HttpRequest, account: Account, *, by_password: bool) -> HttpResponse:
-    """Begin a session (会话); what was in an older one does not pass over."""
-    now = timezone.now()
-    login(request, account, backend=identity.BACKEND)
-    request.session["begun"] = request.session["seen"] = now.isoformat()
-    request.session["administrator"] = org.administrator_role(account)
-    if by_password and passwords.must_change(account, now):
-        request.session["must_change"] = True
-        return redirect("password")
-    return redirect(_next(request))
+    return entering.admit(request, account, by="demonstration", onward=entering.onward(request))
 
 
 @require_POST
 @access.signed_in
 def sign_out(request: HttpRequest) -> HttpResponse:
     """退出登录."""
+    account: Any = request.user
+    actions.sign_out(account, key=str(request.session.session_key), at=timezone.now())
     logout(request)
     return redirect("sign_in")
 
@@ -109,20 +97,10 @@ def password(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/password.html", form=form, must=must, status=422 if form.is_bound else 200)
 
 
-def address(request: HttpRequest) -> str:
-    """Return where the request came from, as the server knows it."""
-    return str(request.META.get("REMOTE_ADDR", ""))[:64]
-
-
 def _is_demonstration(request: HttpRequest) -> bool:
     try:
-        near = ip_address(address(request)).is_loopback
+        near = ip_address(entering.address(request)).is_loopback
     except ValueError:
         near = False
     host = request.get_host().rsplit(":", 1)[0]
     return near and host in settings.DEMONSTRATION_HOSTS and demonstration.is_planted()
-
-
-def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else "/"
