@@ -97,6 +97,7 @@ POST withdrawal                   done             302   404   404   404   422  
 POST reading                      copy             302   404   404   404   422   422   404   422   422   403   403   403
 GET  draft                        task             302   404   404   404   200   200   404   200   200   403   403   403
 PUT  draft                        task             302   404   404   404   200   200   404   200   200   403   403   403
+POST slip                         document         302   404   404   404   200   200   404   200   200   403   403   403
 POST rejection                    document         302   404   404   404   422   422   404   422   422   403   403   403
 POST voiding                      document         302   404   404   404   422   422   404   422   422   403   403   403
 POST dissents                     document         302   404   404   404   422   422   404   422   422   403   403   403
@@ -213,6 +214,7 @@ GET  charge_ending                charge           302   403   403   403   403  
 GET  office_delegations           -                302   403   403   403   403   403   403   403   403   403   200   403
 POST office_delegation_revocation delegation       302   403   403   403   403   403   403   403   403   403   302   403
 GET  calendar                     -                302   403   403   403   403   403   403   403   403   200   403   403
+GET  running                      -                302   403   403   403   403   403   403   403   403   200   403   403
 GET  jobs                         -                302   403   403   403   403   403   403   403   403   200   403   403
 POST reindexing                   -                302   403   403   403   403   403   403   403   403   302   403   403
 GET  trail                        -                302   403   403   403   403   403   403   403   403   403   403   200

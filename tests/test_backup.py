@@ -1,42 +1,18 @@
 """Backup and restore by the commands of the console, on either database."""
 
 import json
-import os
-import subprocess
-import sys
-import uuid
 from pathlib import Path
 
-import psycopg
 import pytest
-
-SETTINGS = "zhongshu.config.settings"
-STORE = """
-import django, io
-django.setup()
-from django.db import transaction
-from django.utils import timezone
-from zhongshu.files import actions
-def store(content):
-    return actions.store(io.BytesIO(content), name="a.pdf", by="person:1", at=timezone.now())
-"""
-TWO_FILES = 'store(b"%PDF-1.7 first"); store(b"%PDF-1.7 second")'
-SECRET = b"%PDF-1.7 secret"
-QUARANTINE = f"""
-secret = store({SECRET!r})
-with transaction.atomic():
-    actions.quarantine(secret, by="person:1", at=timezone.now())
-"""
+from tests.installation import QUARANTINE, SECRET, TWO_FILES, empty_database, environment_of, fill, kept_files, run
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def environment(request, tmp_path_factory):
     """Environment of an installation with two files."""
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS}
-    environment["ZHONGSHU_VAR"] = str(tmp_path_factory.mktemp("var"))
-    environment.pop("DATABASE_URL", None)
-    if request.param == "postgresql":
-        environment["DATABASE_URL"] = empty_database(request.getfixturevalue("postgresql_server"))
+    is_postgresql = request.param == "postgresql"
+    url = empty_database(request.getfixturevalue("postgresql_server")) if is_postgresql else ""
+    environment = environment_of(tmp_path_factory.mktemp("var"), url)
     assert run(environment, "migrate")[0] == 0
     fill(environment, TWO_FILES)
     return environment
@@ -51,36 +27,14 @@ def office(request, environment, tmp_path):
     return environment, target, tmp_path / "backup"
 
 
-def empty_database(server):
-    name = f"backup_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return f"{server.rpartition('/')[0]}/{name}"
-
-
-def run(environment, *arguments):
-    """Run a command; return its exit code and all that it said."""
-    command = [sys.executable, "-m", "zhongshu.config.cli", *map(str, arguments)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr
-
-
-def fill(environment, script):
-    subprocess.run([sys.executable, "-c", STORE + script], env=environment, check=True)
-
-
 def restore(office, *more):
     _, target, folder = office
     return run(target, "restore", folder, "--to", target["ZHONGSHU_VAR"], *more)
 
 
-def kept_files(folder):
-    return sorted(path for path in (Path(folder) / "files").rglob("*") if path.is_file())
-
-
 def test_round_trip(office):
     environment, target, folder = office
-    code, said = run(environment, "backup", folder, "--with-keys")
+    code, said = run(environment, "backup", "copy", folder, "--with-keys")
     assert (code, "2 个文件" in said, "含有密钥" in said) == (0, True, True)
     code, said = restore(office)
     assert code == 0, said
@@ -95,7 +49,7 @@ def test_round_trip(office):
 
 def test_a_damaged_byte_is_named(office):
     environment, target, folder = office
-    run(environment, "backup", folder, "--with-keys")
+    run(environment, "backup", "copy", folder, "--with-keys")
     database = json.loads((folder / "manifest.json").read_text())["content"]["database"]
     for name in (database, kept_files(folder)[0].relative_to(folder), "keys/trail.key", "manifest.json"):
         whole = (folder / name).read_bytes()
@@ -110,10 +64,10 @@ def test_a_damaged_byte_is_named(office):
 def test_quarantine_leaves_the_backup_too(office):
     environment, target, folder = office
     fill(environment, f"store({SECRET!r})")
-    assert run(environment, "backup", folder)[0] == 0
+    assert run(environment, "backup", "copy", folder)[0] == 0
     assert SECRET in [path.read_bytes() for path in kept_files(folder)]
     fill(environment, QUARANTINE)
-    code, said = run(environment, "backup", folder)
+    code, said = run(environment, "backup", "copy", folder)
     assert (code, len(kept_files(folder)), "不含密钥" in said) == (0, 2, True)
     assert SECRET not in [path.read_bytes() for path in kept_files(folder)]
     code, said = restore(office)
@@ -127,7 +81,7 @@ def test_a_file_that_the_store_lost_is_named(office):
     whole = {path: path.read_bytes() for path in (lost, changed)}
     lost.unlink()
     changed.write_bytes(b"something else")
-    code, said = run(environment, "backup", folder)
+    code, said = run(environment, "backup", "copy", folder)
     assert (code, lost.name in said, changed.name in said) == (1, True, True)
     for path, content in whole.items():
         path.write_bytes(content)
@@ -136,7 +90,7 @@ def test_a_file_that_the_store_lost_is_named(office):
 def test_the_data_folder_is_no_place_for_a_backup(office):
     environment, _, _ = office
     before = kept_files(environment["ZHONGSHU_VAR"])
-    code, said = run(environment, "backup", environment["ZHONGSHU_VAR"])
+    code, said = run(environment, "backup", "copy", environment["ZHONGSHU_VAR"])
     assert (code, kept_files(environment["ZHONGSHU_VAR"])) == (1, before)
     assert "备份目录不能是数据目录本身" in said
 

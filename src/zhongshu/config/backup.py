@@ -1,99 +1,107 @@
 """A consistent copy of database and files (备份), taken while the office goes on working.
 
 The database is copied first, in one state; then the files that this copy names, which never change. What lies in
-quarantine is left out, and taken out of an older backup in the same folder.
+quarantine is left out, and taken out of an older backup in the same folder. `vault` writes the encrypted ones.
 """
 
 import argparse
-import os
+import errno
 import shutil
-import sqlite3
-import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import storages
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 import zhongshu
-from zhongshu.config import manifest
+from zhongshu.config import dump, manifest, sealing
 from zhongshu.files import rules as files
 from zhongshu.kit.errors import Refused
 
 
-class NoProgram(Refused):
-    """A program that the backup needs is not installed (缺少程序)."""
+class NotWritten(Refused):
+    """The backup could not be written; those that were there are untouched (备份没有完成)."""
 
 
-def backup(options: argparse.Namespace) -> int:
-    """Write or renew a backup in a folder (备份); exit code 1 when a stored file is missing or damaged."""
+def keygen(options: argparse.Namespace) -> int:
+    """Make the two keys of the office's backups (生成备份密钥): the private one is shown, and kept nowhere."""
+    public, private = sealing.generate()
+    print(f"公钥（写入 {settings.BACKUP_RECIPIENTS}，每行一个）：\n{public}\n")
+    print(f"私钥（只显示这一次）：\n{private}\n")
+    print("请把私钥打印或存入专用介质，由两人在本机之外保管。没有私钥，加密备份谁也打不开；本机不保存私钥。")
+    return 0
+
+
+def copy(options: argparse.Namespace) -> int:
+    """Write or renew a copy in a folder (备份); exit code 1 when a stored file is missing or damaged."""
     folder = Path(options.folder).resolve()
-    if folder == settings.VAR:  # whatever the backup does not name would be removed from the store itself
-        raise Refused("备份目录不能是数据目录本身。请换一个目录，最好在另一块磁盘上。")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    name, take = (manifest.DUMP, _dump) if connection.vendor == "postgresql" else (manifest.SQLITE, _copy)
-    new = folder / f"{name}.new"
-    new.unlink(missing_ok=True)
-    tables, digests = take(new)
-    manifest.sync(new)
-    bad = [digest for digest in digests if not _keep(folder, digest)]
-    _forget(folder, set(digests))
-    content = {
-        "database": name,
-        "tables": tables,
-        "heads": tables["trail_head"],
-        "made_at": timezone.now().isoformat(),
-        "version": zhongshu.__version__,
-        "database_digest": manifest.digest_of(new),
-        "files": [digest for digest in digests if digest not in bad],
-        "keys": _keys(folder) if options.with_keys else {},
-    }
-    new.replace(folder / name)  # until here the older backup stands
-    manifest.write(folder, content)
+    check_place(folder)
+    with writing(folder):
+        new = folder / "database.new"
+        new.unlink(missing_ok=True)
+        described = dump.take(connection, new)
+        manifest.sync(new)
+        bad = [digest for digest in described["files"] if not _keep(folder, digest)]
+        forget(folder / "files", set(described["files"]))
+        content = stated(described, new) | {"keys": _keys(folder) if options.with_keys else {}}
+        content["files"] = [digest for digest in described["files"] if digest not in bad]
+        new.replace(folder / content["database"])  # until here the older copy stands
+        manifest.write(folder / manifest.NAME, content)
     _report(content, bad, folder)
     return 1 if bad else 0
 
 
-def _copy(new: Path) -> tuple[dict[str, int], list[str]]:
-    """Copy SQLite by its own backup; return the rows of each table of the copy and the digests it names."""
-    connection.ensure_connection()
-    copy = sqlite3.connect(new)
+def check_place(folder: Path) -> None:
+    """Refuse the data folder: whatever the backup does not name would be removed from the store itself."""
+    if folder == settings.VAR or settings.VAR in folder.parents:
+        raise Refused("备份目录不能是数据目录本身或在其中。请换一个目录，最好在另一块磁盘上。")
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Make the folder; say in a sentence what the disk refuses. Raises NotWritten."""
     try:
-        connection.connection.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
-        return manifest.counts(copy.cursor(), "sqlite"), manifest.digests(copy.cursor())
-    finally:
-        copy.close()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        for part in [*folder.rglob("*.part"), folder / "database.new"] if folder.is_dir() else ():
+            part.unlink(missing_ok=True)
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        reason = "磁盘空间不足" if full else f"不能写入（{error.strerror}）"
+        raise NotWritten(
+            f"备份没有完成：{folder} {reason}。原有的备份没有改动。请清理或更换磁盘后重新备份。"
+        ) from error
 
 
-def _dump(new: Path) -> tuple[dict[str, int], list[str]]:
-    """Dump PostgreSQL with pg_dump, in the very snapshot whose rows are counted."""
-    program = shutil.which("pg_dump")
-    if program is None:
-        raise NoProgram("没有找到 pg_dump，不能备份。请安装与数据库同版本的 PostgreSQL 客户端程序。")
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("SELECT pg_export_snapshot()")
-        command = [program, "-Fc", f"--snapshot={cursor.fetchone()[0]}", "-f", str(new)]
-        subprocess.run(command, env=os.environ | manifest.environment(connection.settings_dict), check=True)  # noqa: S603
-        return manifest.counts(cursor, "postgresql"), manifest.digests(cursor)
+def stated(described: dict[str, Any], database: Path) -> dict[str, Any]:
+    """Return what every manifest says: the database as it was described, when and by which version."""
+    return described | {
+        "heads": described["tables"]["trail_head"],
+        "made_at": timezone.now().isoformat(),
+        "version": zhongshu.__version__,
+        "database_digest": sealing.digest_of(database),
+    }
 
 
 def _keep(folder: Path, digest: str) -> bool:
-    """Have the bytes of a digest in the backup, copied once; False when the store has lost or changed them."""
+    """Have the bytes of a digest in the copy, copied once; False when the store has lost or changed them."""
     path = folder / manifest.place(digest)
     if path.exists():
         return True
-    new = path.with_suffix(".new")
+    new = path.with_name(f"{digest}.copy.part")  # left behind by a crash it is no file of the store
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with storages["files"].open(files.location(digest)) as source, new.open("wb") as target:
             shutil.copyfileobj(source, target)
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if error.filename == str(new):
+            raise
         return False
-    if manifest.digest_of(new) != digest:
+    if sealing.digest_of(new) != digest:
         new.unlink()
         return False
     manifest.sync(new)
@@ -101,10 +109,10 @@ def _keep(folder: Path, digest: str) -> bool:
     return True
 
 
-def _forget(folder: Path, digests: set[str]) -> None:
-    """Overwrite and delete what no longer belongs into the backup."""
-    for path in (folder / "files").glob("*/*/*"):
-        if path.name not in digests:
+def forget(folder: Path, wanted: Iterable[str]) -> None:
+    """Overwrite and delete what no longer belongs into the backup: all whose names, without suffix, are not wanted."""
+    for path in folder.glob("*/*/*"):
+        if path.stem not in wanted:
             path.write_bytes(bytes(path.stat().st_size))
             manifest.sync(path)
             path.unlink()
@@ -113,7 +121,7 @@ def _forget(folder: Path, digests: set[str]) -> None:
 def _keys(folder: Path) -> dict[str, str]:
     (folder / "keys").mkdir(mode=0o700, exist_ok=True)
     copies = [Path(shutil.copy2(key, folder / "keys")) for key in sorted((settings.VAR / "secrets").glob("*.key"))]
-    return {f"keys/{copy.name}": manifest.digest_of(copy) for copy in copies}
+    return {f"keys/{copy.name}": sealing.digest_of(copy) for copy in copies}
 
 
 def _report(content: dict[str, Any], bad: list[str], folder: Path) -> None:

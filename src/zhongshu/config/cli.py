@@ -113,16 +113,38 @@ def _parser() -> _Parser:
     init.add_argument("--number-code", help="机关代字", metavar="代字")
     init.add_argument("--code", help="机关编码", metavar="编码")
     command("verify", "核验留痕是否完整")
-    backup = command("backup", "备份数据库和文件", "backup")
-    backup.add_argument("folder", help="备份目录，可反复使用", metavar="目录")
-    backup.add_argument("--with-keys", action="store_true", help="同时备份密钥（须与备份分开保管）")
+    _backups(commands)
     restore = command("restore", "把备份恢复到一个空目录并核验", "restore")
-    restore.add_argument("folder", help="备份目录", metavar="目录")
+    restore.add_argument("source", help="备份目录，或者加密备份的文件", metavar="备份")
     restore.add_argument("--to", required=True, help="恢复到的数据目录，须为空", metavar="目录")
+    restore.add_argument("--identity", help="存放私钥的文件，恢复加密备份时需要", metavar="文件")
     command("doctor", "检查运行环境", "doctor")
     _gongwen(commands)
     _trials(command)
     return parser
+
+
+def _backups(commands: Any) -> None:
+    """Add what makes and proves backups."""
+    text = "备份数据库和文件，核对备份"
+    backups = commands.add_parser("backup", help=text, description=text)
+    verbs = backups.add_subparsers(
+        title="可用命令", metavar="命令", required=True, parser_class=_Parser, prog=f"{backups.prog}"
+    )
+
+    def verb(name: str, text: str, module: str, function: str = "") -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=text, description=text)
+        added.set_defaults(run=_runner(module, function or name))
+        return added
+
+    verb("run", "立即作一份加密备份", "vault")
+    verb("keygen", "生成备份用的公钥和私钥", "backup")
+    check = verb("check", "核对一份备份；给出私钥时作恢复演练", "vault")
+    check.add_argument("file", help="加密备份的文件，或者备份目录", metavar="备份")
+    check.add_argument("--identity", help="存放私钥的文件", metavar="文件")
+    copy = verb("copy", "不加密备份到一个目录，可反复使用", "backup")
+    copy.add_argument("folder", help="备份目录", metavar="目录")
+    copy.add_argument("--with-keys", action="store_true", help="同时备份密钥（须与备份分开保管）")
 
 
 def _gongwen(commands: Any) -> None:

@@ -1,7 +1,8 @@
 """What a backup says about itself (备份清单), so that every damaged byte of it can be named. No Django here.
 
-A backup folder holds `manifest.json`, `database.sqlite3` or `database.dump`, `files/` by digest, and `keys/` if
-asked for. The manifest is written last: a folder without one is not a backup.
+A copy's folder holds `manifest.json`, `database.sqlite3` or `database.zip`, `files/` by digest, and `keys/` if asked
+for. A folder of encrypted backups holds for each of them `zhongshu-….json`, its manifest, and `zhongshu-….age`, its
+database; all of them share the encrypted files. The manifest is written last: without one there is no backup.
 """
 
 import hashlib
@@ -11,10 +12,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import zhongshu
+from zhongshu.config import sealing
 from zhongshu.kit.errors import Refused
 
 NAME = "manifest.json"
-SQLITE, DUMP = "database.sqlite3", "database.dump"
+SQLITE, TABLES_OF_POSTGRESQL = "database.sqlite3", "database.zip"
+OURS = tuple(f"{path.parent.parent.name}." for path in Path(zhongshu.__file__).parent.glob("*/migrations/__init__.py"))
 TABLES = {
     # What a virtual table keeps lies in tables of its own, which are counted.
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
@@ -27,14 +31,12 @@ class NoBackup(Refused):
     """The folder holds no backup that can be read (不是完整的备份)."""
 
 
+class Newer(Refused):
+    """The backup was made by a later version than this one (备份来自更新的版本)."""
+
+
 class Damaged(Refused):
     """Something in the backup is not as it was written (备份已损坏)."""
-
-
-def digest_of(path: Path) -> str:
-    """Return the SM3 digest of a file, 64 hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.new("sm3")).hexdigest()
 
 
 def place(digest: str) -> str:
@@ -60,41 +62,69 @@ def digests(cursor: Any) -> list[str]:
     return [row[0] for row in cursor.fetchall()]
 
 
-def write(folder: Path, content: dict[str, Any]) -> None:
+def withheld(cursor: Any) -> list[str]:
+    """Return the digests that lie in quarantine or are expunged, and that no backup may keep."""
+    cursor.execute(
+        "SELECT digest FROM files_storedfile WHERE id IN (SELECT stored_id FROM files_quarantine) ORDER BY digest"
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
+def migrations(cursor: Any) -> list[str]:
+    """Return which changes of the tables have been applied: ["org.0001_initial", …]."""
+    cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
+    return [f"{app}.{name}" for app, name in cursor.fetchall()]
+
+
+def write(path: Path, content: dict[str, Any]) -> None:
     """Write the manifest, sealed by its own digest, in one step."""
-    new = folder / f"{NAME}.new"
+    new = path.with_name(f"{path.name}.new")
     new.write_text(json.dumps({"digest": _seal(content), "content": content}, ensure_ascii=False, indent=1))
     sync(new)
-    new.replace(folder / NAME)
-    sync(folder)
+    new.replace(path)
+    sync(path.parent)
 
 
-def read(folder: Path) -> dict[str, Any]:
-    """Return the content of the manifest. Raises NoBackup and Damaged."""
+def read(path: Path) -> dict[str, Any]:
+    """Return the content of a manifest. Raises NoBackup and Damaged."""
     try:
-        sealed = json.loads((folder / NAME).read_text())
+        sealed = json.loads(path.read_text())
         content = sealed["content"]
     except FileNotFoundError as error:
-        raise NoBackup(f"{folder} 中没有备份清单，不是完整的备份。请换一个目录。") from error
+        raise NoBackup(f"{path.parent} 中没有备份清单 {path.name}，不是完整的备份。请换一份备份。") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise Damaged(f"备份已损坏：{NAME} 不能读取。请换用另一份备份。") from error
+        raise Damaged(f"备份已损坏：{path.name} 不能读取。请换用另一份备份。") from error
     if sealed["digest"] != _seal(content):
-        raise Damaged(f"备份已损坏：{NAME} 的内容被改动过。请换用另一份备份。")
+        raise Damaged(f"备份已损坏：{path.name} 的内容被改动过。请换用另一份备份。")
     return content
 
 
-def check(folder: Path, content: dict[str, Any]) -> None:
-    """Compare every file of the backup with its digest. Raises Damaged, naming those that differ."""
-    expected = {content["database"]: content["database_digest"]} | content["keys"]
-    wrong = [*_unlike(folder, expected.items()), *_unlike(folder, ((place(item), item) for item in content["files"]))]
+def check_version(content: dict[str, Any]) -> bool:
+    """Refuse what a later version made; tell whether an earlier one did, to be brought up to date. Raises Newer."""
+    unknown = [one for one in content["migrations"] if one.startswith(OURS) and one not in known_migrations()]
+    if unknown or _parts(content["version"]) > _parts(zhongshu.__version__):
+        raise Newer(
+            f"这份备份由更新的版本（{content['version']}）生成，本机是 {zhongshu.__version__}，没有恢复任何内容。"
+            "请先把本机升级到备份时的版本或更高版本。"
+        )
+    return bool(known_migrations() - set(content["migrations"]))
+
+
+def known_migrations() -> set[str]:
+    """Return the changes of the tables that this version knows of."""
+    found = Path(zhongshu.__file__).parent.glob("*/migrations/[0-9]*.py")
+    return {f"{path.parent.parent.name}.{path.stem}" for path in found}
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())
+
+
+def check(folder: Path, expected: Iterable[tuple[str, str]]) -> None:
+    """Compare files of a backup, by name, with their digests. Raises Damaged, naming those that differ."""
+    wrong = [name for name, digest in expected if not _is(folder / name, digest)]
     if wrong:
         raise Damaged(f"备份已损坏，没有恢复任何内容。缺少或被改动的文件：{'、'.join(wrong)}。请换用另一份备份。")
-
-
-def environment(database: dict[str, Any]) -> dict[str, str]:
-    """Return how PostgreSQL's programs find a database: in the environment no password is seen by others."""
-    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
-    return {variable: str(database[name]) for variable, name in names.items() if database.get(name)}
 
 
 def sync(path: Path) -> None:
@@ -104,13 +134,9 @@ def sync(path: Path) -> None:
     os.close(descriptor)
 
 
-def _unlike(folder: Path, expected: Iterable[tuple[str, str]]) -> list[str]:
-    return [name for name, digest in expected if not _is(folder / name, digest)]
-
-
 def _is(path: Path, digest: str) -> bool:
     try:
-        return digest_of(path) == digest
+        return sealing.digest_of(path) == digest
     except OSError:
         return False
 

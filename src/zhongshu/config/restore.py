@@ -6,67 +6,158 @@ Without Django: its settings belong to one data folder, and this one does not ex
 import argparse
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-import dj_database_url
-import psycopg
-
-from zhongshu.config import manifest
+from zhongshu.config import dump, manifest, sealing
 from zhongshu.kit.errors import Refused
 
-
-class NotEmpty(Refused):
-    """The place to restore to holds something already (目标不为空)."""
+DATABASE = "zhongshu.sqlite3"  # in the data folder
 
 
 class Incomplete(Refused):
     """What was restored is not what the manifest says (恢复结果不符)."""
 
 
+class Copy:
+    """A folder with a copy as it is (明文备份)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.content = folder, manifest.read(folder / manifest.NAME)
+        self.database, self.digests = self.content["database"], self.content["files"]
+
+    def check(self) -> None:
+        """Compare every file with the manifest. Raises Damaged and Newer."""
+        manifest.check_version(self.content)
+        alone = {self.database: self.content["database_digest"]} | self.content["keys"]
+        manifest.check(self.folder, [*alone.items(), *((manifest.place(one), one) for one in self.digests)])
+
+    def fetch_database(self, target: Path) -> None:
+        """Put the database there."""
+        _copy(self.folder / self.database, target)
+
+    def fetch_file(self, digest: str, target: Path) -> None:
+        """Put a file of the store there."""
+        _copy(self.folder / manifest.place(digest), target)
+
+
+class Sealed:
+    """One of the encrypted backups of a folder (加密备份)."""
+
+    def __init__(self, path: Path, identity: str | None) -> None:
+        self.folder, self.stem = path.parent, path.stem
+        self.content = manifest.read(path.with_suffix(".json"))
+        self.identities = sealing.identities(Path(identity)) if identity else []
+        # What was found to be secret later has gone from all backups of the folder.
+        later = {one for other in path.parent.glob("zhongshu-*.json") for one in manifest.read(other)["withheld"]}
+        self.withdrawn = sorted(later & self.content["files"].keys())
+        self.digests = [one for one in self.content["files"] if one not in later]
+
+    def check(self) -> None:
+        """Compare every file, encrypted as it is, with the manifest. Raises Damaged and Newer."""
+        manifest.check_version(self.content)
+        files = [(manifest.place(one) + sealing.SUFFIX, self.content["files"][one]) for one in self.digests]
+        manifest.check(self.folder, [(self.stem + sealing.SUFFIX, self.content["sealed_digest"]), *files])
+
+    def fetch_database(self, target: Path) -> None:
+        """Decrypt the database. Raises WrongKey and Damaged."""
+        self._fetch(self.stem + sealing.SUFFIX, target)
+
+    def fetch_file(self, digest: str, target: Path) -> None:
+        """Decrypt a file of the store. Raises Damaged."""
+        self._fetch(manifest.place(digest) + sealing.SUFFIX, target)
+
+    def _fetch(self, name: str, target: Path) -> None:
+        if not self.identities:
+            raise sealing.WrongKey("这是加密备份，恢复需要私钥。请加 --identity 私钥文件，没有恢复任何内容。")
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            sealing.unseal(self.folder / name, target, self.identities)
+        except sealing.Altered as error:
+            raise manifest.Damaged(f"备份已损坏：{name} 不完整或被改动过。请换用另一份备份。") from error
+
+
+Source = Copy | Sealed
+
+
+def find(place: Path, identity: str | None) -> Source:
+    """Return the backup at a place: the folder of a copy, or either file of an encrypted one. Raises NoBackup."""
+    place = place.resolve()
+    return Copy(place) if place.is_dir() else Sealed(place, identity)
+
+
 def restore(options: argparse.Namespace) -> int:
     """Restore a backup and verify counts, digests and the trail (恢复); exit code 1 when the trail is wrong."""
-    folder, to = Path(options.folder).resolve(), Path(options.to).resolve()
+    to = Path(options.to).resolve()
     if to.exists() and any(to.iterdir()):
-        raise NotEmpty(f"{to} 不是空目录，没有恢复任何内容。请换一个新目录。")
-    content = manifest.read(folder)
-    manifest.check(folder, content)
+        raise dump.NotEmpty(f"{to} 不是空目录，没有恢复任何内容。请换一个新目录。")
+    source = find(Path(options.source), options.identity)
+    source.check()
+    with _whole(to):
+        is_earlier = manifest.check_version(source.content)
+        _put_back(source, to, os.environ.get("DATABASE_URL", ""))
+        for key in source.content["keys"]:
+            _copy(source.folder / key, to / "secrets" / Path(key).name)
+    print(f"已恢复到 {to}：各表条数、{len(source.digests)} 个文件的校验值与备份清单一致。")
+    if withdrawn := getattr(source, "withdrawn", []):
+        print(f"备份之后有 {len(withdrawn)} 个文件因涉密被隔离或清除，没有恢复。")
+    if is_earlier:
+        print("这份备份由较早的版本生成。请运行 zhongshu migrate 升级后再启动。")
+    return _verify(to) if source.content["keys"] and not is_earlier else _ask_for_keys(source, to)
+
+
+@contextmanager
+def _whole(to: Path) -> Iterator[None]:
+    """Leave nothing half restored in the folder."""
+    existed = to.exists()
     to.mkdir(mode=0o700, parents=True, exist_ok=True)
-    put_back = _put_back_dump if content["database"] == manifest.DUMP else _put_back_copy
-    _compare(content["tables"], put_back(folder, to))
-    for digest in content["files"]:
-        _copy(folder / manifest.place(digest), to / manifest.place(digest))
-    for key in content["keys"]:
-        _copy(folder / key, to / "secrets" / Path(key).name)
-    print(f"已恢复到 {to}：各表条数、{len(content['files'])} 个文件的校验值与备份清单一致。")
-    return _verify(to) if content["keys"] else _ask_for_keys(to)
-
-
-def _put_back_copy(folder: Path, to: Path) -> dict[str, int]:
-    path = to / "zhongshu.sqlite3"
-    _copy(folder / manifest.SQLITE, path)
-    database = sqlite3.connect(path)
     try:
-        return manifest.counts(database.cursor(), "sqlite")
-    finally:
-        database.close()
+        yield
+    except BaseException:
+        shutil.rmtree(to)
+        if existed:
+            to.mkdir(mode=0o700)
+        raise
 
 
-def _put_back_dump(folder: Path, to: Path) -> dict[str, int]:
-    """Fill the database that DATABASE_URL names, which must hold no table."""
-    url, program = os.environ.get("DATABASE_URL", ""), shutil.which("pg_restore")
-    if not url.startswith("postgres") or program is None:
-        raise NotEmpty("这是 PostgreSQL 的备份。请安装 pg_restore，并用 DATABASE_URL 指明一个空的数据库。")
-    with psycopg.connect(url) as database:
-        if manifest.counts(database.cursor(), "postgresql"):
-            raise NotEmpty("DATABASE_URL 指明的数据库不是空的，没有恢复任何内容。请新建一个数据库。")
-    where = manifest.environment(dict(dj_database_url.parse(url)))
-    command = [program, "--no-owner", "--exit-on-error", f"--dbname={where['PGDATABASE']}", str(folder / manifest.DUMP)]
-    subprocess.run(command, env=os.environ | where, check=True)  # noqa: S603
-    with psycopg.connect(url) as database:
-        return manifest.counts(database.cursor(), "postgresql")
+def _put_back(source: Source, to: Path, url: str) -> None:
+    if source.content["database"] == manifest.SQLITE:
+        _fetch_database(source, to / DATABASE)
+        found = dump.put_back_copy(to / DATABASE)
+    else:
+        with tempfile.TemporaryDirectory(dir=to) as near:
+            _fetch_database(source, Path(near, "database"))
+            found = dump.put_back_tables(Path(near, "database"), url)
+    _compare(source.content["tables"], found)
+    _fetch_files(source, to)
+
+
+def rehearse(source: Source, folder: Path) -> None:
+    """Restore on trial (恢复演练): everything is taken out and compared, of PostgreSQL without a server."""
+    _fetch_database(source, folder / DATABASE)
+    is_copy = source.content["database"] == manifest.SQLITE
+    found = (dump.put_back_copy if is_copy else dump.rows_of)(folder / DATABASE)
+    _compare(source.content["tables"], found)
+    _fetch_files(source, folder)
+
+
+def _fetch_database(source: Source, target: Path) -> None:
+    source.fetch_database(target)
+    if sealing.digest_of(target) != source.content["database_digest"]:
+        raise Incomplete("恢复出的数据与备份清单的校验值不符。请换用另一份备份。")
+
+
+def _fetch_files(source: Source, to: Path) -> None:
+    for digest in source.digests:
+        target = to / manifest.place(digest)
+        source.fetch_file(digest, target)
+        if sealing.digest_of(target) != digest:
+            raise Incomplete(f"恢复出的文件 {manifest.place(digest)} 与校验值不符。请换用另一份备份。")
 
 
 def _compare(expected: dict[str, int], found: dict[str, int]) -> None:
@@ -88,6 +179,7 @@ def _verify(to: Path) -> int:
     return subprocess.run(command, env=os.environ | {"ZHONGSHU_VAR": str(to)}, check=False).returncode  # noqa: S603
 
 
-def _ask_for_keys(to: Path) -> int:
-    print(f"备份中不含密钥，留痕尚未核验。请把原来的 secrets 目录放到 {to} 下，再运行 zhongshu verify。")
+def _ask_for_keys(source: Any, to: Path) -> int:
+    if not source.content["keys"]:
+        print(f"备份中不含密钥，留痕尚未核验。请把原来的 secrets 目录放到 {to} 下，再运行 zhongshu verify。")
     return 0

@@ -1,15 +1,25 @@
 """What comes again (定时作业). Declared by every worker when it starts."""
 
 from datetime import datetime, time
+from typing import Any
 
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
+from zhongshu.config import vault
 from zhongshu.documents import jobs as documents
 from zhongshu.files import jobs as files
 from zhongshu.jobs import actions as jobs
+from zhongshu.kit.errors import Refused
 from zhongshu.matters import jobs as matters
+from zhongshu.notices import actions as notices
+from zhongshu.org import queries as org
 from zhongshu.trail import actions as trail
+
+WEEK = 7 * 24 * 60  # minutes
 
 
 @task()
@@ -18,9 +28,44 @@ def checkpoint() -> None:
     trail.checkpoint(by="system", at=timezone.now())
 
 
+@task()
+def back_up() -> dict[str, Any]:
+    """Write the encrypted backup of the day (每日加密备份). What the disk refuses is told, and tried again tomorrow."""
+    try:
+        told = vault.take(at=timezone.now())
+        with transaction.atomic(durable=True):
+            vault.enter(told, at=timezone.now())
+        return told
+    except Refused as refusal:
+        tell(f"今日备份没有完成：{refusal.sentence}", at=timezone.now())
+        raise
+
+
+@task()
+def check_backups() -> dict[str, Any]:
+    """Read the latest backup back from its disk (每周核对备份)."""
+    try:
+        return vault.check_latest()
+    except Refused as refusal:
+        tell(f"备份核对不符：{refusal.sentence}", at=timezone.now())
+        raise
+
+
+@transaction.atomic(durable=True)
+def tell(text: str, *, at: datetime) -> None:
+    """Tell the system administrators, as far as they are people who read notices (提醒系统管理员)."""
+    trail.record("settings", "config.backup_failed", by="system", at=at)
+    in_office = org.administrators().filter(role="sysadmin", account__person__isnull=False)
+    people = in_office.values_list("account__person_id", flat=True)
+    notices.tell(people, text=text, link=reverse("running"), about="settings", at=at, urgent=True)
+
+
 def declare(*, at: datetime) -> None:
     """Declare all scheduled tasks (登记定时作业). Declared again, nothing changes."""
     jobs.schedule("checkpoint", checkpoint, at=at, daily_at=time(0, 30))
     jobs.schedule("documents.collect", documents.collect, at=at, every_minutes=1)
     jobs.schedule("files.sweep", files.sweep, at=at, every_minutes=60)
+    if settings.BACKUP_FOLDER:
+        jobs.schedule("backup", back_up, at=at, daily_at=time.fromisoformat(settings.BACKUP_AT))
+        jobs.schedule("backup.check", check_backups, at=at, every_minutes=WEEK)
     jobs.schedule("matters.index", matters.index, at=at, every_minutes=1)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count
 
+from zhongshu.gongwen.read import office
+from zhongshu.gongwen.read.ocr import client
 from zhongshu.jobs import queries as jobs
 from zhongshu.jobs.models import Job
 from zhongshu.matters.models import Task
@@ -116,3 +119,45 @@ def figures(at: datetime) -> Iterator[Figure]:
 
 def _seconds(at: datetime, since: datetime | None) -> float:
     return max((at - since).total_seconds(), 0.0) if since else 0.0
+
+
+def troubles(at: datetime) -> list[str]:
+    """Return what the keeper must look after now (需要处理的运行问题), one sentence each."""
+    found = []
+    if not jobs.processes(at).filter(kind="worker").exists():
+        found.append("没有后台作业进程在运行，定时作业、识读和消息都会停下。请启动后台作业进程。")
+    if jobs.late(at).exists():
+        found.append("有定时作业没有按时启动。请查看后台作业进程是否正常。")
+    if free_disk() < LITTLE_DISK:
+        found.append("数据所在磁盘的剩余空间不足 5 GB。请清理磁盘或者扩容。")
+    return found + _backup_troubles(at)
+
+
+def _backup_troubles(at: datetime) -> list[str]:
+    state = backups(at)
+    if not settings.BACKUP_FOLDER:
+        return ["没有设置定时备份。请按部署说明设置备份目录和公钥。"]
+    found = [f"最近一次备份失败：{state.failed.message}"] if state.failed else []
+    if state.wrong:
+        found.append(f"最近一次核对备份失败：{state.wrong.message}")
+    if state.is_overdue:
+        found.append("超过一天没有成功的备份。请查看备份目录是否可用。")
+    return found
+
+
+def programs() -> list[tuple[str, bool, str]]:
+    """Return what this machine can do besides (识读和转换能力): name, whether it is there, what lacks without it."""
+    return [
+        ("扫描件文字识别", client.available(), "扫描件不能识读，只能人工登记。"),
+        ("旧格式文件转换", office.installed() is not None, "早期文字处理软件保存的文件不能识读。"),
+        ("中文字体", has_chinese_fonts(), "转换和打印的文件中文字可能缺失。"),
+    ]
+
+
+def has_chinese_fonts() -> bool:
+    """Tell whether the machine has a font with Chinese characters (中文字体)."""
+    program = shutil.which("fc-list")
+    if program is None:
+        return False
+    shown = subprocess.run([program, ":lang=zh", "family"], capture_output=True, timeout=10, check=False)  # noqa: S603
+    return bool(shown.stdout.strip())

@@ -17,6 +17,7 @@ PAGES = {
     "accounts": BOTH,
     "account_creation": ("sysadmin",),
     "calendar": ("sysadmin",),
+    "running": ("sysadmin",),
     "jobs": ("sysadmin",),
     "administrators": ("secadmin",),
     "roles": ("secadmin",),

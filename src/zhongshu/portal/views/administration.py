@@ -10,6 +10,7 @@ from zhongshu.jobs import queries as jobs
 from zhongshu.org import queries as org
 from zhongshu.org import rules
 from zhongshu.portal import queries
+from zhongshu.portal.queries import running
 from zhongshu.trail.models import Checkpoint, Entry
 from zhongshu.ui import access
 from zhongshu.ui.pages import page
@@ -21,6 +22,7 @@ DUTIES = {
         ("机构和岗位", "units", "sitemap", "设立、更名、撤销机构，设置和撤销岗位。"),
         ("账号", "accounts", "user", "创建账号，重置口令，停用账号。启用由安全保密管理员办理。"),
         ("放假安排", "calendar", "calendar-event", "每年导入一次放假通知，期限按工作日计算。"),
+        ("系统运行", "running", "settings", "查看数据库、磁盘、后台进程和备份是否正常。"),
         ("后台作业", "jobs", "list-details", "查看等待、运行和失败的后台作业。"),
     ),
     "secadmin": (
@@ -59,6 +61,7 @@ def _waiting(role: str) -> list[dict[str, Any]]:
         ("已锁定账号", "accounts", "locked", len(queries.locked(now)), "yellow"),
     ]
     if role == "sysadmin":
+        counts.append(("需要处理的运行问题", "running", "", len(running.troubles(now)), "red"))
         counts.append(("失败作业", "jobs", "failed", jobs.failed().count(), "red"))
     return [
         {"title": title, "name": name, "state": state, "count": count, "tone": tone}

@@ -30,7 +30,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         rows=Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         has_failed=has_failed,
         counts={"unfinished": queries.unfinished().count(), "failed": queries.failed().count()},
-        titles=_titles(),
+        titles=titles(),
         status_of=queries.status,
     )
 
@@ -45,6 +45,6 @@ def reindexing(request: HttpRequest) -> HttpResponse:
 
 
 @cache
-def _titles() -> dict[str, str]:
+def titles() -> dict[str, str]:
     """Return what each job does in words, as the apps declare it in `tasks`."""
     return {path: title for app in apps.get_app_configs() for path, title in getattr(app, "tasks", {}).items()}
