@@ -126,6 +126,8 @@ UPLOADS = VAR / "uploads"  # on their way, swept
 QUARANTINE = VAR / "quarantine"  # found to be secret, never in a backup
 INTAKE = Path(os.environ.get("ZHONGSHU_INTAKE", VAR / "intake"))  # the watched folder, if there is one
 PICTURES = VAR / "pictures"  # of pages, drawn anew whenever they are missing
+FONTS = Path(os.environ.get("ZHONGSHU_FONTS", VAR / "fonts"))  # type for printing, fetched at set-up
+WATERMARK_ALL = os.environ.get("ZHONGSHU_WATERMARK") == "all"  # over papers marked 公开 as well
 PRODUCTS = VAR / "products"  # made for one person each, swept after a week, never in a backup
 STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

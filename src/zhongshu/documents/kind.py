@@ -69,6 +69,7 @@ INCOMING = Kind(
     registrars="registrar",
     dossier=dossier,
     searchable=queries.searchable,
+    paper=queries.paper,
 )
 TELEGRAM = replace(
     INCOMING,
@@ -92,5 +93,6 @@ PAPER_CARD = Kind(
     registrars="confidential_registrar",
     without=("circulate", "chase", "attach", "terminate"),  # nothing of the paper may come in by another door
     searchable=lambda matter: Searched(is_bare=True),
+    paper=queries.card_paper,
 )
 EVERY = (INCOMING, TELEGRAM, PAPER_CARD)

@@ -29,6 +29,7 @@ class MattersConfig(AppConfig):
         "matters.handed_back": "撤销移交，退回任务",
         "matters.tasks_handed_back": "撤销移交",
         "matters.reindexing_ordered": "重建检索",
+        "matters.printed": "打印办理单",
         "matters.route_drafted": "保存流程草稿",
         "matters.route_imported": "导入流程",
         "matters.route_draft_discarded": "放弃流程草稿",

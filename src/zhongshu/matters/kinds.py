@@ -54,6 +54,21 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What a kind has printed on the processing slip of a matter (办理单), beside what the spine knows.
+
+    title: such as 收文办理单. rows: (label, value), in their order, empty ones are left out. headings: by key of the
+    station, where the slip calls it otherwise than the route does. remarks: what stands under a station beside the
+    opinions: (words, who, when).
+    """
+
+    title: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, tuple[tuple[str, str, datetime | None], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """What a condition of a route may look at (流转依据): its key in `facts`, its name, its kind.
 
@@ -87,6 +102,7 @@ class Kind:
     on_secret(matter, by=…, at=…): withholds a matter one of whose files turned out to be secret.
     accepts_source: kinds out of which one of this kind may be made.
     searchable: what the kind adds to what can be found of a matter, or None for one that must not be found.
+    paper: what it adds to the processing slip; refuses a matter that must not be printed.
     """
 
     key: str
@@ -110,6 +126,7 @@ class Kind:
     accepts_source: tuple[str, ...] = ()
     dossier: Callable[[Matter], Mapping[str, Any]] = lambda matter: {}
     searchable: Callable[[Matter], Searched | None] = lambda matter: Searched()
+    paper: Callable[[Matter], Paper] = lambda matter: Paper()
 
     @cached_property
     def loaded_route(self) -> Route:

@@ -26,10 +26,12 @@ from zhongshu.kit import terms
 from zhongshu.kit.errors import Refused
 from zhongshu.org import queries as org
 from zhongshu.org.models import Account, Person
+from zhongshu.ui import marking
 from zhongshu.ui.jinja import url
 
 TEXT, NUMBER, DAY, MOMENT = "text", "number", "day", "moment"
 Value = str | int | date | datetime | None
+LABEL = "密级标志"  # the title of the column that says how a row is labelled
 BATCH = 500  # rows that are put into words together
 LABELS = dict(terms.LABELS)
 
@@ -38,7 +40,8 @@ LABELS = dict(terms.LABELS)
 class Asking:
     """Who asks for a list, under which conditions, when (查询). `wanted`: what the filter form understood.
 
-    A page asks, and so does a job long after: `user` and `person` are those of the request, `params` its query.
+    A page asks, and so does a job long after: `user` and `person` are those of the request, `params` its query,
+    `address` where it came from.
     """
 
     user: Account
@@ -46,6 +49,7 @@ class Asking:
     params: QueryDict
     at: datetime
     known: org.Directory
+    address: str = ""
     form: forms.Form | None = None
     wanted: Mapping[str, Any] = field(default_factory=dict)
 
@@ -107,19 +111,20 @@ def every() -> dict[str, List]:
     return {one.key: one for path in declared if path for one in import_string(path)}
 
 
-def label(matter: Any, asking: Asking) -> str:
-    """Return the mark of a matter in words (密级标志)."""
-    return LABELS[matter.label]
-
-
 def ask(request: HttpRequest, listed: List) -> Asking:
     """Return what a request asks of a list: the query of its address."""
-    return asked(listed, request.user, request.person, request.GET)  # type: ignore[attr-defined, arg-type]
+    return put(listed, asking_of(request))
 
 
-def asked(listed: List, user: Account, person: Person | None, params: QueryDict) -> Asking:
-    """Return the question of whoever may enter the page of the list. Raises PermissionDenied."""
-    asking = Asking(user, person, params, timezone.now(), org.directory())
+def asking_of(request: HttpRequest) -> Asking:
+    """Return who is at the screen, with the query of the address."""
+    user, person = request.user, request.person  # type: ignore[attr-defined]
+    address = request.META.get("REMOTE_ADDR", "")
+    return Asking(user, person, request.GET, timezone.now(), org.directory(), address)  # type: ignore[arg-type]
+
+
+def put(listed: List, asking: Asking) -> Asking:
+    """Put a question to a list, whose page whoever asks may enter. Raises PermissionDenied."""
     if not resolve(listed.url).func.allows(asking):  # type: ignore[attr-defined]
         raise PermissionDenied
     asking.form = listed.form(asking)
@@ -156,3 +161,11 @@ def conditions(asking: Asking) -> str:
 def _said(field: forms.Field, value: Any) -> str:
     choices = {str(key): words for key, words in getattr(field, "choices", ())}
     return str(choices.get(str(value), value))
+
+
+def watermark(listed: List, rows: Sequence[Sequence[Value]], asking: Asking) -> str:
+    """Return the watermark of a list on which something labelled stands (水印), or nothing."""
+    places = [place for place, column in enumerate(listed.columns) if column.title == LABEL]
+    open_to_all = ("", LABELS["public"])
+    is_labelled = any(row[place] not in open_to_all for row in rows for place in places)
+    return marking.words_of(asking.user.display_name, asking.at, asking.address) if is_labelled else ""

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from zhongshu.files import actions as files
 from zhongshu.files.models import Product
 from zhongshu.kit import dates
 from zhongshu.org import queries as org
-from zhongshu.ui import lists, workbooks
+from zhongshu.ui import lists, papers, workbooks
 
 TASK = "zhongshu.ui.jobs.make_product"
 Report = Callable[[int], None]
@@ -28,6 +29,7 @@ class Way:
 
 
 WAYS = {
+    "print": Way(papers.AT_ONCE, papers.check, papers.print_list, "pdf", papers.MEDIA_TYPE),
     "workbook": Way(workbooks.AT_ONCE, workbooks.check, workbooks.make, "xlsx", workbooks.MEDIA_TYPE),
 }
 
@@ -49,7 +51,7 @@ def take(how: str, listed: lists.List, asking: lists.Asking) -> Made | Product:
     name = f"{listed.title}（{dates.show_date(org.local_day(asking.at))}）.{way.suffix}"
     about: dict[str, Any] = {"list": listed.key, "rows": count}
     if count > way.at_once:
-        recipe = {"list": listed.key, "how": how, "query": asking.params.urlencode()}
+        recipe = {"list": listed.key, "how": how, "query": asking.params.urlencode(), "address": asking.address}
         return files.order_product(name, how, recipe=recipe, task=TASK, detail=about, by=asking.by, at=asking.at)
     content = way.make(listed, asking, lambda done: None)
     files.note_taken(how, detail=about, by=asking.by, at=asking.at)
@@ -62,6 +64,7 @@ def make(recipe: Mapping[str, str], by: str, report: Callable[[int, int], None])
     account = org.account_of(by)
     assert account is not None, by  # noqa: S101 - accounts are never deleted
     person = None if org.administrator_role(account) else account.person
-    asking = lists.asked(listed, account, person, QueryDict(recipe["query"]))
+    params, address = QueryDict(recipe["query"]), recipe["address"]
+    asking = lists.put(listed, lists.Asking(account, person, params, timezone.now(), org.directory(), address))
     total = lists.count(listed.rows(asking))
     return way.make(listed, asking, lambda done: report(done, total))

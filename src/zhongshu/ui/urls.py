@@ -23,6 +23,7 @@ urlpatterns = [
     path("attachments/<int:pk>/", files.attachment, name="attachment"),
     path("attachments/<int:pk>/pages/", files.pages, name="attachment_pages"),
     path("attachments/<int:pk>/pages/<int:number>/", files.picture, name="attachment_picture"),
+    path("matters/<int:pk>/slip/", outputs.slip, name="slip"),
     path("lists/<slug:key>/<slug:how>/", outputs.taking, name="taking"),
     path("products/", outputs.products, name="products"),
     path("products/<int:pk>/", outputs.product, name="product"),

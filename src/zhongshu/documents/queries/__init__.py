@@ -30,6 +30,7 @@ from zhongshu.documents.queries.intake import (
     withheld,
 )
 from zhongshu.documents.queries.likenesses import Likeness, copy_of, likenesses
+from zhongshu.documents.queries.printed import card_paper, paper
 from zhongshu.documents.queries.readings import details
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Row",
     "arrival_for",
     "batch_of",
+    "card_paper",
     "choices",
     "compare",
     "copy_of",
@@ -49,6 +51,7 @@ __all__ = [
     "likenesses",
     "next_in_hand",
     "offered_alternatives",
+    "paper",
     "paper_cards",
     "paper_part",
     "part",

@@ -8,7 +8,7 @@ from zhongshu.matters.actions.chasing import answer, chase
 from zhongshu.matters.actions.handing_back import hand_back
 from zhongshu.matters.actions.handover import Share, divide, hand_over
 from zhongshu.matters.actions.indexing import hide, reindex, touch
-from zhongshu.matters.actions.keeping import attach, attach_files, attach_within, save_draft, see
+from zhongshu.matters.actions.keeping import attach, attach_files, attach_within, note_printed, save_draft, see
 from zhongshu.matters.actions.opening import (
     assign_units,
     claim,
@@ -47,6 +47,7 @@ __all__ = [
     "hand_over",
     "hide",
     "link",
+    "note_printed",
     "number",
     "open_matter",
     "reindex",

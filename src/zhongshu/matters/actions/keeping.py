@@ -38,6 +38,12 @@ def attach(
     return row
 
 
+@transaction.atomic(durable=True)
+def note_printed(matter: Matter, *, by: Person, at: datetime) -> None:
+    """Record that somebody prints the processing slip (打印办理单): paper leaves the house, so who made it is kept."""
+    trail.record(matter.stream, "matters.printed", by=by.ref, at=at, detail={"label": matter.label})
+
+
 def attach_within(matter: Matter, uploads: Iterable[str], *, role: str, by: Person, at: datetime) -> list[Attachment]:
     """Do the same inside a domain's transaction. `uploads` are uuids of finished uploads of this person."""
     return attach_files(matter, files.hand_in(uploads, by=by.ref), role=role, by=by, at=at)

@@ -24,7 +24,7 @@ VERBS: dict[str, tuple[str, ...]] = {
         "org.sessions_ended",
     ),
     "reading": ("org.paper_viewed", "org.paper_downloaded"),
-    "taking": ("files.exported", "files.printed"),
+    "taking": ("files.exported", "files.printed", "matters.printed"),
     "power": (
         "org.account_created",
         "org.account_activated",

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 from zhongshu.files import actions, queries
 from zhongshu.files.models import Product
 from zhongshu.kit.errors import Refused
-from zhongshu.ui import access, lists, outputs
+from zhongshu.matters import actions as matters
+from zhongshu.ui import access, lists, outputs, papers
 from zhongshu.ui.pages import page
+from zhongshu.ui.views.matters import visible_or_404
 
 PER_PAGE = 20
 
@@ -35,12 +37,27 @@ def taking(request: HttpRequest, key: str, how: str) -> HttpResponseBase:
     if isinstance(made, Product):
         messages.success(request, f"“{made.name}”内容较多，正在后台生成，完成后会通知您。")
         return redirect("products")
-    return sent(HttpResponse(made.content, content_type=made.media_type), made.name)
+    return sent(HttpResponse(made.content, content_type=made.media_type), made.name, show=how == "print")
 
 
-def sent(response: HttpResponseBase, name: str) -> HttpResponseBase:
-    """Return an answer as a file to be saved under a name, and to be kept by nobody on the way."""
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+@require_POST
+@access.people
+def slip(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """打印办理单 of a matter; each print is on its trail."""
+    matter, asking = visible_or_404(request, pk), lists.asking_of(request)
+    try:
+        made = papers.print_slip(matter, asking)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("matter", pk=pk)
+    matters.note_printed(matter, by=asking.reader, at=asking.at)
+    name = f"办理单 {matter.number or matter.pk}.pdf"
+    return sent(HttpResponse(made, content_type=papers.MEDIA_TYPE), name, show=True)
+
+
+def sent(response: HttpResponseBase, name: str, *, show: bool = False) -> HttpResponseBase:
+    """Return an answer as a file of a name, to be saved or to be looked at, and to be kept by nobody on the way."""
+    response.headers["Content-Disposition"] = f"{'inline' if show else 'attachment'}; filename*=UTF-8''{quote(name)}"
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
