@@ -84,6 +84,12 @@ class StepForm(ActForm):
         return {}
 
 
+def asks_opinion_alone(form: type[StepForm] | StepForm) -> bool:
+    """Tell whether there is nothing to fill in but an opinion: such tasks may be done together (批量办理)."""
+    fields = form.base_fields if isinstance(form, type) else form.fields
+    return set(fields) == {"opinion", "request_key"}
+
+
 class ReturnForm(ActForm):
     """退回: to which station, and how it comes back."""
 
@@ -162,3 +168,17 @@ class AttachForm(ActForm):
 
     role = forms.ChoiceField(label="材料类别", choices=rules.ATTACHMENT_ROLES, initial="evidence")
     uploads = UploadsField(label="文件")
+
+
+class RateForm(ActForm):
+    """评价."""
+
+    score = forms.TypedChoiceField(label="评价", choices=rules.SCORES, coerce=int, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label="说明",
+        required=False,
+        max_length=rules.WORDS_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="评价为不满意的，请说明哪里需要改进。",
+    )
+    back = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhongshu.ui.views import files, matters, outputs, people, tasks
+from zhongshu.ui.views import files, matters, outputs, people, ratings, tasks
 
 urlpatterns = [
     path("matters/<int:pk>/", matters.show, name="matter"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("matters/<int:pk>/chases/", matters.chases, name="chases"),
     path("matters/<int:pk>/termination/", matters.termination, name="termination"),
     path("matters/<int:pk>/attachments/", matters.attachments, name="attachments"),
+    path("matters/<int:pk>/rating/", ratings.rating, name="rating"),
     path("chases/<int:pk>/answer/", matters.answer, name="answer"),
     path("tasks/<int:pk>/completion/", tasks.completion, name="completion"),
     path("tasks/<int:pk>/return/", tasks.give_back, name="return"),
