@@ -6,6 +6,7 @@ from zhongshu.org.models.factors import Identity, RecoveryCode, SecurityKey, Tim
 from zhongshu.org.models.guarding import Confirmation, OrgImport, OrgImportRow, SecurityPolicy, Sighting
 from zhongshu.org.models.people import Appointment, Charge, Delegation, Holder, Person, Post, Role, Specialty
 from zhongshu.org.models.sessions import Session
+from zhongshu.org.models.tokens import Token
 from zhongshu.org.models.units import Edge, Unit, UnitName, Version
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Sighting",
     "Specialty",
     "TimeCode",
+    "Token",
     "Unit",
     "UnitName",
     "Version",
