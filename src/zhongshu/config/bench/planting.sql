@@ -62,10 +62,10 @@ SELECT id, id, 'main', 'incoming', 1, '', '{}', 'person:1', opened_at, closed_at
 
 -- All stations before the fifth (承办) have ended; that one stands open where the matter does.
 INSERT INTO matters_station
-  (id, run_id, key, name, kind, "order", who, completion, ratio, block, branch, is_required, conditions, effects, round,
-   begun_at, ended_at, came_from, chosen, resume_to, resume_holders)
-SELECT (i - 1) * 8 + position, i, key, name, kind, position, ${who}, completion, 0, '', 0, (1 = 0), ${conditions}, '[]',
-       CASE WHEN position <= $tasks THEN 1 ELSE 0 END,
+  (id, run_id, key, name, kind, "order", who, completion, ratio, block, block_name, branch, is_required, conditions, effects,
+   round, begun_at, ended_at, came_from, chosen, resume_to, resume_holders)
+SELECT (i - 1) * 8 + position, i, key, name, kind, position, ${who}, completion, 0, '', '', 0, (1 = 0), ${conditions},
+       '[]', CASE WHEN position <= $tasks THEN 1 ELSE 0 END,
        CASE WHEN position <= $tasks THEN $at END,
        CASE WHEN position < $tasks OR (position = $tasks AND i > $matters / 2) THEN $at END,
        '', '[]', '', '[]'

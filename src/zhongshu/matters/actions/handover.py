@@ -169,7 +169,7 @@ def pass_on(
     stations: Collection[str] | None = None,
 ) -> list[HandOverPiece]:
     """Give what somebody has on a run, now and to come, to the heir: all of it, or only `tasks` and `stations`."""
-    slip, places, rows = load_slip(run)
+    slip, places, rows = load_slip(run, matter)
     had = [task.id for task in slip.tasks if task.live and task.holder == move.holder]
     going = [number for number in had if tasks is None or number in tasks]
     planned = [station.step.key for station in slip.stations if _is_planned(station, move)]

@@ -1,7 +1,6 @@
 """Beginning and ending a matter, and what hangs on it. All of it inside a domain's transaction."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +15,6 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.routes import engine
 from zhongshu.routes.acts import Start
-from zhongshu.routes.model import Step
 from zhongshu.trail import actions as trail
 from zhongshu.trail.rules import check_transaction
 
@@ -47,27 +45,12 @@ def start(matter: Matter, *, by: Person, at: datetime, chosen: dict[str, tuple[i
     run = Run.objects.create(
         matter=matter, route_key=route.key, route_version=route.version, started_by=by.ref, started_at=at
     )
-    Station.objects.bulk_create(_station(run, order, step) for order, step in enumerate(route.steps))
-    slip, stations, tasks = load_slip(run)
+    Station.objects.bulk_create(passage.station_row(run, order, step) for order, step in enumerate(route.steps))
+    slip, stations, tasks = load_slip(run, matter)
     world = World(matter, at)
     changes = engine.advance(slip, Start(chosen or {}), world)
     passage.write(run, matter, slip, changes, stations, tasks, by=by, at=at, known=world.known)
     return run
-
-
-def _station(run: Run, order: int, step: Step) -> Station:
-    return Station(
-        run=run,
-        key=step.key,
-        name=step.name,
-        kind=step.kind,
-        order=order,
-        who=asdict(step.who),
-        completion=step.completion,
-        conditions=[asdict(condition) for condition in step.when],
-        due_days=step.due_days,
-        effects=list(step.effects),
-    )
 
 
 def grant(matter: Matter, holders: Iterable[int], *, reason: str, at: datetime) -> None:

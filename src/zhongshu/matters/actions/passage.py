@@ -1,6 +1,7 @@
 """From the engine's changes to rows: what differs between the slip before and after is written, and nothing else."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -32,9 +33,7 @@ def write(
     Grants and notices of whoever is named go with it, and the run and its matter close when the slip has ended.
     """
     after = books.apply(before, changes)
-    for old, new in zip(before.stations, after.stations, strict=True):
-        if old != new:
-            _write_station(stations[new.key], old, new, at)
+    _write_stations(run, before, after, stations, at)
     old_tasks = {task.id: task for task in before.tasks}
     for task in after.tasks:
         if task.id > 0 and task != old_tasks[task.id]:
@@ -56,8 +55,44 @@ def _completed(before: dict[int, model.Task], after: Iterable[model.Task], rows:
     return [rows[t.id] for t in after if t.id > 0 and t.outcome == model.COMPLETED and not before[t.id].outcome]
 
 
-def _write_station(row: Station, old: model.Station, new: model.Station, at: datetime) -> None:
+def _write_stations(run: Run, before: model.Slip, after: model.Slip, rows: dict[str, Station], at: datetime) -> None:
+    """Write what differs of each station, and its place; what is new on the slip becomes a row."""
+    old = {station.key: (order, station) for order, station in enumerate(before.stations)}
+    for order, new in enumerate(after.stations):
+        if new.key not in old:
+            rows[new.key] = station_row(run, order, new.step, added_at=at)
+            rows[new.key].chosen = list(new.chosen)
+            rows[new.key].save(force_insert=True)
+        elif old[new.key] != (order, new):
+            _write_station(rows[new.key], old[new.key][1], new, order, at)
+
+
+def station_row(run: Run, order: int, step: model.Step, **fields: Any) -> Station:
+    """Return a step as a station of a run that has not begun; not saved yet."""
+    return Station(
+        run=run,
+        key=step.key,
+        name=step.name,
+        kind=step.kind,
+        order=order,
+        who=asdict(step.who),
+        completion=step.completion,
+        ratio=step.ratio,
+        block=step.block,
+        block_name=step.block_name,
+        branch=step.branch,
+        is_required=step.required,
+        conditions=[asdict(condition) for condition in step.when],
+        due_days=step.due_days,
+        effects=list(step.effects),
+        **fields,
+    )
+
+
+def _write_station(row: Station, old: model.Station, new: model.Station, order: int, at: datetime) -> None:
     fields: dict[str, Any] = {
+        "order": order,
+        "struck_at": (row.struck_at or at) if new.struck else None,
         "round": new.round,
         "came_from": new.came_from,
         "chosen": list(new.chosen),

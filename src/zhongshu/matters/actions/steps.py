@@ -103,7 +103,7 @@ def terminate(
     run = Run.objects.filter(matter=row, role=Run.MAIN, ended_at=None).first()
     if run is None:
         raise Refused("该事项没有正在进行的流程。")
-    slip, stations, tasks = slips.load_slip(run)
+    slip, stations, tasks = slips.load_slip(run, row)
     known = org.directory()
     ending = _ending(tasks, org.holders_of(by.pk, at, known=known))
     act = _Act("terminate", row, run, slip, stations, tasks, ending, None, by, at, reason, request_key, known)
@@ -233,7 +233,7 @@ def _begin(verb: str, number: int, *, by: Person, at: datetime, opinion: str = "
     run = slips.run_of(number)
     if run is None:
         raise Refused("传阅件只需阅知，不能这样办理。")
-    slip, stations, tasks = slips.load_slip(run)
+    slip, stations, tasks = slips.load_slip(run, matter)
     task = tasks[number]
     known = org.directory()
     principal = check_holder(task, by, at, known=known) if verb != "withdraw" else _check_own(task, by)

@@ -46,6 +46,7 @@ class Station(models.Model):
     completion = models.CharField(max_length=16)
     ratio = models.SmallIntegerField(default=0)  # per cent of the signers, where completion is `ratio`
     block = models.CharField(max_length=32, blank=True)  # of a parallel block (并行): its key, and which branch
+    block_name = models.CharField(max_length=40, blank=True)
     branch = models.SmallIntegerField(default=0)
     is_required = models.BooleanField(default=False)  # may not be skipped by amending the slip
     conditions = models.JSONField(default=list)
@@ -129,6 +130,7 @@ class Jump(models.Model):
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="jumps")
     to = models.CharField(max_length=32)  # the station's key
+    holders = models.JSONField(default=list)  # who is to act there, where the route does not say
     reason = models.TextField()
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

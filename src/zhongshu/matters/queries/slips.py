@@ -37,8 +37,8 @@ def run_of(task: int) -> Run | None:
     return next(iter(Run.objects.raw(_RUN, [task])), None)
 
 
-def load_slip(run: Run) -> tuple[model.Slip, dict[str, Station], dict[int, Task]]:
-    """Read a run as the engine's slip, with the rows by station key and task number.
+def load_slip(run: Run, matter: Matter) -> tuple[model.Slip, dict[str, Station], dict[int, Task]]:
+    """Read a run of a matter as the engine's slip, with the rows by station key and task number.
 
     The tasks are locked: whether somebody has opened one must not change before a withdrawal has been decided.
     """
@@ -49,6 +49,7 @@ def load_slip(run: Run) -> tuple[model.Slip, dict[str, Station], dict[int, Task]
         stations=tuple(map(station, stations.values())),
         tasks=tuple(task(row, keys[row.station_id or 0]) for row in tasks.values()),
         ended=run.outcome,
+        resting=matter.suspended_at is not None,
     )
     return slip, stations, tasks
 
@@ -64,6 +65,11 @@ def station(row: Station) -> model.Station:
         when=tuple(model.Condition(**condition) for condition in row.conditions),
         due_days=row.due_days,
         effects=tuple(row.effects),
+        ratio=row.ratio,
+        block=row.block,
+        block_name=row.block_name,
+        branch=row.branch,
+        required=row.is_required,
     )
     return model.Station(
         step=step,
@@ -76,6 +82,7 @@ def station(row: Station) -> model.Station:
         chosen=tuple(row.chosen),
         resume_to=row.resume_to,
         resume_holders=tuple(row.resume_holders),
+        struck=row.struck_at is not None,
     )
 
 
