@@ -8,7 +8,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from zhongshu.config import logs, secrets
+from zhongshu.config import logs, secrets, storing
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("ZHONGSHU_VAR", "var")).resolve()
@@ -93,6 +93,16 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# The network's own sign-in (统一身份认证): off unless an issuer and a client are named; see portal/provider.py.
+OIDC_ISSUER = os.environ.get("ZHONGSHU_OIDC_ISSUER", "")
+OIDC_CLIENT = os.environ.get("ZHONGSHU_OIDC_CLIENT", "")
+OIDC_SECRET = secrets.given("ZHONGSHU_OIDC_SECRET")
+OIDC_SCOPES = os.environ.get("ZHONGSHU_OIDC_SCOPES", "openid profile")
+OIDC_CLAIM = os.environ.get("ZHONGSHU_OIDC_CLAIM", "preferred_username")  # what names the account at first
+OIDC_MATCH = os.environ.get("ZHONGSHU_OIDC_MATCH", "login")  # login or staff_code
+OIDC_NAME = os.environ.get("ZHONGSHU_OIDC_NAME", "统一身份认证登录")  # on the button
+OIDC_CA = os.environ.get("ZHONGSHU_OIDC_CA", "")  # certificates of the network's own authority
+
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;"
     "PRAGMA synchronous=FULL;"
@@ -121,33 +131,21 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
 
-FILES = VAR / "files"  # kept by digest, in the backup
-UPLOADS = VAR / "uploads"  # on their way, swept
-QUARANTINE = VAR / "quarantine"  # found to be secret, never in a backup
+UPLOADS = VAR / "uploads"  # put together here, on the host that works on them, and swept
 INTAKE = Path(os.environ.get("ZHONGSHU_INTAKE", VAR / "intake"))  # the watched folder, if there is one
-PICTURES = VAR / "pictures"  # of pages, drawn anew whenever they are missing
 FONTS = Path(os.environ.get("ZHONGSHU_FONTS", VAR / "fonts"))  # type for printing, fetched at set-up
 WATERMARK_ALL = os.environ.get("ZHONGSHU_WATERMARK") == "all"  # over papers marked 公开 as well
-PRODUCTS = VAR / "products"  # made for one person each, swept after a week, never in a backup
-STORAGES = {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    "files": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": FILES, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
-    },
-    "pictures": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PICTURES, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
-    },
-    "products": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRODUCTS, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
-    },
-}
+STORES, QUARANTINE = storing.places(os.environ, VAR)  # of what is found to be secret nothing enters a backup
+STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}, **STORES}
 FILE_MAX_BYTES = 100 * 1024 * 1024
 MAX_REQUEST_BYTES = 210 * 1024 * 1024
 # Addresses of the proxies in front; only their X-Forwarded-For and X-Forwarded-Proto are believed.
 PROXIES = tuple(filter(None, os.environ.get("ZHONGSHU_PROXIES", "").split(",")))
+# Hosts that messages may go to: names, *.names, addresses and networks; servers of one's own are to be added.
+OUTSIDE_HOSTS = (
+    *("oapi.dingtalk.com", "qyapi.weixin.qq.com", "open.feishu.cn"),
+    *filter(None, os.environ.get("ZHONGSHU_OUTSIDE_HOSTS", "").split(",")),
+)
 STATIC_URL = "/static/"
 
 LOGGING = logs.settings(os.environ.get("ZHONGSHU_LOG", "line"))

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zhongshu.org import actions
 from zhongshu.org.models import Account
-from zhongshu.portal import demonstration, forms
+from zhongshu.portal import demonstration, forms, provider
 from zhongshu.portal.views import entering
 from zhongshu.ui import access
+from zhongshu.ui.jinja import query
 from zhongshu.ui.pages import attempt, page
 
 
@@ -40,12 +42,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return entering.proceed(request, account, by="password", onward=entering.onward(request))
     cast = demonstration.cast() if _is_demonstration(request) else []
     ended = request.session.pop("ended", False)
+    leave_too = request.session.pop("leave_too", "")
     return page(
         request,
         "portal/sign_in.html",
         form=form,
         cast=cast,
         ended=ended,
+        leave_too=leave_too,
+        outside=settings.OIDC_NAME if provider.is_configured() else "",
         next=entering.onward(request),
         status=422 if form.is_bound else 200,
     )
@@ -71,8 +76,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """退出登录."""
     account: Any = request.user
     actions.sign_out(account, key=str(request.session.session_key), at=timezone.now())
+    was_vouched_for = request.session.get("by") == "identity" and provider.is_configured()
     logout(request)
-    return redirect("sign_in")
+    door = reverse("sign_in")
+    if was_vouched_for:
+        # A link, for a form may lead to no other machine: what one has there is another's to end.
+        request.session["leave_too"] = provider.end_address(request.build_absolute_uri(door))
+    return redirect(f"{door}{query({'next': entering.onward(request)})}" if "next" in request.POST else door)
 
 
 @sensitive_post_parameters()
