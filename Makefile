@@ -5,14 +5,15 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 BIN := .venv/bin
-PYTEST := ZHONGSHU_VAR=build/test-var $(BIN)/python -m pytest
+FONTS := $(or $(ZHONGSHU_FONTS),$(or $(ZHONGSHU_VAR),var)/fonts)
+PYTEST := ZHONGSHU_VAR=build/test-var ZHONGSHU_FONTS=$(FONTS) $(BIN)/python -m pytest
 BUILT := src/zhongshu/ui/static/built
 FRONTEND := $(shell find frontend -type f) package.json $(wildcard vite.config.*)
 POSTGRESQL := $(or $(ZHONGSHU_TEST_POSTGRES),$(shell command -v initdb),$(firstword $(wildcard /usr/lib/postgresql/*/bin/initdb)))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo check test nightly score build clean
+.PHONY: help fonts run demo check test nightly score build clean
 
 help:
 	@echo '中枢——办公室的办文、办会、办事与督查系统'
@@ -24,6 +25,7 @@ help:
 	@echo '  make demo    数据库为空时写入演示数据'
 	@echo '  make score   识读评分：make score SAMPLES=目录'
 	@echo '  make build   生成页面资源'
+	@echo '  make fonts   安装打印用的字库'
 	@echo '  make clean   删除安装和生成的内容（不删除 var 目录中的数据）'
 	@echo ''
 	@echo '需要 Python 3.11 以上、Node 20.19 以上。其他可选组件用 $(BIN)/zhongshu doctor 查看。'
@@ -31,7 +33,7 @@ help:
 run: demo
 	$(BIN)/zhongshu serve --host $(HOST) --port $(PORT)
 
-demo: .venv/.run build
+demo: .venv/.run build $(FONTS)/.done
 	$(BIN)/zhongshu migrate
 	$(BIN)/zhongshu demo --if-empty
 
@@ -41,7 +43,7 @@ check: .venv/.dev
 	$(BIN)/lint-imports
 	$(BIN)/mypy -p zhongshu
 
-test: check build
+test: check build $(FONTS)/.done
 	$(PYTEST)
 ifneq ($(POSTGRESQL),)
 	ZHONGSHU_TEST_DB=postgresql $(PYTEST)
@@ -58,6 +60,9 @@ score: .venv/.run
 	@$(BIN)/python -m zhongshu.gongwen.read.score $(SAMPLES)
 
 build: $(BUILT)/.done
+
+fonts: .venv/.run
+	ZHONGSHU_FONTS=$(FONTS) $(BIN)/zhongshu fonts
 
 clean:
 	rm -rf .venv node_modules $(BUILT) build dist
@@ -86,6 +91,11 @@ node_modules/.done: package-lock.json
 	  || { echo '需要 Node 20.19 以上。' >&2; exit 1; }
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
+
+# Nothing else waits for type: without it papers are set in whatever there is, and `zhongshu doctor` says so.
+$(FONTS)/.done: | .venv/.run
+	@mkdir -p $(FONTS)
+	-@ZHONGSHU_FONTS=$(FONTS) $(BIN)/zhongshu fonts && touch $@
 
 # The compressed copies are made once here, not at every request.
 $(BUILT)/.done: node_modules/.done $(FRONTEND) | .venv/.run

@@ -119,6 +119,8 @@ def _parser() -> _Parser:
     restore.add_argument("--to", required=True, help="恢复到的数据目录，须为空", metavar="目录")
     restore.add_argument("--identity", help="存放私钥的文件，恢复加密备份时需要", metavar="文件")
     command("doctor", "检查运行环境", "doctor")
+    fonts = command("fonts", "安装打印用的字库，列出已有的", "fonts")
+    fonts.add_argument("--from", dest="source", help="软件包所在的目录；不写则用本机的软件源下载", metavar="目录")
     _gongwen(commands)
     _trials(command)
     return parser

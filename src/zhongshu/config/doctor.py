@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from zhongshu.calendars import queries as calendars
 from zhongshu.config import assets
+from zhongshu.gongwen.paper.fonts import Fonts
 from zhongshu.gongwen.read.ocr import client
 from zhongshu.jobs.models import Schedule
 from zhongshu.trail import queries as trail
@@ -144,6 +145,7 @@ def _calendar() -> Line:
 def _optional() -> Iterator[Line]:
     yield _program("LibreOffice", ("soffice", "libreoffice"), "不能读取 DOC、WPS 等旧格式。需要时请安装 LibreOffice。")
     yield _recognition()
+    yield _fonts()
     yield _intake()
     if connection.vendor == "postgresql":
         yield _program("pg_dump", ("pg_dump",), "不能备份 PostgreSQL 数据库。请安装与服务器同版本的客户端程序。")
@@ -154,6 +156,14 @@ def _recognition() -> Line:
     if not client.available():
         return Line(NOTE, "文字识别", "扫描件不能识读，只能人工登记。需要时请安装 rapidocr、onnxruntime。")
     return Line(FINE, "文字识别")
+
+
+def _fonts() -> Line:
+    """Without type of the right style papers look otherwise; without any Chinese type nothing can be printed."""
+    lacking = Fonts(settings.FONTS).lacking()
+    if lacking:
+        return Line(NOTE, "打印字库", f"缺少{'、'.join(lacking)}。请运行 zhongshu fonts，或安装本单位的正式字库。")
+    return Line(FINE, "打印字库")
 
 
 def _intake() -> Line:

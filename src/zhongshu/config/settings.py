@@ -133,7 +133,7 @@ USE_I18N = True
 
 UPLOADS = VAR / "uploads"  # put together here, on the host that works on them, and swept
 INTAKE = Path(os.environ.get("ZHONGSHU_INTAKE", VAR / "intake"))  # the watched folder, if there is one
-FONTS = Path(os.environ.get("ZHONGSHU_FONTS", VAR / "fonts"))  # type for printing, fetched at set-up
+FONTS = Path(os.environ.get("ZHONGSHU_FONTS", VAR / "fonts")).resolve()  # type for printing, fetched at set-up
 WATERMARK_ALL = os.environ.get("ZHONGSHU_WATERMARK") == "all"  # over papers marked 公开 as well
 STORES, QUARANTINE = storing.places(os.environ, VAR)  # of what is found to be secret nothing enters a backup
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}, **STORES}
