@@ -65,9 +65,9 @@ def _order(books: Books, act: Amend, moving: set[str]) -> list[str]:
 def _check_whole(books: Books, new: set[str]) -> None:
     """Blocks stand together, and whoever is named by an earlier station still comes after it."""
     steps = [each.step for each in books.stations.values()]
-    stood = [place for place, _ in groupby((step.block, step.branch) for step in steps) if place[0]]
-    blocks = [block for block, _ in groupby(place[0] for place in stood)]
-    if len(set(stood)) < len(stood) or len(set(blocks)) < len(blocks):
+    blocks = [block for block, _ in groupby(step.block for step in steps) if block]
+    branches = [place for place, _ in groupby((step.block, step.branch) for step in steps) if place[0]]
+    if len(set(blocks)) < len(blocks) or len(set(branches)) < len(branches):
         raise rules.CannotAmend("并行办理的环节应当放在一起，整体移动。")
     kept = [each.step for each in books.stations.values() if not each.struck]
     found = [fault for step in kept if step.key in new for fault in faults.of_step(step)]

@@ -89,6 +89,8 @@ def test_a_block_moves_as_a_whole():
         paper.amend("b1", "d", "b2", "c1")
     with refused(paper, rules.CannotAmend, "并行办理的环节应当放在一起"):
         paper.amend("b1", "c1", "b2", "d")
+    with refused(paper, rules.CannotAmend, "并行办理的环节应当放在一起"):
+        paper.amend("b1", "b2", step("x", "5"), "c1", "d")
     paper.amend("d", "b2", "b1", "c1")
     paper.complete(1, 6)
     assert paper.open == {"b2": [3], "c1": [4]}
