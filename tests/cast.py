@@ -426,7 +426,7 @@ _first: list[tuple[Cast, dict[Any, list[Any]]]] = []
 def cast(db: None, tmp_path: Any, settings: Any) -> Iterator[Cast]:
     """The cast, with a store of files of its own."""
     settings.UPLOADS, settings.QUARANTINE = tmp_path / "uploads", tmp_path / "quarantine"
-    kept = settings.STORAGES["files"]
-    place = {"OPTIONS": kept["OPTIONS"] | {"location": tmp_path / "files"}}
-    settings.STORAGES = {**settings.STORAGES, "files": {**kept, **place}}
+    kept = {name: settings.STORAGES[name] for name in ("files", "pieces")}
+    places = {name: {**kept[name], "OPTIONS": kept[name]["OPTIONS"] | {"location": tmp_path / name}} for name in kept}
+    settings.STORAGES = {**settings.STORAGES, **places}
     return _planted()

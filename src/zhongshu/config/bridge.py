@@ -22,6 +22,8 @@ Headers = list[tuple[str, str]]
 Span = tuple[str, int, int]
 
 SPOOL = 1 << 20  # bytes of a body kept in memory before it goes to disk
+LARGE = 8 << 20  # bytes of an answer above which it waits on the disk for its client
+SPOOLED = "answer-"
 PATIENCE = 60  # seconds without a single byte after which a client counts as gone
 TOO_LARGE = "一次提交的内容不能超过 {} MB。请减少文件后重试，没有保存任何内容。"
 NO_LENGTH = "提交的内容没有注明长度。请换用常见的浏览器重试，没有保存任何内容。"
@@ -79,6 +81,8 @@ class Bridge:
             status, headers, answer = await asyncio.get_running_loop().run_in_executor(self.pages, self._page, request)
         if isinstance(answer, bytes):
             return proto.response_bytes(status, headers, answer)
+        if os.path.basename(answer[0]).startswith(SPOOLED):  # opened by then, and no longer needed by its name
+            asyncio.get_running_loop().call_later(PATIENCE, os.unlink, answer[0])
         return proto.response_file_range(status, headers, *answer)
 
     def _page(self, request: dict[str, Any]) -> tuple[int, Headers, bytes | Span]:
@@ -91,7 +95,7 @@ class Bridge:
         body = self.application(request | {"wsgi.file_wrapper": _LocalFile}, lambda *start: begun.extend(start))
         try:
             status, headers = int(begun[0][:3]), begun[1]
-            return status, headers, _span(body, dict(headers)) or b"".join(body)
+            return status, headers, _span(body, dict(headers)) or _spooled(body, dict(headers)) or b"".join(body)
         finally:
             body.close()
 
@@ -105,6 +109,16 @@ def _span(body: Any, headers: dict[str, str]) -> Span | None:
         return None
     start = getattr(file, "start", 0) + file.tell()
     return file.name, start, start + int(headers["Content-Length"])
+
+
+def _spooled(body: Any, headers: dict[str, str]) -> Span | None:
+    """Write a large answer that comes from elsewhere, such as S3-compatible storage, to this machine's disk first."""
+    size = int(headers.get("Content-Length", 0))
+    if size <= LARGE:
+        return None
+    with tempfile.NamedTemporaryFile(prefix=SPOOLED, dir=settings.VAR, delete=False) as spool:
+        spool.writelines(body)
+    return spool.name, 0, size
 
 
 async def _receive(scope: Any, proto: Any, body: IO[bytes]) -> int:

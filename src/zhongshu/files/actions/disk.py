@@ -1,4 +1,8 @@
-"""Bytes on the disk (落盘): gathered, synced, moved by digest, overwritten. Knows no rows."""
+"""Bytes laid down (落盘): pieces, gathered, synced, moved by digest, overwritten. Knows no rows.
+
+What several hosts must find lies in the storages `pieces`, `files` and `pictures`; a file is gathered from its pieces
+on the disk of the host that works on it.
+"""
 
 import errno
 import fcntl
@@ -13,6 +17,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 
 from zhongshu.files import rules
@@ -31,32 +36,87 @@ def _gathering(key: uuid.UUID) -> Path:
     return Path(settings.UPLOADS, key.hex)
 
 
+def keep_piece(key: uuid.UUID, offset: int, piece: bytes) -> None:
+    """Keep a piece of an upload where every host finds it; the same piece again takes its own place. Raises Full."""
+    with _refusing():
+        storages["pieces"].save(f"{key.hex}/{offset}", ContentFile(piece))
+
+
+def fetch_pieces(key: uuid.UUID, target: BufferedRandom) -> int:
+    """Put the pieces of an upload together in a gathering place; return how many bytes they are."""
+    store = storages["pieces"]
+    for offset in sorted(map(int, _pieces(key.hex))):
+        if offset != target.tell():
+            break
+        try:
+            with store.open(f"{key.hex}/{offset}") as piece:
+                shutil.copyfileobj(piece, target)
+        except FileNotFoundError:  # whoever finishes the same upload at this moment was first
+            break
+    target.flush()
+    return target.tell()
+
+
+def _pieces(folder: str) -> list[str]:
+    try:
+        return list(storages["pieces"].listdir(folder)[1])
+    except FileNotFoundError:
+        return []
+
+
 def drop(key: uuid.UUID) -> None:
     """Overwrite and delete what has been gathered, if anything is left: it may be what nobody should have sent."""
     _wipe(_gathering(key))
+    _drop_pieces(key.hex)
+
+
+def _drop_pieces(folder: str) -> None:
+    store = storages["pieces"]
+    for name in _pieces(folder):
+        _wipe_from(store, f"{folder}/{name}")
+    store.delete(folder)
 
 
 def drop_old(before: datetime) -> None:
     """Drop what nothing was added to since `before`, as of a process that died while it gathered."""
-    folder = Path(settings.UPLOADS)
+    folder, store = Path(settings.UPLOADS), storages["pieces"]
     for path in folder.iterdir() if folder.exists() else ():
         if path.stat().st_mtime < before.timestamp():
             _wipe(path)
+    try:
+        left = store.listdir("")[0]
+    except FileNotFoundError:
+        return
+    for name in left:
+        if all(store.get_modified_time(f"{name}/{piece}") < before for piece in _pieces(name)):
+            _drop_pieces(name)
 
 
 @contextmanager
 def gather(key: uuid.UUID) -> Iterator[BufferedRandom]:
     """Open the gathering place for reading and writing; a second process waits. Raises Full on a full disk."""
     path = _gathering(key)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
+    with _refusing():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(path, "r+b", opener=_create) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
+            file.truncate()
             yield file
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Say in a sentence that there is no room left, or that a storage elsewhere does not answer. Raises Full, Away."""
+    try:
+        yield
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise rules.Full("服务器磁盘空间不足，文件没有保存。请联系系统管理员。") from error
+    except Exception as error:
+        if not type(error).__module__.startswith(("botocore", "boto3")):
+            raise
+        raise rules.Away("文件存储暂时连接不上，文件没有保存。请稍后重试；仍然不行请联系系统管理员。") from error
 
 
 def _create(path: str, flags: int) -> int:

@@ -37,6 +37,10 @@ class Full(Refused):
     """The disk is full (磁盘空间不足)."""
 
 
+class Away(Refused):
+    """The storage where files are kept does not answer (文件存储连接不上)."""
+
+
 class NotHeld(Refused):
     """Only a quarantined file can be expunged (尚未隔离)."""
 

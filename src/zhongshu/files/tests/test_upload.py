@@ -26,6 +26,10 @@ def finish(upload, by=BY):
     return actions.finish_upload(upload.uuid, by=by, at=NOW)
 
 
+def left(places):
+    return [path for name in ("uploads", "pieces") for path in (places / name).glob("*")]
+
+
 def test_pieces_become_a_stored_file(places):
     upload = start()
     send(upload)
@@ -35,7 +39,7 @@ def test_pieces_become_a_stored_file(places):
     with queries.open_bytes(stored) as file:
         assert file.read() == PDF
     assert (places / "files" / digest[:2] / digest[2:4] / digest).stat().st_mode & 0o777 == 0o600
-    assert list((places / "uploads").iterdir()) == []
+    assert left(places) == []
     entry = Entry.objects.get()
     assert (entry.stream, entry.verb, entry.by) == (f"file:{stored.pk}", "files.stored", BY)
     assert queries.upload(upload.uuid, by=BY).stored == stored
@@ -54,7 +58,7 @@ def test_the_same_bytes_are_kept_once(places):
     send(second)
     assert finish(first) == finish(second)
     assert StoredFile.objects.count() == 1
-    assert list((places / "uploads").iterdir()) == []
+    assert left(places) == []
 
 
 def test_a_piece_sent_again_changes_nothing():
@@ -83,7 +87,8 @@ def test_what_has_not_arrived_cannot_be_finished(places):
     with pytest.raises(rules.WrongSize, match="尚未传完"):
         finish(upload)
     send(upload)
-    (places / "uploads" / upload.uuid.hex).unlink()
+    for piece in (places / "pieces" / upload.uuid.hex).iterdir():
+        piece.unlink()
     with pytest.raises(rules.WrongSize, match="尚未传完（已收到 0%）"):
         finish(upload)
     assert not StoredFile.objects.exists()
@@ -124,7 +129,7 @@ def test_a_file_on_this_machine_is_stored_by_the_same_checks(places):
         actions.store(io.BytesIO(PDF), name="通知.ofd", by="system", at=NOW)
     with pytest.raises(rules.WrongSize):
         actions.store(io.BytesIO(b""), name="通知.ofd", by="system", at=NOW)
-    assert list((places / "uploads").iterdir()) == []
+    assert left(places) == []
 
 
 def test_abandoned_uploads_are_swept(places):
@@ -133,18 +138,20 @@ def test_abandoned_uploads_are_swept(places):
     assert actions.sweep(before=NOW + timedelta(minutes=30)) == 0
     assert actions.sweep(before=NOW + timedelta(hours=2)) == 1
     assert not Upload.objects.exists()
-    assert list((places / "uploads").iterdir()) == []
+    assert left(places) == []
 
 
 def test_what_a_process_that_died_had_gathered_is_swept_too(places):
     (places / "uploads").mkdir()
-    left = places / "uploads" / ("0" * 32)
-    left.write_bytes(PDF)
-    os.utime(left, (NOW.timestamp(), NOW.timestamp()))
+    (places / "pieces" / ("1" * 32)).mkdir(parents=True)
+    both = [places / "uploads" / ("0" * 32), places / "pieces" / ("1" * 32) / "0"]
+    for one in both:
+        one.write_bytes(PDF)
+        os.utime(one, (NOW.timestamp(), NOW.timestamp()))
     actions.sweep(before=NOW - timedelta(seconds=1))
-    assert left.exists()
+    assert all(one.exists() for one in both)
     actions.sweep(before=NOW + timedelta(seconds=1))
-    assert not left.exists()
+    assert left(places) == []
 
 
 def test_a_full_disk_is_a_sentence(monkeypatch):
@@ -153,7 +160,7 @@ def test_a_full_disk_is_a_sentence(monkeypatch):
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("zhongshu.files.actions.disk.fcntl.flock", full)
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", full)
     with pytest.raises(rules.Full, match="磁盘空间不足"):
         actions.append_chunk(upload.uuid, offset=0, chunk=PDF, by=BY, at=NOW)
     assert Upload.objects.get().received == 0
