@@ -95,6 +95,14 @@ def hush(about: str) -> None:
         Posting.objects.filter(pk=posting.pk).update(body=json.dumps(body, ensure_ascii=False, sort_keys=True))
 
 
+def recall(about: str, *, at: datetime) -> None:
+    """Take back what has not been read yet (收回消息): it is marked read, and what has not left never leaves."""
+    check_transaction()
+    Notice.objects.filter(about=about, read_at=None).update(read_at=at)
+    waiting = Delivery.objects.filter(OPEN, notice__in=Notice.objects.filter(about=about))
+    waiting.update(dropped_at=at, reason=reasons.RECALLED)
+
+
 def withhold(about: str, *, at: datetime) -> int:
     """Blank every message about a stream (隐去消息内容), because what it quotes must not be seen; return how many.
 

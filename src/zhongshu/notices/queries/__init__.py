@@ -1,6 +1,57 @@
 """Every read of the messages."""
 
+from zhongshu.notices.queries.broadcasts import (
+    UnitReceipts,
+    keeps_broadcast,
+    organs_to_address,
+    readers_for,
+    receipts,
+    recipients,
+    visible_to,
+    waiting,
+    waiting_count,
+    with_counts,
+)
 from zhongshu.notices.queries.inbox import inbox, unread_count
 from zhongshu.notices.queries.outlets import Outlets, outlets
+from zhongshu.notices.queries.sending import (
+    channels,
+    channels_on,
+    doings,
+    due_channels,
+    due_webhooks,
+    failed,
+    failed_postings,
+    figures,
+    reception,
+    stopped_webhooks,
+    unsent,
+)
 
-__all__ = ["Outlets", "inbox", "outlets", "unread_count"]
+__all__ = [
+    "Outlets",
+    "UnitReceipts",
+    "channels",
+    "channels_on",
+    "doings",
+    "due_channels",
+    "due_webhooks",
+    "failed",
+    "failed_postings",
+    "figures",
+    "inbox",
+    "keeps_broadcast",
+    "organs_to_address",
+    "outlets",
+    "readers_for",
+    "receipts",
+    "reception",
+    "recipients",
+    "stopped_webhooks",
+    "unread_count",
+    "unsent",
+    "visible_to",
+    "waiting",
+    "waiting_count",
+    "with_counts",
+]

@@ -16,6 +16,8 @@ _SCHEMES: dict[str, tuple[str, ...]] = {
     "wecom": ("wecombot",),
     "feishu": ("feishu", "lark"),
 }
+# Not out of the system, but onto the screen or into the records of the machine itself.
+_LOCAL = ("syslog", "dbus", "glib", "gnome", "kde", "qt", "macosx", "windows")
 _TEMPLATE = re.compile(r"([a-z][a-z0-9]*)://[^\s/]\S*")
 _VALUES: dict[str, tuple[re.Pattern[str], str]] = {
     "email": (re.compile(r"[\w.+\-]{1,64}@[\w\-]+(\.[\w\-]+)+"), "电子邮箱地址的写法不对，应含“@”和单位域名，请核对。"),
@@ -34,7 +36,7 @@ def template(typed: str, medium: str) -> tuple[str, bool]:
     found = _TEMPLATE.fullmatch(clean)
     if medium not in dict(MEDIA):
         raise Refused("请选择渠道类别。", field="medium")
-    if found is None or found[1] not in _SCHEMES.get(medium, (found[1],)):
+    if found is None or found[1] in _LOCAL or found[1] not in _SCHEMES.get(medium, (found[1],)):
         raise Refused(f"渠道地址不是{dict(MEDIA)[medium]}的地址，请按技术支持人员提供的原样填写。", field="template")
     is_group = PLACE not in clean
     if is_group and medium in ("email", "sms"):

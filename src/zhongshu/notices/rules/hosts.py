@@ -33,11 +33,6 @@ def _is_public(address: str) -> bool:
     return plain.is_global and not plain.is_multicast
 
 
-def listed(text: str) -> tuple[str, ...]:
-    """Return the hosts named in a setting, separated by commas."""
-    return tuple(filter(None, (one.strip() for one in text.split(","))))
-
-
 def _is(host: str, one: str) -> bool:
     if one.startswith("*."):
         return host.endswith(one[1:])
