@@ -9,6 +9,7 @@ import "./styles/parts.css";
 import "./styles/matter.css";
 import "./styles/intake.css";
 import "./styles/pages.css";
+import "./styles/desk.css";
 import "./styles/security.css";
 import "./styles/print.css";
 
@@ -19,6 +20,8 @@ import "./parts/keep.js";
 import "./parts/shell.js";
 import "./parts/choices.js";
 import "./parts/sheets.js";
+import "./parts/shortcuts.js";
+import "./parts/ticks.js";
 import { SIGNED_OUT, hasEnded, token } from "./parts/http.js";
 import { draft, settle } from "./parts/draft.js";
 import { picker } from "./parts/picker.js";

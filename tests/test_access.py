@@ -71,6 +71,13 @@ GET  metrics                      -                200   200   200   200   200  
 # The desk                                       guest alien clerk other chief regis wires  head  lead   sys   sec audit
 GET  home                         -                302   200   200   200   200   200   200   200   200   302   302   302
 GET  desk                         todo             302   200   200   200   200   200   200   200   200   403   403   403
+GET  bulk                         -                302   200   200   200   200   200   200   200   200   403   403   403
+POST bulk                         -                302   200   200   200   200   200   200   200   200   403   403   403
+GET  deadlines                    -                302   200   200   200   200   200   200   200   200   403   403   403
+GET  filters                      -                302   200   200   200   200   200   200   200   200   403   403   403
+POST filter_creation              todo             302   422   422   422   422   422   422   422   422   403   403   403
+POST filter_name                  filter           302   404   404   404   302   404   404   404   404   403   403   403
+POST filter_deletion              filter           302   404   404   404   302   404   404   404   404   403   403   403
 GET  search                       -                302   200   200   200   200   200   200   200   200   403   403   403
 GET  efficiency                   -                302   200   200   200   200   200   200   200   200   403   403   403
 GET  efficiency_work              -                302   404   404   404   404   404   404   404   404   403   403   403
@@ -258,6 +265,8 @@ def samples(cast: Cast) -> dict[str, Any]:
     )
     cast.delegate(cast.finance_chief, cast.finance_clerk, until=cast.at + timedelta(days=30))
 
+    kept = matters.save_filter("todo", name="急件", query="urgency=1", by=cast.finance_chief, at=cast.tick())
+
     batch = cast.take_in({"通知.pdf": render.as_pdf(library.LETTERS[0])})
     wires = cast.take_in({"电报.txt": "关于值班安排的通知"}, "telegram")
     held = cast.take_in({"来电.txt": "秘密★1年\n关于值班安排的通知"}, "telegram")
@@ -266,6 +275,7 @@ def samples(cast: Cast) -> dict[str, Any]:
     return {
         "-": [],
         "todo": ["todo"],
+        "filter": [kept.pk],
         "register": ["documents", "workbook"],
         "batches": ["intakes", "workbook"],
         "cards": ["cards", "workbook"],

@@ -67,6 +67,7 @@ INCOMING = Kind(
     act_forms="zhongshu.documents.forms.ACT_FORMS",
     sees=("registrar", "office_head"),
     registrars="registrar",
+    one_by_one=("handling", "reply", "closing"),
     dossier=dossier,
     searchable=queries.searchable,
     paper=queries.paper,

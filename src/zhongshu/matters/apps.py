@@ -5,7 +5,7 @@ class MattersConfig(AppConfig):
     name = "zhongshu.matters"
     label = "matters"
     verbose_name = "事项"
-    streams = {"matter": "事项", "routes": "机关流程"}
+    streams = {"matter": "事项", "person": "本人工作台", "routes": "机关流程"}
     verbs = {
         "matters.opened": "立项",
         "matters.restricted": "设定知悉范围",
@@ -29,6 +29,9 @@ class MattersConfig(AppConfig):
         "matters.handed_back": "撤销移交，退回任务",
         "matters.tasks_handed_back": "撤销移交",
         "matters.reindexing_ordered": "重建检索",
+        "matters.filter_saved": "保存常用筛选",
+        "matters.filter_renamed": "重命名常用筛选",
+        "matters.filter_deleted": "删除常用筛选",
         "matters.printed": "打印办理单",
         "matters.route_drafted": "保存流程草稿",
         "matters.route_imported": "导入流程",

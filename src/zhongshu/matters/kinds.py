@@ -98,7 +98,8 @@ class Kind:
     that just this matter does not know. forms: dotted name of a dict from station key to form class; act_forms:
     the same from the name of an act that only this kind knows. sees: roles of the organ that see every matter of
     this kind unless it is restricted. registrars: the role whose holders keep its register. without: general acts
-    (circulate chase attach terminate) that this kind does not know.
+    (circulate chase attach terminate) that this kind does not know. one_by_one: keys of stations whose tasks are
+    never done many at once, each being an account of its own.
     on_secret(matter, by=…, at=…): withholds a matter one of whose files turned out to be secret.
     accepts_source: kinds out of which one of this kind may be made.
     searchable: what the kind adds to what can be found of a matter, or None for one that must not be found.
@@ -123,6 +124,7 @@ class Kind:
     sees: tuple[str, ...] = ()
     registrars: str = ""
     without: tuple[str, ...] = ()
+    one_by_one: tuple[str, ...] = ()
     accepts_source: tuple[str, ...] = ()
     dossier: Callable[[Matter], Mapping[str, Any]] = lambda matter: {}
     searchable: Callable[[Matter], Searched | None] = lambda matter: Searched()

@@ -1,5 +1,6 @@
 """What the spine refuses, and the terms that it uses."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -76,6 +77,15 @@ def check_task_open(task: Task) -> None:
     """Refuse a task that has been dealt with, or whose turn has not come: somebody was quicker."""
     if task.done_at is not None or task.opened_at is None:
         raise Refused("该任务已经办理或已不在您处，请刷新页面查看最新情况。")
+
+
+def why_not_in_bulk(urgency: int, restricted_at: datetime | None, station: str, one_by_one: Collection[str]) -> str:
+    """Return why a task must be read and done by itself (须逐件办理), or nothing."""
+    if restricted_at is not None:
+        return "该件限定了知悉范围，请打开后单独办理。"
+    if urgency >= URGENCY_RANK["flash"]:
+        return "该件为特提件，请打开后单独办理。"
+    return "该环节须逐件说明情况，请打开后单独办理。" if station in one_by_one else ""
 
 
 def check_reason(reason: str, what: str) -> None:

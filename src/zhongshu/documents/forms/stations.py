@@ -120,21 +120,22 @@ class InstructionForm(StepForm):
 
     submit_words = "签批"
     phrases = ("同意。", "同意拟办意见。", "已阅。", "请按程序办理。", "请抓紧办理并报结果。")
-    alternative = forms.TypedChoiceField(
-        label="选定方案", required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
-    )
-    field_order = ("alternative", "opinion")
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opinion"].label = "批示意见（不填视为圈阅同意）"
         offered = list(queries.offered_alternatives(self.matter))
         if offered:
             choices = [(each.pk, f"方案{number}：{each.text}") for number, each in enumerate(offered, 1)]
-            self.fields["alternative"].choices = [("", "不选定方案，另作批示"), *choices]  # type: ignore[attr-defined]
+            self.fields["alternative"] = forms.TypedChoiceField(
+                label="选定方案",
+                required=False,
+                coerce=int,
+                empty_value=None,
+                widget=forms.RadioSelect,
+                choices=[("", "不选定方案，另作批示"), *choices],
+            )
+            self.order_fields(("alternative", "opinion"))
             self.fields["opinion"].label = "批示意见（选定方案的可不填）"
-        else:
-            del self.fields["alternative"]
 
 
 class AssignmentForm(UnitsForm):

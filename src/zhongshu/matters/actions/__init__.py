@@ -4,7 +4,9 @@ What stands in `opening`, and names that end in `_within`, are called by the act
 transaction; the rest are acts of their own, each one short transaction.
 """
 
+from zhongshu.matters.actions.bulk import Result, do_each
 from zhongshu.matters.actions.chasing import answer, chase
+from zhongshu.matters.actions.filters import delete_filter, rename_filter, save_filter
 from zhongshu.matters.actions.handing_back import hand_back
 from zhongshu.matters.actions.handover import Share, divide, hand_over
 from zhongshu.matters.actions.indexing import hide, reindex, touch
@@ -27,6 +29,7 @@ from zhongshu.matters.actions.secrecy import withhold_file
 from zhongshu.matters.actions.steps import add_signers, complete, give_back, terminate, transfer, withdraw
 
 __all__ = [
+    "Result",
     "Share",
     "add_signers",
     "answer",
@@ -40,7 +43,9 @@ __all__ = [
     "claim",
     "close",
     "complete",
+    "delete_filter",
     "divide",
+    "do_each",
     "give_back",
     "grant",
     "hand_back",
@@ -52,8 +57,10 @@ __all__ = [
     "open_matter",
     "reindex",
     "remember",
+    "rename_filter",
     "restrict",
     "save_draft",
+    "save_filter",
     "see",
     "set_due",
     "start",

@@ -151,6 +151,11 @@ def check_may(verb: str, matter: Matter, person: Person, at: datetime) -> None:
         raise Refused("您没有该事项的这项操作权限。如确有需要，请联系收文登记人员或办公室主任。")
 
 
+def may_chase(matter: Matter, person: Person, at: datetime, known: org.Directory) -> bool:
+    """Tell whether a person may remind those whom a matter waits for (催办), asking the database nothing."""
+    return _may("chase", matter, person, at, False, known)
+
+
 def _may(verb: str, matter: Matter, person: Person, at: datetime, handles: bool, known: org.Directory) -> bool:
     roles, opener = GENERAL_ACTS[verb]
     kind = kinds.get(matter.kind)

@@ -27,6 +27,7 @@ from zhongshu.org.queries.factors import (
 )
 from zhongshu.org.queries.people import (
     CONFIDENTIAL,
+    called,
     delegates_of,
     has_role,
     holder_name,
@@ -53,6 +54,7 @@ __all__ = [
     "account_of",
     "administrator_role",
     "administrators",
+    "called",
     "delegates_of",
     "delegations_of",
     "directory",

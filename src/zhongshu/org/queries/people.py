@@ -81,6 +81,24 @@ def holder_name(holder_id: int, *, known: Directory | None = None) -> str:
     return known.units[post.unit_id].short_name + post.name
 
 
+def delegates_of(person_id: int, at: datetime, *, known: Directory | None = None) -> tuple[int, ...]:
+    """Return who may act for a person at that moment (受托人); nobody for a confidential registrar (机要登记)."""
+    known = known or directory()
+    given = (row for taken in known.delegations.values() for row in taken if row.principal_id == person_id)
+    people = tuple(dict.fromkeys(row.delegate_id for row in given if row.runs(at)))
+    return () if people and has_role(person_id, CONFIDENTIAL, at, known=known) else people
+
+
+def called(typed: str, *, known: Directory | None = None) -> tuple[int, ...]:
+    """Return the people of all times whose name has these characters, or whose pinyin or initials begin so (姓名)."""
+    people, spelled = (known or directory()).people.values(), typed.lower()
+    return tuple(
+        row.id
+        for row in people
+        if typed in row.name or (spelled.isascii() and any(word.startswith(spelled) for word in row.pinyin.split()))
+    )
+
+
 def unit_of(person_id: int, day: date, *, known: Directory | None = None) -> int | None:
     """Return the id of a person's main unit that day (所在单位): of the main post, else of the first one."""
     posts = (known or directory()).on(day).posts_of.get(person_id)

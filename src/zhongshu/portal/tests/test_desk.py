@@ -11,7 +11,7 @@ from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Matter, Task
 from zhongshu.org import actions as org
 
-QUERIES = 7  # session, account, who is who, counts, rows, unread notices; the person may come by itself
+QUERIES = 8  # session, account, who is who, counts, rows, filters kept, unread notices; the person may come by itself
 
 
 def desk(whom, box: str = "", **query) -> str:

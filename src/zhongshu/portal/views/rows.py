@@ -1,17 +1,23 @@
 """What a row of the desk says (工作台条目), ready to be drawn.
 
 Each function returns: url, title, urgency (0–3), label, behalf, notes, step, day and at (what is shown of a
-moment, and the moment), light (a colour, or nothing) and words beside it; unseen for a task nobody has opened.
+moment, and the moment), light (a colour, or nothing) and words beside it; unseen for a task nobody has opened;
+tick: the number of a task that may be done together with others, or None; chase: where whoever has it is reminded.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from zhongshu.matters import kinds, rules
+from django.utils import timezone
+
+from zhongshu.matters import kinds, queries, rules
 from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+from zhongshu.ui.forms import asks_opinion_alone
 from zhongshu.ui.jinja import day, moment, url
+from zhongshu.ui.views.matters import step_form
 
 WITHHELD = "（标题不予显示）"
 
@@ -25,14 +31,86 @@ def waiting(task: Mapping[str, Any], known: org.Directory, mine: set[int], now: 
         "label": task["label"],
         "step": task["name"],
         "unseen": task["seen_at"] is None,
+        "tick": task["id"] if _goes_with_others(task) else None,
         "behalf": "" if task["holder_id"] in mine else org.holder_name(task["holder_id"], known=known),
         "notes": (
             task["number"],
             f"{_giver(task['given_by'], known)} {moment(task['opened_at'])}送来",
             "已打开" if task["seen_at"] else "未打开",
         ),
-        **_deadline(task["due_at"], now),
+        **_deadline(task["due"], now),
     }
+
+
+def _goes_with_others(task: Mapping[str, Any]) -> bool:
+    """Copies are read together; what needs more than an opinion, or must be read by itself, is done by itself."""
+    kind, station = kinds.get(task["matter_kind"]), task["station_key"] or ""
+    if rules.why_not_in_bulk(task["urgency"], task["restricted_at"], station, kind.one_by_one):
+        return False
+    return not station or asks_opinion_alone(step_form(kind, station))
+
+
+def waited_for(task: Mapping[str, Any], person: Person, known: org.Directory, now: datetime) -> dict[str, Any]:
+    """Return the row of a task that one waits for (我在等谁): who has it, since when, and where to remind them."""
+    matter = Matter(
+        pk=task["matter_id"], kind=task["matter_kind"], opened_by_id=task["opened_by"], organ_id=task["organ"]
+    )
+    chase = not task["suspended_at"] and queries.may_chase(matter, person, now, known)
+    days = (timezone.localdate(now) - timezone.localdate(task["opened_at"])).days
+    return {
+        "url": url("matter", task["matter_id"]),
+        "title": task["title"] or WITHHELD,
+        "urgency": task["urgency"],
+        "label": task["label"],
+        "behalf": "",
+        "step": org.holder_name(task["holder_id"], known=known),
+        "notes": (
+            task["number"],
+            task["name"],
+            f"{moment(task['opened_at'])}送达，已等{days}天" if days else f"{moment(task['opened_at'])}送达",
+            "已暂停办理" if task["suspended_at"] else "已打开" if task["seen_at"] else "未打开",
+        ),
+        "chase": url("matter", task["matter_id"]) + "#chase" if chase else "",
+        **_deadline(task["due"], now),
+    }
+
+
+def passed_on(task: Mapping[str, Any], delegates: str, known: org.Directory, now: datetime) -> dict[str, Any]:
+    """Return the row of a task that a delegate may do or has done (我委托的)."""
+    row = {
+        "url": url("matter", task["matter_id"]),
+        "title": task["title"] or WITHHELD,
+        "urgency": task["urgency"],
+        "label": task["label"],
+        "step": task["name"],
+        "behalf": "",
+    }
+    if task["done_at"] is None:
+        return row | {"notes": (task["number"], f"可由{delegates}代办"), **_deadline(task["due"], now)}
+    return row | {
+        "notes": (task["number"], f"{known.people[task['done_by_id']].name}代办", _short(task["opinion"])),
+        "day": moment(task["done_at"]),
+        "at": task["done_at"],
+        "words": rules.OUTCOMES.get(task["outcome_of_matter"], "在办"),
+    }
+
+
+def due(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """Return the row of what is due on a day (时限日历): a task of one's own, or a matter that one answers for."""
+    return {
+        "url": url("matter", row["matter_id"]),
+        "title": row["title"] or WITHHELD,
+        "urgency": row["urgency"],
+        "label": row["label"],
+        "behalf": "",
+        "step": row["step"] or "本人负责的事项",
+        "notes": (row["number"], kinds.get(row["kind"]).name),
+        **_deadline(row["due_at"], now),
+    }
+
+
+def _short(opinion: str) -> str:
+    return opinion if len(opinion) <= 60 else opinion[:60] + "…"
 
 
 def finished(task: Mapping[str, Any], known: org.Directory) -> dict[str, Any]:
@@ -45,7 +123,7 @@ def finished(task: Mapping[str, Any], known: org.Directory) -> dict[str, Any]:
         "label": task["matter__label"],
         "step": task["name"],
         "behalf": known.people[principal].name if principal else "",
-        "notes": (task["matter__number"], opinion if len(opinion) <= 60 else opinion[:60] + "…"),
+        "notes": (task["matter__number"], _short(opinion)),
         "day": moment(task["done_at"]),
         "at": task["done_at"],
         "words": rules.OUTCOMES.get(task["matter__outcome"], "在办"),

@@ -1,0 +1,87 @@
+"""What a person keeps of the conditions of their lists (常用筛选): kept from the desk, managed on a page of its own."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from zhongshu.kit.errors import Refused
+from zhongshu.matters import actions, queries
+from zhongshu.matters.models import SavedFilter
+from zhongshu.portal.forms import desk as forms
+from zhongshu.portal.views import desk
+from zhongshu.ui import access
+from zhongshu.ui.jinja import url
+from zhongshu.ui.pages import attempt, page
+
+
+@require_POST
+@access.people
+def creation(request: HttpRequest, name: str) -> HttpResponse:
+    """存为常用筛选: keep the conditions in `query`, as far as they make sense."""
+    if name not in desk.BOXES:
+        raise Http404
+    asked = QueryDict(request.POST.get("query", "")[:1000])
+    wanted, _ = forms.clean(asked, desk.BOXES[name].fields)
+    query, form = forms.query(wanted), forms.FilterForm(request.POST)
+    by, at = request.person, timezone.now()  # type: ignore[attr-defined]
+
+    def act() -> SavedFilter:
+        return actions.save_filter(name, name=form.cleaned_data["name"], query=query, by=by, at=at)
+
+    if attempt(request, form, act, "已存为常用筛选。"):
+        return redirect(f"{url('desk', name)}?{query}")
+    request.GET = asked  # type: ignore[assignment]
+    return desk.show(request, name, status=422, filter_form=form)
+
+
+@require_GET
+@access.people
+def kept(request: HttpRequest) -> HttpResponse:
+    """常用筛选: all that one has kept, by list."""
+    found = queries.saved_filters(request.person)  # type: ignore[attr-defined]
+    rows = [(one, desk.BOXES[one.page]) for one in found if one.page in desk.BOXES]
+    shown = [
+        {
+            "row": one,
+            "list": box.title,
+            "url": f"{url('desk', one.page)}?{one.query}",
+            "condition": forms.words(forms.clean(QueryDict(one.query), box.fields)[0]),
+        }
+        for one, box in rows
+    ]
+    return page(request, "portal/filters.html", rows=shown)
+
+
+@require_POST
+@access.people
+def name(request: HttpRequest, pk: int) -> HttpResponse:
+    """重命名常用筛选."""
+    row, form = _own(request, pk), forms.FilterForm(request.POST)
+    by, at = request.person, timezone.now()  # type: ignore[attr-defined]
+
+    def act() -> SavedFilter:
+        return actions.rename_filter(row.pk, name=form.cleaned_data["name"], by=by, at=at)
+
+    if not attempt(request, form, act, "已重命名。"):
+        for sentence in (sentence for told in form.errors.values() for sentence in told):
+            messages.error(request, str(sentence))
+    return redirect("filters")
+
+
+@require_POST
+@access.people
+def deletion(request: HttpRequest, pk: int) -> HttpResponse:
+    """删除常用筛选."""
+    row = _own(request, pk)
+    try:
+        actions.delete_filter(row.pk, by=request.person, at=timezone.now())  # type: ignore[attr-defined]
+        messages.success(request, "已删除常用筛选。")
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("filters")
+
+
+def _own(request: HttpRequest, pk: int) -> SavedFilter:
+    return get_object_or_404(queries.saved_filters(request.person), pk=pk)  # type: ignore[attr-defined]
