@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -54,8 +55,15 @@ def frame(request: HttpRequest, known: org.Directory | None = None) -> dict[str,
         },
         "organ_name": navigation.organ_name(known, unit),
         "nav": navigation.entries(request, known),
-        "unread": notices.unread_count(person.pk) if person else 0,
+        **(_messages(person.pk, context["now"], known) if person else {"unread": 0, "must_read": ()}),
     }
+
+
+def _messages(person: int, now: datetime, known: org.Directory) -> dict[str, Any]:
+    """Return how many messages are unread, and what is to be confirmed; that is read where it is shown, on the desk."""
+    readers = notices.readers_for(person, now, known=known)
+    unread, waiting = notices.counts(person, readers)
+    return {"unread": unread, "must_read": notices.waiting(readers) if waiting else ()}
 
 
 def attempt(request: HttpRequest, form: Any, act: Callable[[], Any], done: str = "") -> Any | None:

@@ -9,10 +9,9 @@ from zhongshu.notices.queries.broadcasts import (
     recipients,
     visible_to,
     waiting,
-    waiting_count,
     with_counts,
 )
-from zhongshu.notices.queries.inbox import inbox, unread_count
+from zhongshu.notices.queries.inbox import counts, inbox
 from zhongshu.notices.queries.outlets import Outlets, outlets
 from zhongshu.notices.queries.sending import (
     channels,
@@ -33,6 +32,7 @@ __all__ = [
     "UnitReceipts",
     "channels",
     "channels_on",
+    "counts",
     "doings",
     "due_channels",
     "due_webhooks",
@@ -48,10 +48,8 @@ __all__ = [
     "reception",
     "recipients",
     "stopped_webhooks",
-    "unread_count",
     "unsent",
     "visible_to",
     "waiting",
-    "waiting_count",
     "with_counts",
 ]

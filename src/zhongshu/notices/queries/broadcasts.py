@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from zhongshu.notices.models import Broadcast, Receipt
@@ -51,19 +50,6 @@ def readers_for(person: int, at: datetime, *, known: org.Directory | None = None
     """Return for whom a person may confirm (可代阅人员): themself, and those whose delegate they are."""
     known = known or org.directory()
     return [person, *dict.fromkeys(org.principals_of(person, at, known=known).values())]
-
-
-def waiting_count(people: Iterable[int]) -> int:
-    """Return how many notices people, by number, have yet to confirm (待确认的必达通知)."""
-    numbers = list(people)
-    marks = ", ".join(["%s"] * len(numbers))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM notices_receipt r JOIN notices_broadcast b ON b.id = r.broadcast_id"  # noqa: S608
-            f" WHERE r.person_id IN ({marks}) AND r.read_at IS NULL AND b.withdrawn_at IS NULL",
-            numbers,
-        )
-        return int(cursor.fetchone()[0])
 
 
 def waiting(people: Iterable[int]) -> QuerySet[Receipt]:

@@ -30,7 +30,7 @@ def test_everybody_is_told_once_in_two_statements(people):
     with CaptureQueriesContext(connection) as statements:
         tell([people[0], people[1], people[0]], urgent=True)
     assert len(statements) == 2  # the messages, and who wants them elsewhere
-    assert [queries.unread_count(person) for person in people] == [1, 1, 0]
+    assert [queries.counts(person, [person])[0] for person in people] == [1, 1, 0]
     notice = queries.inbox(people[0]).get()
     assert (notice.text, notice.link, notice.about) == ("批示：关于防汛工作的请示", "/matters/7/", "matter:7")
     assert (notice.at, notice.read_at, notice.is_urgent) == (NOW, None, True)
@@ -70,7 +70,7 @@ def test_read_once_and_only_by_its_owner(people):
     assert actions.read(people[0], [mine, theirs], at=NOW + timedelta(hours=1)) == 1
     assert actions.read(people[0], [mine], at=NOW + timedelta(hours=2)) == 0
     assert Notice.objects.get(pk=mine).read_at == NOW + timedelta(hours=1)
-    assert [queries.unread_count(person) for person in people] == [0, 1, 0]
+    assert [queries.counts(person, [person])[0] for person in people] == [0, 1, 0]
 
 
 def test_withheld_messages_are_blank_and_the_others_stay(people):
