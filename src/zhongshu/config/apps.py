@@ -8,6 +8,7 @@ class HouseConfig(AppConfig):
     verbs = {
         "config.demonstration_planted": "装入演示数据",
         "config.backed_up": "完成加密备份",
+        "config.database_moved": "迁移数据库",
         "config.backup_failed": "备份未完成或核对不符",
     }
     tasks = {

@@ -118,6 +118,8 @@ def _parser() -> _Parser:
     restore.add_argument("source", help="备份目录，或者加密备份的文件", metavar="备份")
     restore.add_argument("--to", required=True, help="恢复到的数据目录，须为空", metavar="目录")
     restore.add_argument("--identity", help="存放私钥的文件，恢复加密备份时需要", metavar="文件")
+    move = command("move", "把数据从 SQLite 迁移到 PostgreSQL 并核验", "move")
+    move.add_argument("--to", required=True, help="空的 PostgreSQL 数据库的地址", metavar="地址")
     command("doctor", "检查运行环境", "doctor")
     fonts = command("fonts", "安装打印用的字库，列出已有的", "fonts")
     fonts.add_argument("--from", dest="source", help="软件包所在的目录；不写则用本机的软件源下载", metavar="目录")

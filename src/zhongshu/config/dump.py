@@ -106,14 +106,14 @@ def put_back_tables(path: Path, url: str) -> dict[str, int]:
             raise NotEmpty("DATABASE_URL 指明的数据库不是空的，没有恢复任何内容。请新建一个数据库。")
     with zipfile.ZipFile(path) as parts:
         index = json.loads(parts.read(INDEX))
-        _lay_tables(url, index["migrations"])
+        lay_tables(url, index["migrations"])
         with psycopg.connect(url) as database:
             _copy_in(database.cursor(), index["columns"], parts)
             return manifest.counts(database.cursor(), "postgresql")
 
 
-def _lay_tables(url: str, migrations: list[str]) -> None:
-    """Make the tables as they were at the version of the backup, in a process that has settings."""
+def lay_tables(url: str, migrations: list[str]) -> None:
+    """Make the tables at an empty place as these migrations leave them, in a process that has settings."""
     with tempfile.TemporaryDirectory() as elsewhere:  # its keys must not be taken for those of the backup
         environment = os.environ | {"DATABASE_URL": url, "ZHONGSHU_VAR": elsewhere}
         command = [sys.executable, "-m", "zhongshu.config.tables", json.dumps(migrations)]

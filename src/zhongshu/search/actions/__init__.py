@@ -3,7 +3,7 @@
 No act of office is done here, so nothing goes on the trail.
 """
 
-from zhongshu.search.actions.keeping import forget, mark, mark_all, put, take_up
+from zhongshu.search.actions.keeping import forget, mark, mark_all, put, take_up, write_tokens
 from zhongshu.search.actions.pending import drain, scrub
 
-__all__ = ["drain", "forget", "mark", "mark_all", "put", "scrub", "take_up"]
+__all__ = ["drain", "forget", "mark", "mark_all", "put", "scrub", "take_up", "write_tokens"]

@@ -12,6 +12,7 @@ from zhongshu.trail.rules import check_transaction
 # An update where the row stands already: whoever is indexing it at this moment then waits for this change.
 MARK = "INSERT INTO search_pending (subject, at) VALUES (%s, %s) ON CONFLICT (subject) DO UPDATE SET at = excluded.at"
 TITLE = "标题"
+TOGETHER = 500  # entries
 
 
 def mark(subject: int, *, at: datetime) -> None:
@@ -75,6 +76,17 @@ def forget(subject: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(*dialects.take(subject, _tokens(entry.text, entry.marks)))
     entry.delete()
+
+
+def write_tokens() -> int:
+    """Write the tokens of all entries anew (重建词元) into a database that has the entries alone; return how many."""
+    check_transaction()
+    count = 0
+    with connection.cursor() as cursor:
+        for entry in Entry.objects.iterator(chunk_size=TOGETHER):
+            cursor.execute(dialects.PUT, dialects.put(entry.pk, _tokens(entry.text, entry.marks)))
+            count += 1
+    return count
 
 
 def _laid_out(content: Content) -> tuple[str, list[tuple[int, str, int | None]]]:
