@@ -58,6 +58,12 @@ def waiting(people: Iterable[int]) -> QuerySet[Receipt]:
     return found.select_related("broadcast__sender", "person").order_by("broadcast", "pk")
 
 
+def own_receipts(row: Broadcast, people: Iterable[int]) -> QuerySet[Receipt]:
+    """Return the receipts of a notice that concern people, by number, with who gave them (本人回执)."""
+    found = Receipt.objects.filter(broadcast=row, person__in=list(people))
+    return found.select_related("person", "read_by").order_by("person__order", "person")
+
+
 def visible_to(person: Person, at: datetime) -> QuerySet[Broadcast]:
     """Return the notices that a person may see: got for oneself or a principal, sent, or of one's office."""
     known = org.directory()
@@ -93,6 +99,16 @@ class UnitReceipts:
     left: set[int] = field(default_factory=set)  # who has left without reading
 
     @property
+    def total(self) -> int:
+        """How many it was sent to."""
+        return len(self.rows)
+
+    @property
+    def gone(self) -> int:
+        """How many have left without reading."""
+        return len(self.left)
+
+    @property
     def read(self) -> int:
         """How many have read."""
         return sum(row.read_at is not None for row in self.rows)
@@ -100,7 +116,7 @@ class UnitReceipts:
     @property
     def unread(self) -> int:
         """How many of those who are still here have not."""
-        return len(self.rows) - self.read - len(self.left)
+        return self.total - self.read - self.gone
 
 
 def receipts(row: Broadcast, day: date) -> list[UnitReceipts]:
