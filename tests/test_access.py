@@ -168,6 +168,8 @@ GET  delegations                  -                302   200   200   200   200  
 POST delegation_revocation        delegation       302   404   404   404   302   404   404   404   404   403   403   403
 GET  handovers                    -                302   403   403   403   403   403   403   200   403   403   403   403
 GET  handover                     person           302   403   403   403   403   403   403   200   403   403   403   403
+GET  handover_record              handed           302   403   403   403   403   403   403   200   403   403   403   403
+POST handover_undoing             handed           302   403   403   403   403   403   403   302   403   403   403   403
 
 # Lists taken along, and what was made for one   guest alien clerk other chief regis wires  head  lead   sys   sec audit
 POST taking                       register         302   200   200   200   200   200   200   200   200   403   403   403
@@ -265,6 +267,15 @@ def samples(cast: Cast) -> dict[str, Any]:
     )
     cast.delegate(cast.finance_chief, cast.finance_clerk, until=cast.at + timedelta(days=30))
 
+    given = cast.walk(cast.document(), to="handling")
+    Task.objects.filter(matter=given, done_at=None).update(holder=cast.holder(cast.reform_chief))
+    (handed,) = matters.divide(
+        cast.reform_chief,
+        shares=[matters.Share(cast.reform_clerk)],
+        by=cast.office_head,
+        at=cast.tick(),
+        reason="轮岗。",
+    )
     kept = matters.save_filter("todo", name="急件", query="urgency=1", by=cast.finance_chief, at=cast.tick())
 
     batch = cast.take_in({"通知.pdf": render.as_pdf(library.LETTERS[0])})
@@ -276,6 +287,7 @@ def samples(cast: Cast) -> dict[str, Any]:
         "-": [],
         "todo": ["todo"],
         "filter": [kept.pk],
+        "handed": [handed.pk],
         "register": ["documents", "workbook"],
         "batches": ["intakes", "workbook"],
         "cards": ["cards", "workbook"],

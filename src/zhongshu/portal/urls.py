@@ -104,4 +104,6 @@ urlpatterns = [
     path("office-delegations/<int:pk>/revocation/", delegations.office_revocation, name="office_delegation_revocation"),
     path("handovers/", handover.choice, name="handovers"),
     path("handovers/<int:pk>/", handover.handover, name="handover"),
+    path("handovers/records/<int:pk>/", handover.record, name="handover_record"),
+    path("handovers/records/<int:pk>/undoing/", handover.undoing, name="handover_undoing"),
 ]

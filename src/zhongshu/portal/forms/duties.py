@@ -1,14 +1,18 @@
 """Forms that give and take duties: roles, leaders in charge, delegations, handing over (角色、分管、委托、移交)."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from zhongshu.matters.actions import Share
 from zhongshu.org import rules
-from zhongshu.org.models import Holder
+from zhongshu.org.models import Holder, Person
 from zhongshu.portal.forms.fields import NOTHING, ChangeForm, DayField, PersonField, UnitField, post_choices
+from zhongshu.portal.queries.handing import Thing
+from zhongshu.ui.forms import sentences
 
 
 class RoleForm(ChangeForm):
@@ -71,10 +75,58 @@ class DelegationForSomebodyForm(DelegationForm):
 
 
 class HandoverForm(ChangeForm):
-    """工作移交: to whom, and why."""
+    """工作移交: what is handed over, to whom, and why. Each kind of thing may go to somebody else than the rest.
 
-    to = PersonField(label="接收人")
+    stay: matters of what is handed over that are left where they are.
+    """
+
+    to = PersonField(label="接收人", required=False)
     reason = forms.CharField(label="移交原因", max_length=1000, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, *args: Any, things: Sequence[Thing], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.things = things
+        keys = [thing.key for thing in things]
+        self.fields["give"] = forms.MultipleChoiceField(
+            label="移交内容", required=False, choices=[(thing.key, thing.title) for thing in things], initial=keys
+        )
+        for thing in things:
+            self.fields[f"to_{thing.key}"] = PersonField(label=f"{thing.title}另由他人接收", required=False)
+        self.fields["give"].error_messages |= sentences(self.fields["give"])
+
+    def clean(self) -> dict[str, Any]:
+        """Something is handed over, and somebody gets each of it."""
+        clean: dict[str, Any] = super().clean() or self.cleaned_data
+        given = clean.get("give", ())
+        if "give" in clean and not given:
+            self.add_error("give", "请选择要移交的内容。")
+        if "to" in clean and any(self._heir(key) is None for key in given):
+            self.add_error("to", "请选择接收人。")
+        return clean
+
+    def _heir(self, key: str) -> Person | None:
+        heir: Person | None = self.cleaned_data.get(f"to_{key}") or self.cleaned_data.get("to")
+        return heir
+
+    def shares(self) -> list[Share]:
+        """Return who takes over what, one share for each heir."""
+        keys: dict[Person, set[str]] = {}
+        for key in self.cleaned_data["give"]:
+            if heir := self._heir(key):
+                keys.setdefault(heir, set()).add(key)
+        return [
+            Share(
+                heir,
+                frozenset(key.removeprefix("tasks_") for key in taken if key.startswith("tasks_")),
+                copies="copies" in taken,
+                owned="owned" in taken,
+            )
+            for heir, taken in keys.items()
+        ]
+
+    def staying(self) -> list[int]:
+        """Return the matters that were ticked to be left."""
+        return [int(number) for number in self.data.getlist("stay") if number.isdecimal() and len(number) < 19]
 
 
 def _midnight(day: Any) -> datetime:

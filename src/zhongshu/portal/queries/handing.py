@@ -1,0 +1,151 @@
+"""What somebody has in hand (移交清单), what must be seen to besides, and what became of a hand-over."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from zhongshu.matters import kinds
+from zhongshu.matters import queries as matters
+from zhongshu.matters.models import Draft, HandOver, HandOverPiece, Matter, Task
+from zhongshu.org import queries as org
+from zhongshu.org import rules
+from zhongshu.org.models import Person
+
+HIDDEN = "（标题不予显示）"
+PARTS = {
+    HandOverPiece.TASK: "未办任务",
+    HandOverPiece.COPY: "未阅传阅件",
+    HandOverPiece.OWNER: "主办事项",
+    HandOverPiece.PLANNED: "后续环节的办理人",
+    HandOverPiece.MERGED: "接收人原有的任务",
+}
+
+
+@dataclass(slots=True)
+class Thing:
+    """One kind of thing that can be handed over (移交项目): key, title, the matters concerned as they are drawn."""
+
+    key: str
+    title: str
+    matters: list[dict[str, Any]] = field(default_factory=list)
+
+
+def things(leaver: Person, reader: Person, at: datetime, known: org.Directory) -> list[Thing]:
+    """Return what a person has in hand: tasks by kind of matter, unread copies, matters owned; empty kinds left out.
+
+    What the reader may not see is counted and named by its kind alone.
+    """
+    waiting = Task.objects.filter(holder=org.holder_of(leaver.pk, known=known), done_at=None)
+    tasks = list(waiting.select_related("matter").order_by("matter__due_at", "id"))
+    owned = list(Matter.objects.filter(owner=leaver, closed_at=None).order_by("due_at", "id"))
+    numbers = {task.matter_id for task in tasks} | {matter.pk for matter in owned}
+    seen = set(matters.visible_to(reader, at, known=known).filter(pk__in=numbers).values_list("pk", flat=True))
+    found: dict[str, Thing] = {}
+    for task in tasks:
+        kind = kinds.get(task.matter.kind)
+        key = f"tasks_{kind.key}" if task.station_id else "copies"
+        title = f"{kind.name}未办任务" if task.station_id else "未阅传阅件"
+        _put(found.setdefault(key, Thing(key, title)), task.matter, seen, task.name if task.station_id else "")
+    for matter in owned:
+        _put(found.setdefault("owned", Thing("owned", "主办事项")), matter, seen, "责任人")
+    return sorted(found.values(), key=lambda thing: (not thing.key.startswith("tasks_"), thing.key == "owned"))
+
+
+def _put(thing: Thing, matter: Matter, seen: set[int], step: str) -> None:
+    shown = matter.pk in seen
+    row = {
+        "number": matter.pk,
+        "title": (matter.title or HIDDEN) if shown else f"{kinds.get(matter.kind).name}{HIDDEN}",
+        "mark": matter.number if shown else "",
+        "is_seen": shown,
+        "due_at": matter.due_at,
+        "step": step,
+    }
+    if all(other["number"] != matter.pk or other["step"] != step for other in thing.matters):
+        thing.matters.append(row)
+
+
+def reminders(leaver: Person, at: datetime, known: org.Directory) -> list[tuple[str, list[str]]]:
+    """Return what somebody must take over besides (需另行接替的事项): posts, roles, charges, delegations, drafts."""
+    day, holder = org.local_day(at), org.holder_of(leaver.pk, known=known)
+    names = dict(rules.ROLES)
+    posts = [row for row in known.appointments if row.person_id == leaver.pk and _at_last(row, leaver, day)]
+    roles = [row for row in known.roles if row.holder_id == holder and _at_last(row, leaver, day)]
+    charges = [row for row in known.charges if row.leader_id == leaver.pk and _at_last(row, leaver, day)]
+    drafts = Draft.objects.filter(person=leaver, task__done_at=None).exclude(text="").count()
+    found = [
+        ("担任的岗位", [org.holder_name(known.holder_of_post[row.post_id], known=known) for row in posts]),
+        ("授予的角色", [f"{known.units[row.unit_id].short_name}{names[row.key]}" for row in roles]),
+        ("分管的机构", [known.units[row.unit_id].short_name for row in charges]),
+        ("委托他人代办", [known.people[one].name for one in org.delegates_of(leaver.pk, at, known=known)]),
+        ("受他人委托代办", _principals(leaver, at, known)),
+        ("没有提交的意见草稿", [f"{drafts}份，不随任务移交"] if drafts else []),
+    ]
+    return [(title, lines) for title, lines in found if lines]
+
+
+def _at_last(row: Any, leaver: Person, day: Any) -> bool:
+    """Tell whether something holds today, or held until the person left (离岗前)."""
+    return row.holds(day) or (leaver.valid_to is not None and row.valid_to == leaver.valid_to)
+
+
+def _principals(leaver: Person, at: datetime, known: org.Directory) -> list[str]:
+    given = (row for row in known.delegations.get(leaver.pk, ()) if row.runs(at))
+    return [known.people[number].name for number in dict.fromkeys(row.principal_id for row in given)]
+
+
+def hand_overs(limit: int) -> list[HandOver]:
+    """Return the latest hand-overs (移交记录), with the people named."""
+    found = HandOver.objects.select_related("leaver", "to", "by", "undone_by").order_by("-at", "-id")
+    return list(found[:limit])
+
+
+def hand_over(number: int) -> HandOver | None:
+    """Return one hand-over, or None."""
+    named = HandOver.objects.select_related("leaver", "to", "by", "undone_by", "undoes", "undone_through")
+    return named.filter(pk=number).first()
+
+
+def pieces(row: HandOver, reader: Person, at: datetime, known: org.Directory) -> list[dict[str, Any]]:
+    """Return what went with a hand-over, each with what became of it (移交明细)."""
+    found = list(row.pieces.select_related("task", "matter").order_by("matter", "id"))
+    back = _returned(row)
+    numbers = {piece.matter_id for piece in found}
+    seen = set(matters.visible_to(reader, at, known=known).filter(pk__in=numbers).values_list("pk", flat=True))
+    return [
+        {
+            "number": piece.matter_id,
+            "is_seen": piece.matter_id in seen,
+            "title": (piece.matter.title or HIDDEN) if piece.matter_id in seen else HIDDEN,
+            "mark": piece.matter.number if piece.matter_id in seen else "",
+            "part": PARTS[piece.part],
+            "state": _state(piece, row, back),
+        }
+        for piece in found
+    ]
+
+
+def _place(piece: HandOverPiece) -> tuple[int, str, int | None]:
+    return piece.matter_id, piece.part, piece.task.station_id if piece.task else None
+
+
+def _returned(row: HandOver) -> set[tuple[int, str, int | None]] | None:
+    """Return what has gone back, or None while the hand-over stands."""
+    back = HandOver.objects.filter(undoes=row).first()
+    if back is None:
+        return None
+    return {_place(piece) for piece in back.pieces.select_related("task")}
+
+
+def _state(piece: HandOverPiece, row: HandOver, back: set[tuple[int, str, int | None]] | None) -> str:
+    if back is not None and _place(piece) in back:
+        return "已退回"
+    left = "" if back is None else "，未退回"
+    if piece.part == HandOverPiece.MERGED:
+        return f"已并入{left}"
+    if piece.part == HandOverPiece.OWNER:
+        return f"由{row.to.name}负责{left}"
+    if piece.task and piece.task.done_at:
+        done = {"completed": "已办", "transferred": "已转出"}.get(piece.task.outcome, "已终止")
+        return f"{done}{left}"
+    return f"未办{left}"
