@@ -22,6 +22,8 @@ from zhongshu.documents.models import Leg
 from zhongshu.files import actions as files
 from zhongshu.files.models import Product
 from zhongshu.matters import actions as matters
+from zhongshu.matters import kinds
+from zhongshu.matters.actions import routes
 from zhongshu.matters.models import Attachment, Chase, Task
 from zhongshu.org.models import (
     Account,
@@ -34,6 +36,7 @@ from zhongshu.org.models import (
     SecurityKey,
     Session,
 )
+from zhongshu.routes import parse
 from zhongshu.trail import actions as trail
 
 # Who asks: `clerk` and `chief` are of the bureau that has the document in hand, `other` is chief of one that has not,
@@ -186,6 +189,19 @@ POST recovery_codes               -                302   302   200   302   302  
 POST session_endings              -                302   302   302   302   302   302   302   302   302   302   302   302
 POST session_ending               session          302   404   302   404   404   404   404   404   404   404   404   404
 
+# Routes of an organ                             guest alien clerk other chief regis wires  head  lead   sys   sec audit
+GET  routes                       -                302   403   403   403   403   403   403   200   403   403   403   403
+GET  route                        route            302   403   403   403   403   403   403   200   403   403   403   403
+POST route                        route            302   403   403   403   403   403   403   200   403   403   403   403
+GET  route                        other_route      302   403   403   403   403   403   403   404   403   403   403   403
+GET  route_publication            route            302   403   403   403   403   403   403   200   403   403   403   403
+POST route_discarding             route            302   403   403   403   403   403   403   302   403   403   403   403
+GET  route_import                 route            302   403   403   403   403   403   403   200   403   403   403   403
+GET  route_versions               route            302   403   403   403   403   403   403   200   403   403   403   403
+GET  route_version                route_version    302   403   403   403   403   403   403   200   403   403   403   403
+POST route_restoration            route_version    302   403   403   403   403   403   403   302   403   403   403   403
+GET  route_file                   route_file       302   403   403   403   403   403   403   200   403   403   403   403
+
 # Administration                                 guest alien clerk other chief regis wires  head  lead   sys   sec audit
 GET  administration               -                302   403   403   403   403   403   403   403   403   200   200   200
 GET  people                       -                302   403   403   403   403   403   403   403   403   200   200   403
@@ -278,6 +294,10 @@ def samples(cast: Cast) -> dict[str, Any]:
     )
     kept = matters.save_filter("todo", name="急件", query="urgency=1", by=cast.finance_chief, at=cast.tick())
 
+    tree = {**parse.tree(kinds.get("incoming").loaded_route), "name": "来文办理"}
+    routes.save_draft(
+        "incoming", cast.organ.pk, definition=tree, revision=0, based_on=1, by=cast.office_head, at=cast.tick()
+    )
     batch = cast.take_in({"通知.pdf": render.as_pdf(library.LETTERS[0])})
     wires = cast.take_in({"电报.txt": "关于值班安排的通知"}, "telegram")
     held = cast.take_in({"来电.txt": "秘密★1年\n关于值班安排的通知"}, "telegram")
@@ -322,6 +342,10 @@ def samples(cast: Cast) -> dict[str, Any]:
         **_ways_in(cast.finance_clerk.account, cast.at),
         "checkpoint": [trail.checkpoint(by="system", at=cast.tick()).pk],
         "delegation": [Delegation.objects.get().pk],
+        "route": [cast.organ.pk, "incoming"],
+        "other_route": [cast.other_organ.pk, "incoming"],
+        "route_version": [cast.organ.pk, "incoming", 1],
+        "route_file": [cast.organ.pk, "incoming", "draft", "bpmn"],
     }
 
 

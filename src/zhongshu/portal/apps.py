@@ -26,6 +26,7 @@ class PortalConfig(AppConfig):
         ("安全审计", "留痕核验", "verification", "checks", "administrator:auditor"),
         ("统计评价", "待评价", "ratings", "star", ""),
         ("统计评价", "效率统计", "efficiency", "chart-bar", ""),
+        ("流程", "流程设计", "routes", "route", "role:route_editor role:office_head"),
         ("本人", "委托代办", "delegations", "user-check", ""),
         ("本人", "工作移交", "handovers", "arrows-exchange", "role:office_head"),
     )

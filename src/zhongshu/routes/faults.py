@@ -13,7 +13,8 @@ COMPLETIONS = (ONE, ALL, IN_ORDER, RATIO)
 WHO_RULES = ("role", "head", "in_charge", "post", "person", "initiator", "handler", "chosen")
 UNITS = ("organ", "lead", "lead_and_co", "initiator")
 KEY_LIMIT, NAME_LIMIT = 32, 40
-_KEYED, _OF_UNIT, _UNNAMED = ("role", "post", "person", "handler"), ("role", "head", "in_charge"), ("handler", "chosen")
+_KEYED = {"role": "角色", "post": "岗位", "person": "人员", "handler": "前面的环节"}
+_OF_UNIT, _UNNAMED = ("role", "head", "in_charge"), ("handler", "chosen")
 
 
 class BadRoute(Refused):
@@ -107,10 +108,13 @@ def of_step(item: Step) -> Iterable[str]:
 
 
 def _of_who(who: Who, name: str) -> Iterable[str]:
-    if who.rule not in WHO_RULES:
+    if not who.rule:
+        yield f"环节“{name}”没有设定办理人"
+    elif who.rule not in WHO_RULES:
         yield f"环节“{name}”的办理人规则不明"
     elif (who.rule in _KEYED and not who.key) or (who.rule in _OF_UNIT and who.unit not in UNITS):
-        yield f"环节“{name}”的办理人规则不完整"
+        wanted = "单位" if who.key or who.rule not in _KEYED else _KEYED[who.rule]
+        yield f"环节“{name}”的办理人规则不完整：没有选择{wanted}"
     if any(each.rule in _UNNAMED for each in who.among):
         yield f"环节“{name}”的可选范围应指明人员"
     for each in who.among:

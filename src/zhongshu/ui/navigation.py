@@ -1,7 +1,7 @@
 """The navigation at the side (导航): entries that apps declare in their AppConfig, as far as the person may enter.
 
 An app declares `navigation = [(group, title, url name, icon, who)]`, who being empty for everybody on the staff,
-`role:KEY`, or `administrator:ROLE`.
+`role:KEY`, or `administrator:ROLE`; several stand side by side, one of them is enough.
 """
 
 from functools import cache
@@ -32,7 +32,11 @@ def entries(request: HttpRequest, known: org.Directory) -> list[dict[str, Any]]:
     """Return the groups of the navigation for whoever is signed in."""
     groups: dict[str, list[dict[str, Any]]] = {}
     mine = _marks(request, known)
-    open_to = [(group, title, address(name), icon, who) for group, title, name, icon, who in declared() if who in mine]
+    open_to = [
+        (group, title, address(name), icon, who)
+        for group, title, name, icon, who in declared()
+        if who in mine or mine.intersection(who.split())
+    ]
     here = _here(request.path, [url for _, _, url, _, _ in open_to])
     for group, title, url, icon, who in open_to:
         main = not who and group == ""

@@ -1,7 +1,7 @@
 """What is wrong with the route of an organ (流程校验), all at once, each fault where it stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -34,10 +34,12 @@ def faults(
     route = parse.read(definition)
     words = Words(kind, organ, day, known=known)
     found = [*_of_whole(route.name, route.steps, kind), *_of_blocks(definition["steps"])]
-    for place, step in enumerate(route.steps):
-        said = dict.fromkeys(_of_step(step, route.steps, place, words))
+    steps = [replace(step, name=step.name or f"第{place}个环节") for place, step in enumerate(route.steps, 1)]
+    for place, step in enumerate(steps):
+        said = [] if route.steps[place].name else [f"{step.name}没有名称"]
+        said += dict.fromkeys(_of_step(step, steps, place, words))
         found += [Fault(f"step-{place}", one) for one in said]
-        found += [Fault(f"step-{place}", one, True) for one in _warnings(step, route.steps[:place], words)]
+        found += [Fault(f"step-{place}", one, True) for one in _warnings(step, steps[:place], words)]
     return found
 
 
@@ -70,15 +72,19 @@ def _of_blocks(items: Sequence[Any]) -> Iterable[Fault]:
         yield from (Fault(f"block-{number}", words) for words in shape.of_shape([item]))
     keys = [item["block"] for item in blocks]
     twice = [number for number, key in enumerate(keys) if key in keys[:number]]
-    yield from (Fault(f"block-{number}", f"并行办理的标识“{keys[number]}”重复") for number in twice)
+    for number in twice:
+        yield Fault(f"block-{number}", f"并行办理“{blocks[number]['name']}”与前面的并行办理标识重复，请取消其中一个")
 
 
 def _of_step(step: Step, steps: Sequence[Step], place: int, words: Words) -> Iterable[str]:
-    yield from shape.of_step(step)
+    yield from shape.of_step(replace(step, when=()))
     later = {other.key for other in steps[place:]} - {other.key for other in steps[:place]}
-    if step.who.rule == "handler" and step.who.key in later:
+    twin = next((other.name for other in steps[:place] if other.key == step.key), "")
+    if twin:
+        yield f"环节“{step.name}”与前面的环节“{twin}”标识重复，请删除其中一个"
+    elif step.who.rule == "handler" and step.who.key in later:
         yield f"环节“{step.name}”由它自己或后面环节的办理人办理，形成循环，请改选前面的环节"
-    else:
+    elif step.who.key:
         yield from shape.of_place(step, steps[:place])
     for who in (step.who, *step.who.among):
         yield from _of_who(who, step.name, words)
@@ -124,8 +130,9 @@ def _of_condition(condition: Condition, name: str, words: Words) -> Iterable[str
         return
     if condition.op not in dict(operators(fact)):
         yield f"环节“{name}”的条件“{fact.name}”的比较方式不合适，请另选"
-    values = condition.value if isinstance(condition.value, list) else [condition.value]
-    if not values or any(not _suits(fact, value) for value in values):
+    is_list = isinstance(condition.value, list)
+    values = condition.value if is_list else [condition.value]
+    if not values or is_list != (condition.op in ("in", "not_in")) or any(not _suits(fact, value) for value in values):
         yield f"环节“{name}”的条件“{fact.name}”没有填写比较的内容，或内容不在可选范围内"
 
 
@@ -140,8 +147,7 @@ def _suits(fact: kinds.Fact, value: Any) -> bool:
 
 
 def _warnings(step: Step, earlier: Sequence[Step], words: Words) -> Iterable[str]:
-    is_named = step.who.rule in ("role", "head", "in_charge", "post") or step.who.among
-    if is_named and words.meaning(step.who).is_nobody and not any(_of_who(step.who, step.name, words)):
+    if words.meaning(step.who).is_nobody and not any(_of_who(step.who, step.name, words)):
         yield f"环节“{step.name}”（{words.who(step.who, earlier)}）现在没有人，办到这一环节时将无法继续"
     if step.who.rule == "handler":
         source = next((one for one in earlier if one.key == step.who.key), None)

@@ -129,7 +129,7 @@ class Words:
             found = [self.meaning(each) for each in who.among]
             holders = tuple(dict.fromkeys(holder for each in found for holder in each.holders))
             return self._meaning(holders, any(each.is_settled_later for each in found))
-        if who.rule in ("initiator", "handler", "chosen") or (who.unit not in ("", "organ") and who.rule != "post"):
+        if _is_settled_later(who) or (who.rule in ("role", "post", "person") and not who.key):
             return Meaning((), "办理时确定", True)
         return self._meaning(self._holders(who), False)
 
@@ -184,6 +184,11 @@ class Words:
             return "是" if value else "否"
         names = dict(fact.choices) if fact else {}
         return str(names.get(value, "" if value is None else value))
+
+
+def _is_settled_later(who: Who) -> bool:
+    """Whether whom the rule means hangs on the matter, or nothing has been chosen yet."""
+    return who.rule in ("", "initiator", "handler", "chosen") or who.unit in ("lead", "lead_and_co", "initiator")
 
 
 def completion(step: Step) -> str:

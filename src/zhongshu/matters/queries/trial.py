@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from zhongshu.calendars import queries as calendars
@@ -56,6 +57,16 @@ class Trial:
     stops: tuple[Stop, ...]
     ends: date | None
     trouble: str = ""
+
+    @property
+    def rows(self) -> list[tuple[str, list[list[Stop]]]]:
+        """The steps as the page shows them: a block's name with its branches side by side, nothing and one row else."""
+        rows = []
+        for block, found in groupby(self.stops, key=lambda stop: stop.step.block):
+            inner = list(found)
+            branches = [list(one) for _, one in groupby(inner, key=lambda stop: stop.step.branch)] if block else [inner]
+            rows.append((inner[0].step.block_name if block else "", branches))
+        return rows
 
 
 class _World(slips.World):

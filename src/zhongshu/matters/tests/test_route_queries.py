@@ -50,7 +50,9 @@ def test_the_route_that_comes_with_a_kind_is_sound(cast, drawn, incoming):
         ({"who": {"rule": "handler", "key": "closing"}}, "由它自己或后面环节的办理人办理，形成循环"),
         ({"who": {"rule": "handler", "key": "review"}}, "形成循环"),
         ({"who": {"rule": "handler", "key": "nowhere"}}, "引用的前面环节不存在"),
-        ({"who": {"rule": "", "key": ""}}, "办理人规则不明"),
+        ({"who": {"rule": "", "key": ""}}, "环节“初审”没有设定办理人"),
+        ({"who": {"rule": "post", "key": ""}}, "办理人规则不完整：没有选择岗位"),
+        ({"who": {"rule": "head", "unit": ""}}, "办理人规则不完整：没有选择单位"),
         ({"who": {"rule": "role", "key": "king", "unit": "organ"}}, "角色在本系统中不存在"),
         ({"who": {"rule": "post", "key": "nowhere"}}, "岗位在本系统中不存在"),
         ({"who": {"rule": "post", "key": "outside"}}, "岗位“白石县政府科员”不是本机关的"),
@@ -63,7 +65,8 @@ def test_the_route_that_comes_with_a_kind_is_sound(cast, drawn, incoming):
         ({"when": [{"fact": "genre", "op": "is", "value": "song"}]}, "内容不在可选范围内"),
         ({"when": [{"fact": "genre", "op": "in", "value": []}]}, "没有填写比较的内容"),
         ({"when": [{"fact": "sender", "op": "is", "value": ""}]}, "没有填写比较的内容"),
-        ({"name": ""}, "环节“review”没有名称"),
+        ({"when": [{"fact": "sender", "op": "in", "value": "清源市"}]}, "没有填写比较的内容"),
+        ({"name": ""}, "第1个环节没有名称"),
     ],
 )
 def test_a_fault_is_said_where_it_stands(cast, drawn, incoming, changed, sentence):
@@ -79,10 +82,10 @@ def test_all_faults_are_said_at_once(cast, drawn, incoming):
     found = dict.fromkeys(words for _, words, _ in faults(drawn, incoming, cast))
     for words in (
         "缺少必需的环节“批示”：收文离不开这一环节",
-        "环节标识“review”重复",
+        "环节“批示”与前面的环节“初审”标识重复，请删除其中一个",
         "并行办理“并行办理”有空的分支",
         "并行办理“并行办理”至少要有两个分支",
-        "并行办理的标识“b”重复",
+        "并行办理“并行办理”与前面的并行办理标识重复，请取消其中一个",
     ):
         assert words in found
 
