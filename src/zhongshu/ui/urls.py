@@ -2,22 +2,22 @@
 
 from django.urls import path
 
-from zhongshu.ui.views import files, matters, outputs, people, ratings, tasks
+from zhongshu.ui.views import acts, files, matters, outputs, people, tasks
 
 urlpatterns = [
     path("matters/<int:pk>/", matters.show, name="matter"),
-    path("matters/<int:pk>/circulation/", matters.circulation, name="circulation"),
-    path("matters/<int:pk>/chases/", matters.chases, name="chases"),
-    path("matters/<int:pk>/termination/", matters.termination, name="termination"),
-    path("matters/<int:pk>/attachments/", matters.attachments, name="attachments"),
-    path("matters/<int:pk>/rating/", ratings.rating, name="rating"),
-    path("chases/<int:pk>/answer/", matters.answer, name="answer"),
-    path("tasks/<int:pk>/completion/", tasks.completion, name="completion"),
-    path("tasks/<int:pk>/return/", tasks.give_back, name="return"),
-    path("tasks/<int:pk>/transfer/", tasks.transfer, name="transfer"),
-    path("tasks/<int:pk>/signers/", tasks.signers, name="signers"),
-    path("tasks/<int:pk>/withdrawal/", tasks.withdrawal, name="withdrawal"),
-    path("tasks/<int:pk>/reading/", tasks.reading, name="reading"),
+    path("matters/<int:pk>/circulation/", acts.view("circulation"), name="circulation"),
+    path("matters/<int:pk>/chases/", acts.view("chases"), name="chases"),
+    path("matters/<int:pk>/termination/", acts.view("termination"), name="termination"),
+    path("matters/<int:pk>/attachments/", acts.view("attachments"), name="attachments"),
+    path("matters/<int:pk>/rating/", acts.view("rating"), name="rating"),
+    path("chases/<int:pk>/answer/", acts.view("answer"), name="answer"),
+    path("tasks/<int:pk>/completion/", acts.view("completion"), name="completion"),
+    path("tasks/<int:pk>/return/", acts.view("return"), name="return"),
+    path("tasks/<int:pk>/transfer/", acts.view("transfer"), name="transfer"),
+    path("tasks/<int:pk>/signers/", acts.view("signers"), name="signers"),
+    path("tasks/<int:pk>/withdrawal/", acts.view("withdrawal"), name="withdrawal"),
+    path("tasks/<int:pk>/reading/", acts.view("reading"), name="reading"),
     path("tasks/<int:pk>/draft/", tasks.draft, name="draft"),
     path("uploads/", files.uploads, name="uploads"),
     path("uploads/<uuid:uuid>/", files.upload, name="upload"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from tests.cast import refused, unchanged
 
 from zhongshu.matters import actions
@@ -17,7 +18,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def closed(cast):
-    return cast.walk(cast.document(), to="closed")
+    """A document closed yesterday by the clock of the pages."""
+    matter = cast.walk(cast.document(), to="closed")
+    matter.closed_at = timezone.now() - timedelta(days=1)
+    matter.save()
+    return matter
 
 
 def rate(cast, matter, whom, score="5", **form):

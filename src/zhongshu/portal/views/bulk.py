@@ -21,10 +21,10 @@ from zhongshu.portal.views.desk import MANY
 from zhongshu.portal.views.rows import WITHHELD
 from zhongshu.routes.model import READ
 from zhongshu.ui import access
+from zhongshu.ui.acts import step_form
 from zhongshu.ui.forms import StepForm, asks_opinion_alone
 from zhongshu.ui.jinja import url
 from zhongshu.ui.pages import page
-from zhongshu.ui.views.matters import step_form
 
 GONE = "该任务已不在您处，可能已由他人办理或转出。"
 READING = ("read", "")

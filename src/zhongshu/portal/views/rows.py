@@ -15,9 +15,9 @@ from zhongshu.matters import kinds, queries, rules
 from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
+from zhongshu.ui.acts import step_form
 from zhongshu.ui.forms import asks_opinion_alone
 from zhongshu.ui.jinja import day, moment, url
-from zhongshu.ui.views.matters import step_form
 
 WITHHELD = "（标题不予显示）"
 

@@ -1,4 +1,4 @@
-"""The one page of every kind of matter (事项页), and the acts on it as a whole."""
+"""The one page of every kind of matter (事项页)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,14 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from zhongshu.calendars import queries as calendars
 from zhongshu.matters import actions, kinds, queries, rules
 from zhongshu.matters.models import Matter
+from zhongshu.matters.queries import ratings
 from zhongshu.org import queries as org
 from zhongshu.trail import queries as trail
 from zhongshu.ui import access, forms, guarding, slips
+from zhongshu.ui import acts as table
 from zhongshu.ui.pages import attempt, page
 
 
@@ -27,76 +29,6 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     actions.see(matter.pk, by=request.person, at=timezone.now(), known=known)  # type: ignore[attr-defined]
     guarding.seen(request, matter)
     return matter_page(request, matter)
-
-
-@require_POST
-@access.people
-def circulation(request: HttpRequest, pk: int) -> HttpResponse:
-    """传阅."""
-    matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
-    form = forms.CirculateForm(request.POST)
-
-    def act() -> Matter:
-        clean = form.cleaned_data
-        return actions.circulate(pk, holders=clean["people"], by=person, at=now, request_key=clean["request_key"])
-
-    return respond(request, matter, "circulate", form, act, "已发送传阅。")
-
-
-@require_POST
-@access.people
-def chases(request: HttpRequest, pk: int) -> HttpResponse:
-    """催办."""
-    matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
-    form = forms.ChaseForm(request.POST, waiting=_waiting(matter))
-
-    def act() -> Matter:
-        clean = dict(form.cleaned_data)
-        return actions.chase(pk, tasks=map(int, clean.pop("tasks")), by=person, at=now, **clean)
-
-    return respond(request, matter, "chase", form, act, "催办已发出。")
-
-
-@require_POST
-@access.people
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """反馈催办."""
-    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
-    matter = queries.visible_to(person, now).filter(chases=pk).first()
-    if matter is None:
-        guarding.hidden(request, Matter.objects.filter(chases=pk))
-    form = forms.AnswerForm(request.POST)
-
-    def act() -> Matter:
-        return actions.answer(pk, by=person, at=now, **form.cleaned_data)
-
-    return respond(request, matter, f"answer{pk}", form, act, "已反馈。")
-
-
-@require_POST
-@access.people
-def termination(request: HttpRequest, pk: int) -> HttpResponse:
-    """终止."""
-    matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
-    form = forms.TerminateForm(request.POST)
-
-    def act() -> Matter:
-        return actions.terminate(pk, by=person, at=now, **form.cleaned_data)
-
-    return respond(request, matter, "terminate", form, act, "该事项已终止。")
-
-
-@require_POST
-@access.people
-def attachments(request: HttpRequest, pk: int) -> HttpResponse:
-    """添加附件."""
-    matter, person, now = visible_or_404(request, pk), request.person, timezone.now()  # type: ignore[attr-defined]
-    form = forms.AttachForm(request.POST)
-
-    def act() -> Matter:
-        return actions.attach(pk, by=person, at=now, **form.cleaned_data)
-
-    return respond(request, matter, "attach", form, act, "附件已添加。")
 
 
 def respond(
@@ -145,6 +77,7 @@ def matter_page(request: HttpRequest, matter: Matter, **bound: Any) -> HttpRespo
         "forms": made,
         "refusals": _refusals(bound),
         "part": part,
+        "scores": dict(rules.SCORES),
         "outcome": rules.OUTCOMES.get(matter.outcome, ""),
         "light": rules.light(matter.due_at, matter.closed_at, now),
         "remaining": rules.remaining(matter.due_at, now) if matter.closed_at is None else "",
@@ -163,6 +96,7 @@ def _shown(matter: Matter, stops: list[Any], copies: list[Any], slip: slips.Slip
         "waited_for": slip.waited_for(stops),
         "copies": [slip.task(copy) for copy in copies],
         "chases": slip.chases(chases),
+        "ratings": ratings.given(matter) if matter.closed_at else (),
         "linked": queries.linked(matter, slip.person, slip.now, known=slip.known),
         "entries": slip.trail(trail.entries(matter.stream), {stop.station.key: stop.station.name for stop in stops}),
     }
@@ -189,18 +123,6 @@ def _station_of(task: Any, stops: list[Any]) -> Any:
     return next(stop.station for stop in stops if stop.station.pk == task.station_id)
 
 
-def step_form(kind: kinds.Kind, station: str) -> type[forms.StepForm]:
-    """Return the form of a station: the domain's own, or the plain one with an opinion."""
-    return (import_string(kind.forms) if kind.forms else {}).get(station, forms.StepForm)
-
-
-def earlier_stations(stops: list[Any], task: Any) -> list[tuple[str, str]]:
-    """Return where a task may be returned to: stations that have ended before its own, the nearest first."""
-    keys = [stop.station.pk for stop in stops]
-    before = stops[: keys.index(task.station_id)]
-    return [(stop.station.key, stop.station.name) for stop in reversed(before) if stop.state == "done"]
-
-
 def _forms(
     matter: Matter, kind: kinds.Kind, stops: list[Any], acts: Any, person: Any, now: Any, known: org.Directory
 ) -> dict[str, Any]:
@@ -212,22 +134,17 @@ def _forms(
         **{name: form() for name, form in (import_string(kind.act_forms) if kind.act_forms else {}).items()},
     }
     if "chase" in acts.may:
-        made["chase"] = forms.ChaseForm(waiting=_waiting(matter, known=known))
+        made["chase"] = forms.ChaseForm(waiting=table.waiting(matter, known=known))
     for task in acts.handling[:1]:
         initial = {"opinion": queries.draft(task, person)}
-        station = step_form(kind, _station_of(task, stops).key)
+        station = table.step_form(kind, _station_of(task, stops).key)
         made["step"] = station(matter=matter, task=task, person=person, at=now, known=known, initial=initial)
-        made["return"] = forms.ReturnForm(stations=earlier_stations(stops, task))
+        made["return"] = forms.ReturnForm(stations=table.earlier_stations(stops, task))
         made["transfer"], made["signers"] = forms.TransferForm(), forms.SignersForm()
+    if matter.closed_at and ratings.to_rate(person, now, known=known).filter(pk=matter.pk).exists():
+        made["rate"] = forms.RateForm()
     if acts.withdrawable:
         made["withdraw"] = forms.WithdrawForm()
     for task in acts.reading[:1]:
         made["read"] = forms.ReadForm(initial={"opinion": queries.draft(task, person)})
     return made
-
-
-def _waiting(matter: Matter, *, known: org.Directory | None = None) -> list[tuple[str, str]]:
-    """Return whom one may remind: (task number, who)."""
-    tasks = matter.tasks.filter(done_at=None, opened_at__isnull=False).order_by("station", "order", "id")
-    known = known or org.directory()
-    return [(str(task.pk), f"{task.name}：{org.holder_name(task.holder_id, known=known)}") for task in tasks]

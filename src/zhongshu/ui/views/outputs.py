@@ -28,7 +28,7 @@ def taking(request: HttpRequest, key: str, how: str) -> HttpResponseBase:
     listed = lists.every().get(key)
     if listed is None or how not in outputs.WAYS:
         raise Http404
-    asking = lists.ask(request, listed)
+    asking = lists.put(listed, lists.asking_of(request))
     try:
         made = outputs.take(how, listed, asking)
     except Refused as refusal:
