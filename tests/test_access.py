@@ -25,6 +25,8 @@ from zhongshu.matters import actions as matters
 from zhongshu.matters import kinds
 from zhongshu.matters.actions import routes
 from zhongshu.matters.models import Attachment, Chase, Task
+from zhongshu.notices import actions as notices
+from zhongshu.notices.models import Delivery, Notice
 from zhongshu.org.models import (
     Account,
     Administrator,
@@ -167,6 +169,15 @@ POST uploads                      -                302   400   400   400   400  
 PUT  upload                       upload           302   400   400   400   400   400   400   400   400   403   403   403
 
 # One's own                                      guest alien clerk other chief regis wires  head  lead   sys   sec audit
+GET  notice_choices               -                302   200   200   200   200   200   200   200   200   403   403   403
+POST notice_choices               -                302   302   302   302   302   302   302   302   302   403   403   403
+GET  broadcasts                   -                302   200   200   200   200   200   200   200   200   403   403   403
+GET  broadcast_creation           -                302   403   403   403   403   200   403   200   403   403   403   403
+POST broadcast_creation           -                302   403   403   403   403   422   403   422   403   403   403   403
+GET  broadcast                    broadcast        302   404   200   404   404   200   404   200   404   403   403   403
+POST receipt                      broadcast        302   404   302   404   404   422   404   422   404   403   403   403
+POST broadcast_resending          broadcast        302   404   422   404   404   302   404   302   404   403   403   403
+POST broadcast_withdrawal         broadcast        302   404   422   404   404   422   404   422   404   403   403   403
 GET  delegations                  -                302   200   200   200   200   200   200   200   200   403   403   403
 POST delegation_revocation        delegation       302   404   404   404   302   404   404   404   404   403   403   403
 GET  handovers                    -                302   403   403   403   403   403   403   200   403   403   403   403
@@ -242,6 +253,13 @@ GET  calendar                     -                302   403   403   403   403  
 GET  running                      -                302   403   403   403   403   403   403   403   403   200   403   403
 GET  jobs                         -                302   403   403   403   403   403   403   403   403   200   403   403
 POST reindexing                   -                302   403   403   403   403   403   403   403   403   302   403   403
+GET  channels                     -                302   403   403   403   403   403   403   403   403   200   403   403
+POST channels                     -                302   403   403   403   403   403   403   403   403   422   403   403
+POST channel_trial                channel          302   403   403   403   403   403   403   403   403   422   403   403
+POST channel_enabling             channel          302   403   403   403   403   403   403   403   403   302   403   403
+POST channel_disabling            channel          302   403   403   403   403   403   403   403   403   302   403   403
+GET  outbox                       -                302   403   403   403   403   403   403   403   403   200   403   403
+POST resending                    delivery         302   403   403   403   403   403   403   403   403   302   403   403
 GET  trail                        -                302   403   403   403   403   403   403   403   403   403   403   200
 GET  verification                 -                302   403   403   403   403   403   403   403   403   403   403   200
 POST checkpoints                  -                302   403   403   403   403   403   403   403   403   403   403   302
@@ -342,6 +360,7 @@ def samples(cast: Cast) -> dict[str, Any]:
         **_ways_in(cast.finance_clerk.account, cast.at),
         "checkpoint": [trail.checkpoint(by="system", at=cast.tick()).pk],
         "delegation": [Delegation.objects.get().pk],
+        **told(cast),
         "route": [cast.organ.pk, "incoming"],
         "other_route": [cast.other_organ.pk, "incoming"],
         "route_version": [cast.organ.pk, "incoming", 1],
@@ -372,6 +391,16 @@ def _ways_in(account: Account, at: datetime) -> dict[str, Any]:
         "of_account": [account.pk, session.pk],
         "identity": [account.pk, identity.pk],
     }
+
+
+def told(cast: Cast) -> dict[str, Any]:
+    """A notice that one clerk must read, a channel, and a message that waits to leave by it."""
+    given = {"organ": cast.organ.pk, "title": "关于停电的通知", "words": "周六停电。", "label": "internal"}
+    sent = notices.broadcast(**given, people=[cast.finance_clerk.pk], by=cast.registrar, at=cast.tick())
+    address = "mailto://127.0.0.1?to={收件人}"
+    channel = notices.add_channel(name="邮箱", medium="email", template=address, by=cast.sysadmin.ref, at=cast.tick())
+    delivery = Delivery.objects.create(notice=Notice.objects.get(kind="broadcast"), channel=channel, manner="at_once")
+    return {"broadcast": [sent.pk], "channel": [channel.pk], "delivery": [delivery.pk]}
 
 
 class Asker:

@@ -53,6 +53,7 @@ NO_VERBS = {
     "documents.collect": "a schedule",
     "files.sweep": "a schedule",
     "matters.index": "a schedule",
+    "notices.dispatch": "a schedule",
     "trail.key": "a file",
 }
 FORBIDDEN = {"signals.py", "utils.py", "helpers.py", "services.py", "managers.py", "mixins.py"}

@@ -16,6 +16,8 @@ class PortalConfig(AppConfig):
         ("系统", "放假安排", "calendar", "calendar-event", "administrator:sysadmin"),
         ("系统", "系统运行", "running", "settings", "administrator:sysadmin"),
         ("系统", "后台作业", "jobs", "list-details", "administrator:sysadmin"),
+        ("系统", "消息渠道", "channels", "send", "administrator:sysadmin"),
+        ("系统", "外发消息", "outbox", "mail-forward", "administrator:sysadmin"),
         ("账号和权限", "账号", "accounts", "user-check", "administrator:secadmin"),
         ("账号和权限", "角色", "roles", "shield-lock", "administrator:secadmin"),
         ("账号和权限", "领导分管", "charges", "sitemap", "administrator:secadmin"),
@@ -27,6 +29,8 @@ class PortalConfig(AppConfig):
         ("统计评价", "待评价", "ratings", "star", ""),
         ("统计评价", "效率统计", "efficiency", "chart-bar", ""),
         ("流程", "流程设计", "routes", "route", "role:route_editor role:office_head"),
+        ("本人", "必达通知", "broadcasts", "checklist", ""),
+        ("本人", "消息接收", "notice_choices", "bell", ""),
         ("本人", "委托代办", "delegations", "user-check", ""),
         ("本人", "工作移交", "handovers", "arrows-exchange", "role:office_head"),
     )
