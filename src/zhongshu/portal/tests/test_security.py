@@ -50,7 +50,7 @@ def test_a_telephone_is_set_up_with_its_first_code(cast):
     page = browser.get("/security/code/").content.decode()
     secret = secret_on(page)
     assert len(secret) == 32
-    assert '<svg width="' in page
+    assert '<svg viewBox="' in page
     assert secret_on(browser.get("/security/code/").content.decode()) == secret
     done = browser.post("/security/code/", {"code": code(secret)}).content.decode()
     codes = re.findall(r"<code>(\d{5}-\d{5})</code>", done)

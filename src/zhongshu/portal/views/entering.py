@@ -70,6 +70,7 @@ def admit(request: HttpRequest, account: Account, *, by: str, onward: str) -> Ht
     request.session["begun"] = request.session["seen"] = now.isoformat()
     request.session["administrator"] = org.administrator_role(account)
     request.session["by"] = by
+    machine = request.COOKIES.get(MACHINE, "")[:64] or secrets.token_urlsafe(24)
     actions.enter(
         account,
         key=str(request.session.session_key),

@@ -29,6 +29,7 @@ from zhongshu.ui.pages import attempt, page
 def show(request: HttpRequest) -> HttpResponse:
     """登录安全."""
     account, now = _account(request), timezone.now()
+    here = devices.digest(str(request.session.session_key))
     return page(
         request,
         "portal/security.html",
@@ -40,8 +41,8 @@ def show(request: HttpRequest) -> HttpResponse:
         place=entering.place(request),
         left=org.recovery_codes(account).count(),
         identities=list(org.identities(account)),
-        sessions=list(org.open_sessions(account, now)),
-        here=devices.digest(str(request.session.session_key)),
+        sessions=sorted(org.open_sessions(account, now), key=lambda one: one.key != here),
+        here=here,
     )
 
 
@@ -87,7 +88,7 @@ def _picture(address: str) -> str:
     import segno
 
     drawn = segno.make(address, error="m", micro=False)
-    return mark_safe(drawn.svg_inline(scale=6, border=3, light="#fff", dark="#000", svgclass="qr"))  # noqa: S308
+    return mark_safe(drawn.svg_inline(border=3, light="#fff", dark="#000", svgclass="qr", omitsize=True))  # noqa: S308
 
 
 @sensitive_post_parameters("answer")
