@@ -12,6 +12,7 @@ BY_LOGIN, BY_STAFF_CODE = "login", "staff_code"
 
 @dataclass(frozen=True, slots=True)
 class Outside:
+    """What a verified token says: the issuer's name for somebody, and the claim by which the account is found."""
 
     issuer: str
     subject: str
