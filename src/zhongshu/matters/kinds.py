@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any
 
 from zhongshu.kit.errors import Refused
-from zhongshu.matters.models import Matter, Task
+from zhongshu.matters.models import Matter, Run, Task
 from zhongshu.org.models import Person
 from zhongshu.routes import parse
 from zhongshu.routes.model import Route
@@ -18,8 +18,9 @@ from zhongshu.routes.model import Route
 class Step:
     """An act on a task, as a domain sees it before it is carried out (一次办理).
 
-    verb: complete | return | withdraw | transfer | add_signers | terminate; of these that move no slip only
-    check_step hears: circulate | chase | answer | attach | read. `station` is the station's key.
+    verb: complete | return | withdraw | transfer | add_signers | remove_signer | terminate | suspend | resume | amend |
+    jump; of these that move no slip only check_step hears: circulate | chase | answer | attach | read | extension |
+    consultation | refusal. `station` is the station's key, that of a side run such as extension_decision as well.
     `fields` are the cleaned values of the domain's own form; `chosen` maps station keys to holder ids.
     A domain may add to `chosen`, and set `afresh` when it changed what a straight return would come back to.
     """
@@ -82,6 +83,48 @@ class Fact:
     choices: tuple[tuple[Any, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a station brings about by its end (办结动作), as whoever carries it out sees it.
+
+    `fields` are those with which the last task was completed.
+    """
+
+    matter: Matter
+    run: Run
+    station: str
+    by: Person
+    at: datetime
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Side:
+    """What may run beside the main run of every kind (侧流程): its key is that of its route and of the act that asks.
+
+    done: what is said to whoever asked when it has ended well.
+    """
+
+    key: str
+    name: str
+    done: str
+
+    @cached_property
+    def loaded_route(self) -> Route:
+        """The route, which comes with the spine, read once."""
+        return parse.loads((resources.files("zhongshu.matters") / "routes" / f"{self.key}.json").read_text("utf-8"))
+
+
+SIDES = {
+    side.key: side
+    for side in (
+        Side("extension", "延期申请", "已获同意"),
+        Side("consultation", "征求意见", "已全部反馈"),
+        Side("refusal", "退办申请", "已获同意"),
+    )
+}
+
+
 def _nothing(step: Step) -> None:
     """Most kinds have nothing to add to most steps."""
 
@@ -98,7 +141,8 @@ class Kind:
     that just this matter does not know. forms: dotted name of a dict from station key to form class; act_forms:
     the same from the name of an act that only this kind knows. sees: roles of the organ that see every matter of
     this kind unless it is restricted. registrars: the role whose holders keep its register. without: general acts
-    (circulate chase attach terminate) that this kind does not know. one_by_one: keys of stations whose tasks are
+    (circulate chase attach terminate suspend amend jump, keys of SIDES) that this kind does not know. effects: what
+    its routes bring about by name, beside the spine's own. one_by_one: keys of stations whose tasks are
     never done many at once, each being an account of its own.
     on_secret(matter, by=…, at=…): withholds a matter one of whose files turned out to be secret.
     accepts_source: kinds out of which one of this kind may be made.
@@ -125,6 +169,7 @@ class Kind:
     registrars: str = ""
     without: tuple[str, ...] = ()
     one_by_one: tuple[str, ...] = ()
+    effects: Mapping[str, Callable[[Effect], None]] = field(default_factory=dict)
     accepts_source: tuple[str, ...] = ()
     dossier: Callable[[Matter], Mapping[str, Any]] = lambda matter: {}
     searchable: Callable[[Matter], Searched | None] = lambda matter: Searched()

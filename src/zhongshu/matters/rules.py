@@ -49,7 +49,24 @@ TASK_OUTCOMES: dict[str, str] = {
     "returned": "已退回",
     "transferred": "已转办",
     "cancelled": "已取消",
+    "removed": "已减签",
 }
+# How a request beside the main run may be decided, by the station that decides it, and how it ended (侧流程).
+REJECTED = "rejected"
+VERDICTS: dict[str, Terms] = {
+    "extension_decision": (("approved", "同意延期"), (REJECTED, "不同意")),
+    "refusal_decision": (
+        ("reassigned", "同意，退回上一环节重新安排"),
+        ("released", "同意，不再由其办理，其他承办人继续"),
+        (REJECTED, "不同意，仍由其办理"),
+    ),
+}
+SIDE_OUTCOMES: dict[str, str] = {"completed": "已办结", REJECTED: "未获同意", "withdrawn": "已撤回"}
+JUMP_VERDICTS: dict[str, str] = {"approved": "已确认", REJECTED: "未确认", "withdrawn": "已撤回"}
+SCORES: tuple[tuple[int, str], ...] = ((5, "很满意"), (4, "满意"), (3, "基本满意"), (2, "不满意"), (1, "很不满意"))
+LOW_SCORE = 2  # from here down a rating says why
+RATE_WITHIN = timedelta(days=90)
+WORDS_LIMIT = 500
 WARN_WITHIN = timedelta(days=3)
 OPINION_LIMIT = 5000
 
@@ -86,6 +103,22 @@ def why_not_in_bulk(urgency: int, restricted_at: datetime | None, station: str, 
     if urgency >= URGENCY_RANK["flash"]:
         return "该件为特提件，请打开后单独办理。"
     return "该环节须逐件说明情况，请打开后单独办理。" if station in one_by_one else ""
+
+
+def check_moving(matter: Matter) -> None:
+    """Refuse to act on a matter that rests (暂停办理)."""
+    if matter.suspended_at is not None:
+        raise Refused("该事项已暂停办理，恢复办理后才能继续。")
+
+
+def check_answer(station: str, verdict: object, opinion: str) -> None:
+    """Require a verdict where a request is decided, and words where something is refused or an opinion is asked."""
+    if station in VERDICTS and verdict not in dict(VERDICTS[station]):
+        raise Refused("请选择同意或者不同意。", field="verdict")
+    if verdict == REJECTED and not opinion:
+        raise Refused("请填写不同意的理由。", field="opinion")
+    if station == "consultation_opinions" and not opinion:
+        raise Refused("请填写意见。没有意见的，请写“无意见”。", field="opinion")
 
 
 def check_reason(reason: str, what: str) -> None:

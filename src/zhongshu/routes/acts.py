@@ -79,6 +79,14 @@ class Terminate:
 
 
 @dataclass(frozen=True, slots=True)
+class Decline:
+    """Say no to what the whole slip asks for (不同意): it ends here with the outcome, and nothing is carried out."""
+
+    task: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveSigner:
     """Ask somebody at a station no longer (减签): `task` is theirs and not done; never the last one there."""
 
@@ -100,11 +108,13 @@ class Amend:
     """Change what lies ahead (调整后续环节), all at once.
 
     ahead: everything of `places.ahead`, by key, in the new order, with new steps among it; struck: which of it is
-    struck off, also what was before. Whatever stands in a parallel block stays in its branch.
+    struck off, also what was before; chosen: who acts at the new steps, by their keys. Whatever stands in a parallel
+    block stays in its branch.
     """
 
     ahead: tuple[str | Step, ...]
     struck: frozenset[str] = frozenset()
+    chosen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,7 @@ Act = (
     | AddSigners
     | HandOver
     | Terminate
+    | Decline
     | RemoveSigner
     | Suspend
     | Resume

@@ -6,7 +6,7 @@ from itertools import groupby
 from zhongshu.routes import faults, places, rules
 from zhongshu.routes.acts import Amend
 from zhongshu.routes.books import Books
-from zhongshu.routes.changes import Added, Ordered, Struck
+from zhongshu.routes.changes import Added, Chosen, Ordered, Struck
 from zhongshu.routes.model import Station, Step, World
 
 
@@ -20,7 +20,7 @@ def amend(books: Books, act: Amend, world: World) -> None:
         if station.key in act.struck and station.step.required and not station.struck:
             raise rules.CannotAmend(f"环节“{station.step.name}”是必经环节，不能撤销。")
     for step in new:
-        books.write(Added(step))
+        _add(books, step, act.chosen.get(step.key, ()), world)
     for station in lying:
         if station.struck != (station.key in act.struck):
             books.write(Struck(station.key, not station.struck))
@@ -30,6 +30,14 @@ def amend(books: Books, act: Amend, world: World) -> None:
     if not books.changes:
         raise rules.CannotAmend("没有作任何调整。")
     _check_whole(books, {each.key for each in new})
+
+
+def _add(books: Books, step: Step, chosen: tuple[int, ...], world: World) -> None:
+    books.write(Added(step))
+    if world.present(chosen) != chosen:
+        raise rules.NobodyToAct(f"为环节“{step.name}”选定的人员已离岗，请另选。")
+    if chosen:
+        books.write(Chosen(step.key, chosen))
 
 
 def _check_known(lying: Sequence[Station], act: Amend) -> None:

@@ -9,6 +9,7 @@ from zhongshu.routes.acts import (
     AddSigners,
     Amend,
     Complete,
+    Decline,
     HandOver,
     Jump,
     RemoveSigner,
@@ -125,6 +126,11 @@ def _swap(holders: tuple[int, ...], old: int, new: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(new if holder == old else holder for holder in holders))
 
 
+def _decline(books: Books, act: Decline, world: World) -> None:
+    books.write(Finished(open_task(books, act.task).id, COMPLETED))
+    _terminate(books, Terminate(act.outcome), world)
+
+
 def _terminate(books: Books, act: Terminate, world: World) -> None:
     for station in list(books.stations.values()):
         cancel_live(books, station)
@@ -140,6 +146,7 @@ _ACTS: Mapping[type, Callable[[Books, Any, World], None]] = {
     AddSigners: _add_signers,
     HandOver: _hand_over,
     Terminate: _terminate,
+    Decline: _decline,
     RemoveSigner: _remove_signer,
     Suspend: _suspend,
     Resume: _resume,

@@ -9,7 +9,7 @@ from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
 from zhongshu.matters.actions import indexing, opening
-from zhongshu.matters.actions.steps import check_holder
+from zhongshu.matters.actions.acting import check_holder
 from zhongshu.matters.models import Chase, Matter, Task
 from zhongshu.matters.queries import page, visible
 from zhongshu.notices import actions as notices

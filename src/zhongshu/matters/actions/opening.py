@@ -1,6 +1,6 @@
 """Beginning and ending a matter, and what hangs on it. All of it inside a domain's transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.routes import engine
 from zhongshu.routes.acts import Start
+from zhongshu.routes.model import Route
 from zhongshu.trail import actions as trail
 from zhongshu.trail.rules import check_transaction
 
@@ -41,14 +42,27 @@ def open_matter(*, kind: str, organ: int, title: str, by: Person, at: datetime, 
 def start(matter: Matter, *, by: Person, at: datetime, chosen: dict[str, tuple[int, ...]] | None = None) -> Run:
     """Set the matter on its route (启动流程): the stations are copied, and the first of them begins."""
     check_transaction()
-    route = routes.current(kinds.get(matter.kind), matter.organ_id)
+    return start_run(matter, routes.current(kinds.get(matter.kind), matter.organ_id), by=by, at=at, chosen=chosen or {})
+
+
+def start_run(
+    matter: Matter,
+    route: Route,
+    *,
+    by: Person,
+    at: datetime,
+    chosen: Mapping[str, tuple[int, ...]],
+    **fields: Any,
+) -> Run:
+    """Set a matter on a route, which may run beside the main one; `fields` are further columns of Run."""
+    check_transaction()
     run = Run.objects.create(
-        matter=matter, route_key=route.key, route_version=route.version, started_by=by.ref, started_at=at
+        matter=matter, route_key=route.key, route_version=route.version, started_by=by.ref, started_at=at, **fields
     )
     Station.objects.bulk_create(passage.station_row(run, order, step) for order, step in enumerate(route.steps))
     slip, stations, tasks = load_slip(run, matter)
     world = World(matter, at)
-    changes = engine.advance(slip, Start(chosen or {}), world)
+    changes = engine.advance(slip, Start(chosen), world)
     passage.write(run, matter, slip, changes, stations, tasks, by=by, at=at, known=world.known)
     return run
 
@@ -139,6 +153,7 @@ def ask_domain(
 ) -> None:
     """Let the domain refuse an act that moves no slip (由业务把关): no generic act goes round its rules."""
     check_transaction()
+    rules.check_moving(matter)
     kinds.get(matter.kind).check_step(kinds.Step(verb, matter, task, "", by, at, opinion))
 
 

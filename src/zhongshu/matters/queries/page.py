@@ -19,8 +19,16 @@ GENERAL_ACTS: dict[str, tuple[tuple[str, ...], bool]] = {
     "chase": (("office_head", "supervisor"), True),
     "attach": ((), True),
     "terminate": (("office_head",), False),
+    "suspend": (("office_head",), False),
+    "resume": (("office_head",), False),
+    "amend": (("office_head",), False),
+    "jump": (("office_head",), False),
+    "remove_signer": (("office_head",), False),
+    "extension": (("office_head",), False),
+    "consultation": (("office_head",), False),
+    "refusal": ((), False),
 }
-HANDLER_ACTS = ("circulate", "attach")
+HANDLER_ACTS = ("circulate", "attach", "extension", "consultation", "refusal")
 
 
 @dataclass
@@ -154,6 +162,12 @@ def check_may(verb: str, matter: Matter, person: Person, at: datetime) -> None:
 def may_chase(matter: Matter, person: Person, at: datetime, known: org.Directory) -> bool:
     """Tell whether a person may remind those whom a matter waits for (催办), asking the database nothing."""
     return _may("chase", matter, person, at, False, known)
+
+
+def keepers(verb: str, matter: Matter, at: datetime, *, known: org.Directory) -> set[int]:
+    """Return the holders who may do something to a matter by their role: its registrars among them."""
+    roles, day = (kinds.get(matter.kind).registrars, *GENERAL_ACTS[verb][0]), org.local_day(at)
+    return {holder for role in roles if role for holder in org.role(role, matter.organ_id, day, known=known)}
 
 
 def _may(verb: str, matter: Matter, person: Person, at: datetime, handles: bool, known: org.Directory) -> bool:

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db import connection
 
+from zhongshu.kit import digests
+from zhongshu.kit.errors import Refused
 from zhongshu.matters import kinds
 from zhongshu.matters.models import CoUnit, Matter, Run, Station, Task
 from zhongshu.org import queries as org
-from zhongshu.routes import model, parse
+from zhongshu.routes import books, model, parse, places
 
 # Written out, because building them anew cost each step more than running them.
 _LOCKED = "SELECT m.* FROM matters_matter m WHERE m.id = (SELECT matter_id FROM matters_task WHERE id = %s)"
@@ -37,6 +39,14 @@ def run_of(task: int) -> Run | None:
     return next(iter(Run.objects.raw(_RUN, [task])), None)
 
 
+def main_run(matter: Matter) -> Run:
+    """Return the open main run of a matter. Raises Refused when there is none."""
+    run = Run.objects.filter(matter=matter, role=Run.MAIN, ended_at=None).first()
+    if run is None:
+        raise Refused("该事项没有正在进行的流程。")
+    return run
+
+
 def load_slip(run: Run, matter: Matter) -> tuple[model.Slip, dict[str, Station], dict[int, Task]]:
     """Read a run of a matter as the engine's slip, with the rows by station key and task number.
 
@@ -52,6 +62,12 @@ def load_slip(run: Run, matter: Matter) -> tuple[model.Slip, dict[str, Station],
         resting=matter.suspended_at is not None,
     )
     return slip, stations, tasks
+
+
+def outlook(slip: model.Slip) -> str:
+    """Return a digest of what lies ahead (后续环节) as somebody sees it who wants to amend it."""
+    lying = places.ahead(books.Books(slip))
+    return digests.sm3("\x1f".join(f"{each.key}:{each.struck}" for each in lying))
 
 
 def station(row: Station) -> model.Station:

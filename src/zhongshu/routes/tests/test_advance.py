@@ -6,7 +6,7 @@ import pytest
 
 from zhongshu.kit.errors import Refused
 from zhongshu.routes import rules
-from zhongshu.routes.acts import Complete, RemoveSigner, Start
+from zhongshu.routes.acts import Complete, Decline, RemoveSigner, Start
 from zhongshu.routes.model import ALL, IN_ORDER, ONE, RATIO
 from zhongshu.routes.tests.slips import Paper, step
 
@@ -486,3 +486,10 @@ def test_the_last_one_stays_and_who_has_signed_as_well():
         paper.remove(2)
     with refused(paper, rules.CannotRemove, "已经办理或已不在办理人之列"):
         paper.act(RemoveSigner(signed.id))
+
+
+def test_declining_ends_it_and_carries_nothing_out():
+    paper = Paper(step("a", "12", ALL, effects=("number",)), step("b", "3"))
+    paper.act(Decline(paper.task(1).id, "rejected"))
+    assert (paper.slip.ended, paper.open, paper.fired) == ("rejected", {}, [])
+    assert (paper.outcomes(1), paper.outcomes(2)) == (["completed"], ["cancelled"])

@@ -1,0 +1,86 @@
+"""What stations bring about by name (办结动作): the spine's own here, those of a domain in its `Kind.effects`."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from zhongshu.calendars import queries as calendars
+from zhongshu.kit.errors import Refused
+from zhongshu.matters import kinds, rules
+from zhongshu.matters.actions import opening, passage
+from zhongshu.matters.models import Run, Task
+from zhongshu.matters.queries import slips
+from zhongshu.org import queries as org
+from zhongshu.routes import acts, engine, model
+from zhongshu.trail.rules import check_transaction
+
+
+def carry_out(name: str, effect: kinds.Effect) -> None:
+    """Carry out one effect inside the transaction of the act. Raises Refused for a name that nobody knows."""
+    check_transaction()
+    known = {**_OWN, **kinds.get(effect.matter.kind).effects}
+    if name not in known:
+        raise Refused(f"流程中的办结动作“{name}”系统不能执行，请联系流程管理员调整流程。")
+    known[name](effect)
+
+
+def _set_due(effect: kinds.Effect) -> None:
+    """延期: the matter is due on the day asked for, and whatever waits for somebody no earlier."""
+    day = date.fromisoformat(effect.run.request["until"])
+    due_at = rules.end_of_day(day)
+    version = calendars.due(org.local_day(effect.at), 0).calendar
+    opening.set_due(effect.matter, due_at, version, by=effect.by, at=effect.at)
+    waiting = Task.objects.filter(matter=effect.matter, done_at=None, station__run__role=Run.MAIN, due_at__lt=due_at)
+    waiting.update(due_at=due_at)
+
+
+def _report_opinions(effect: kinds.Effect) -> None:
+    """征求意见: what was answered goes back to whoever asked, as something to read."""
+    holder = org.holder_of(int(effect.run.started_by.partition(":")[2]))
+    if not org.people_of(holder, org.local_day(effect.at)):
+        return
+    copy = Task.objects.create(
+        matter=effect.matter,
+        name="征求意见结果",
+        kind=model.READ,
+        holder_id=holder,
+        given_by=effect.by.ref,
+        given_at=effect.at,
+        opened_at=effect.at,
+    )
+    opening.grant(effect.matter, [holder], reason="reader", at=effect.at)
+    passage.announce(effect.matter, [copy], by=effect.by, at=effect.at)
+
+
+def _take_work_back(effect: kinds.Effect) -> None:
+    """退办: the work goes back to the station before, or this one is no longer asked; the reason stands on the task."""
+    run = slips.main_run(effect.matter)
+    slip, stations, tasks = slips.load_slip(run, effect.matter)
+    task = tasks.get(effect.run.request["task"])
+    if task is None or task.done_at is not None:
+        raise Refused("该项任务已经办理或已转给他人，不需要退办，请选择“不同意”并说明情况。", field="verdict")
+    way = effect.fields["verdict"]
+    Run.objects.filter(pk=effect.run.pk).update(request=effect.run.request | {"way": way})
+    if way == "released":
+        act: acts.Act = acts.RemoveSigner(task.pk)
+    else:
+        act = acts.Return(task.pk, _station_before(slip, task.pk))
+        task.done_by_id = int(effect.run.started_by.partition(":")[2])
+        task.opinion = effect.run.reason
+    world = slips.World(effect.matter, effect.at)
+    changes = engine.advance(slip, act, world)
+    passage.write(run, effect.matter, slip, changes, stations, tasks, by=effect.by, at=effect.at, known=world.known)
+
+
+def _station_before(slip: model.Slip, task: int) -> str:
+    """Return the nearest station before that of a task that has ended; an empty key when there is none."""
+    here = next(each.station for each in slip.tasks if each.id == task)
+    keys = [station.key for station in slip.stations]
+    before = slip.stations[: keys.index(here)]
+    return next((station.key for station in reversed(before) if station.ended and not station.step.block), "")
+
+
+_OWN: Mapping[str, Callable[[kinds.Effect], None]] = {
+    "set_due": _set_due,
+    "report_opinions": _report_opinions,
+    "take_work_back": _take_work_back,
+}
