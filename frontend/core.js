@@ -10,6 +10,7 @@ import "./styles/matter.css";
 import "./styles/intake.css";
 import "./styles/pages.css";
 import "./styles/desk.css";
+import "./styles/care.css";
 import "./styles/security.css";
 import "./styles/print.css";
 

@@ -67,6 +67,8 @@ GET  second_step                  -                302   302   302   302   302  
 POST second_step_key              -                302   302   302   302   302   302   302   302   302   302   302   302
 POST sign_out                     -                302   302   302   302   302   302   302   302   302   302   302   302
 GET  password                     -                302   200   200   200   200   200   200   200   200   200   200   200
+GET  settings                     -                302   200   200   200   200   200   200   200   200   200   200   200
+POST look                         -                302   302   302   302   302   302   302   302   302   302   302   302
 
 # For machines                                   guest alien clerk other chief regis wires  head  lead   sys   sec audit
 GET  health                       -                200   200   200   200   200   200   200   200   200   200   200   200

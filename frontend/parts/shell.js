@@ -1,4 +1,4 @@
-// The frame of every page: side navigation, menus, large type, messages.
+// The frame of every page: side navigation, menus, messages.
 
 const root = document.documentElement;
 const narrow = matchMedia("(max-width: 1023.98px)");
@@ -13,10 +13,6 @@ const acts = {
     root.dataset.nav = root.dataset.nav === "narrow" ? "wide" : "narrow";
     remember("nav", root.dataset.nav);
     say();
-  },
-  type() {
-    root.dataset.type = root.dataset.type === "large" ? "normal" : "large";
-    remember("type", root.dataset.type);
   },
   dismiss(button) {
     button.closest(".message").remove();
@@ -94,6 +90,14 @@ document.addEventListener(
   },
   true,
 );
+
+// A link such as #chase opens the panel that it leads to.
+const shown = location.hash && document.getElementById(location.hash.slice(1));
+if (shown instanceof HTMLDetailsElement) {
+  shown.open = true;
+  shown.scrollIntoView();
+  shown.querySelector("summary").focus({ preventScroll: true });
+}
 
 document.addEventListener("say", ({ detail }) => {
   const template = document.querySelector("#message-template");

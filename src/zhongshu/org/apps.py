@@ -34,6 +34,7 @@ class OrgConfig(AppConfig):
         "org.sessions_ended": "强制下线",
         "org.password_changed": "修改口令",
         "org.password_reset": "重置口令",
+        "org.look_set": "设置页面显示",
         "org.signed_in": "登录",
         "org.sign_in_failed": "登录失败",
         "org.sign_in_refused": "登录被拒绝",

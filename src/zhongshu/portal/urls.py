@@ -29,6 +29,7 @@ from zhongshu.portal.views import (
     outside,
     second_step,
     security,
+    settings,
     trail,
     units,
 )
@@ -62,6 +63,8 @@ urlpatterns = [
     path("security/sessions/<int:pk>/ending/", security.session_ending, name="session_ending"),
     path("sign-out/", door.sign_out, name="sign_out"),
     path("password/", door.password, name="password"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/look/", settings.look, name="look"),
     path("administration/", administration.home, name="administration"),
     path("staff/", people.register, name="people"),
     path("staff/new/", people.registration, name="person_registration"),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from zhongshu.kit.errors import Refused
 from zhongshu.notices import queries as notices
 from zhongshu.org import queries as org
+from zhongshu.org import rules
 from zhongshu.ui import navigation
 from zhongshu.ui.jinja import url
 
@@ -36,8 +37,10 @@ def frame(request: HttpRequest, known: org.Directory | None = None) -> dict[str,
         "now": timezone.now(),
         "messages_list": [(LEVELS.get(m.level_tag, "info"), str(m)) for m in messages.get_messages(request)],
         "links": {
-            name: url(name) for name in ("home", "notices", "password", "search", "security", "sign_in", "sign_out")
+            name: url(name)
+            for name in ("home", "look", "notices", "password", "search", "security", "settings", "sign_in", "sign_out")
         },
+        "look": _look(request.COOKIES.get("type", "")),
         "request_key": secrets.token_urlsafe(16),
     }
     account = getattr(request, "user", None)
@@ -48,6 +51,8 @@ def frame(request: HttpRequest, known: org.Directory | None = None) -> dict[str,
     unit = org.unit_of(person.pk, org.local_day(context["now"]), known=known) if person else None
     return context | {
         "person": person,
+        "look": account.look,
+        "uses_keys": account.uses_keys,
         "me": {
             "account": account.pk,
             "name": account.display_name,
@@ -57,6 +62,11 @@ def frame(request: HttpRequest, known: org.Directory | None = None) -> dict[str,
         "nav": navigation.entries(request, known),
         **(_messages(person.pk, context["now"], known) if person else {"unread": 0, "must_read": ()}),
     }
+
+
+def _look(kept: str) -> str:
+    """Return how pages look to whoever is not signed in: as to the last one on this machine (显示方式)."""
+    return kept if kept in dict(rules.LOOKS) else rules.LOOKS[0][0]
 
 
 def _messages(person: int, now: datetime, known: org.Directory) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from zhongshu.org.actions import (
     delegations,
     factors,
     identities,
+    looks,
     people,
     posts,
     sessions,
@@ -71,6 +72,7 @@ end_sessions = outermost(sessions.end_all)
 end_session = outermost(sessions.end)
 end_other_sessions = outermost(sessions.end_others)
 sign_out = outermost(sessions.sign_out)
+set_look = outermost(looks.set_look)
 
 # One's own second factors; signed in just now.
 set_up_code = outermost(factors.set_up_code)

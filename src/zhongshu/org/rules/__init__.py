@@ -34,6 +34,9 @@ UNIT_KINDS: Terms = (("organ", "机关"), ("section", "内设机构"))
 EDGE_KINDS: Terms = (("dual", "双重领导"), ("guidance", "业务指导"))
 ADMINISTRATORS: Terms = (("sysadmin", "系统管理员"), ("secadmin", "安全保密管理员"), ("auditor", "安全审计员"))
 
+# 显示方式: how the pages look to somebody.
+LOOKS: Terms = (("normal", "标准"), ("large", "大字"), ("care", "关怀模式"))
+
 SYSTEM = "system"  # the machine itself: set-up, imports, the demonstration
 DEFAULT_LOGINS = {"admin", "administrator", "root", "guest", "test", "user", "system"}
 _LOGIN = re.compile(r"[\w.\-]{2,64}")

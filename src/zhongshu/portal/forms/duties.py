@@ -126,7 +126,8 @@ class HandoverForm(ChangeForm):
 
     def staying(self) -> list[int]:
         """Return the matters that were ticked to be left."""
-        return [int(number) for number in self.data.getlist("stay") if number.isdecimal() and len(number) < 19]
+        ticked: list[str] = self.data.getlist("stay")  # type: ignore[attr-defined]
+        return [int(number) for number in ticked if number.isdecimal() and len(number) < 19]
 
 
 def _midnight(day: Any) -> datetime:
