@@ -14,6 +14,7 @@ from zhongshu.notices.rules.addresses import PLACE
 from zhongshu.org import queries as org
 from zhongshu.portal.forms.fields import ChangeForm
 from zhongshu.ui.fields import PeopleField
+from zhongshu.ui.forms import sentences
 
 ADDRESSES = {"email": "电子邮箱", "sms": "接收短信的手机号", "other": "接收账号"}
 
@@ -62,14 +63,16 @@ class ReceptionForm(ChangeForm):
 
     def _add(self, channel: Channel) -> None:
         medium, title = channel.medium, dict(rules.MEDIA)[channel.medium]
+        added: dict[str, forms.Field] = {
+            f"choice_{kind}_{medium}": forms.ChoiceField(label=f"{words}消息用{title}", choices=rules.MANNERS)
+            for kind, words in rules.KINDS
+        }
         if not channel.is_group:
-            self.fields[f"address_{medium}"] = forms.CharField(
-                label=ADDRESSES.get(medium, f"{title}接收账号"), max_length=200, required=False
-            )
-        for kind, words in rules.KINDS:
-            self.fields[f"choice_{kind}_{medium}"] = forms.ChoiceField(
-                label=f"{words}消息用{title}", choices=rules.MANNERS
-            )
+            label = ADDRESSES.get(medium, f"{title}接收账号")
+            added[f"address_{medium}"] = forms.CharField(label=label, max_length=200, required=False)
+        for field in added.values():
+            field.error_messages |= sentences(field)
+        self.fields |= added
 
     def clean(self) -> dict[str, Any]:
         """Quiet hours have a beginning and an end."""

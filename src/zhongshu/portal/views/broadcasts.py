@@ -67,7 +67,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """确认已阅."""
     row, form = _broadcast(request, pk), ChangeForm(request.POST)
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
-    if attempt(request, form, lambda: actions.confirm(row.pk, by=person, at=now), "已确认阅读。"):
+    if attempt(request, form, lambda: actions.confirm(row.pk, by=person, at=now), "已确认阅读。") is not None:
         return redirect("broadcast", pk=pk)
     return _broadcast_page(request, row, refusal=form)
 
@@ -117,7 +117,7 @@ def _broadcast_page(request: HttpRequest, row: Broadcast, **bound: Any) -> HttpR
         row=row,
         mine=list(queries.own_receipts(row, readers)),
         keeps=keeps,
-        groups=groups,
+        by_unit=groups,
         units=known.units,
         resendings=list(row.resendings.select_related("by").order_by("-pk")) if keeps else [],
         refusal=bound.get("refusal"),
