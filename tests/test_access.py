@@ -27,18 +27,23 @@ from zhongshu.matters.actions import routes
 from zhongshu.matters.models import Attachment, Chase, Task
 from zhongshu.notices import actions as notices
 from zhongshu.notices.models import Delivery, Notice
+from zhongshu.org import actions as org
 from zhongshu.org.models import (
     Account,
     Administrator,
     Appointment,
     Charge,
+    Confirmation,
     Delegation,
     Identity,
+    OrgImport,
     Role,
     SecurityKey,
     Session,
 )
 from zhongshu.routes import parse
+from zhongshu.org.queries import workbooks
+from zhongshu.org.rules import policies
 from zhongshu.trail import actions as trail
 
 # Who asks: `clerk` and `chief` are of the bureau that has the document in hand, `other` is chief of one that has not,
@@ -239,6 +244,7 @@ POST account_password             account          302   403   403   403   403  
 POST account_disabling            account          302   403   403   403   403   403   403   403   403   302   403   403
 POST account_activation           account          302   403   403   403   403   403   403   403   403   403   422   403
 POST account_unlocking            account          302   403   403   403   403   403   403   403   403   403   422   403
+POST account_factors              account          302   403   403   403   403   403   403   403   403   403   302   403
 POST account_sessions             account          302   403   403   403   403   403   403   403   403   302   302   403
 POST account_session_ending       of_account       302   403   403   403   403   403   403   403   403   302   302   403
 POST identity_ending              identity         302   403   403   403   403   403   403   403   403   302   403   403
@@ -262,6 +268,17 @@ POST channel_enabling             channel          302   403   403   403   403  
 POST channel_disabling            channel          302   403   403   403   403   403   403   403   403   302   403   403
 GET  outbox                       -                302   403   403   403   403   403   403   403   403   200   403   403
 POST resending                    delivery         302   403   403   403   403   403   403   403   403   302   403   403
+GET  confirmations                -                302   403   403   403   403   403   403   403   403   200   200   200
+POST confirmation_settlement      confirmation     302   403   403   403   403   403   403   403   403   422   422   422
+POST confirmation_withdrawal      confirmation     302   403   403   403   403   403   403   403   403   422   302   422
+GET  security_policy              -                302   403   403   403   403   403   403   403   403   403   200   403
+GET  security_log                 -                302   403   403   403   403   403   403   403   403   403   200   200
+POST security_log_export          -                302   403   403   403   403   403   403   403   403   403   200   200
+GET  org_imports                  -                302   403   403   403   403   403   403   403   403   200   403   403
+GET  org_import                   import           302   403   403   403   403   403   403   403   403   200   200   403
+POST org_import_application       import           302   403   403   403   403   403   403   403   403   302   403   403
+POST org_import_undoing           import           302   403   403   403   403   403   403   403   403   422   403   403
+GET  org_workbook                 template         302   403   403   403   403   403   403   403   403   200   403   403
 GET  trail                        -                302   403   403   403   403   403   403   403   403   403   403   200
 GET  verification                 -                302   403   403   403   403   403   403   403   403   403   403   200
 POST checkpoints                  -                302   403   403   403   403   403   403   403   403   403   403   302
@@ -361,6 +378,9 @@ def samples(cast: Cast) -> dict[str, Any]:
         "charge": [Charge.objects.first().pk],
         **_ways_in(cast.finance_clerk.account, cast.at),
         "checkpoint": [trail.checkpoint(by="system", at=cast.tick()).pk],
+        "confirmation": [confirmation_of(cast).pk],
+        "import": [import_of(cast).pk],
+        "template": ["template"],
         "delegation": [Delegation.objects.get().pk],
         **told(cast),
         "route": [cast.organ.pk, "incoming"],
@@ -403,6 +423,20 @@ def told(cast: Cast) -> dict[str, Any]:
     channel = notices.add_channel(name="邮箱", medium="email", template=address, by=cast.sysadmin.ref, at=cast.tick())
     delivery = Delivery.objects.create(notice=Notice.objects.get(kind="broadcast"), channel=channel, manner="at_once")
     return {"broadcast": [sent.pk], "channel": [channel.pk], "delivery": [delivery.pk]}
+
+
+def confirmation_of(cast: Cast) -> Confirmation:
+    """Return what the security administrator has asked for."""
+    values = {**policies.DEFAULT.values(), "lock": 30}
+    return org.confirming.ask("set_policy", values, sentence="锁定时间", by=cast.secadmin.ref, at=timezone.now())
+
+
+def import_of(cast: Cast) -> OrgImport:
+    """Return a checked workbook of the organisation as it stands."""
+    now = timezone.now()
+    content = workbooks.workbook(workbooks.present(timezone.localdate(now)), at=now)
+    about = {"name": "机构人员.xlsx", "on": timezone.localdate(now), "ends_absent": False}
+    return org.importing.check(content, **about, by=cast.sysadmin.ref, at=now)
 
 
 class Asker:

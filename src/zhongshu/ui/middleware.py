@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from zhongshu.org import actions as org
+from zhongshu.org import queries
 from zhongshu.ui.access import View
 from zhongshu.ui.views import errors
 
@@ -42,7 +43,10 @@ def _goes_on(request: HttpRequest, now: datetime) -> bool:
     if not account.is_active or begun is None or seen is None:
         return False
     forced = account.sessions_end_before
-    if now - begun > settings.SESSION_ABSOLUTE or now - seen > settings.SESSION_IDLE or (forced and begun < forced):
+    policy = queries.policy_at_hand()
+    if now - begun > policy.open_for or now - seen > policy.idle_for or (forced and begun < forced):
+        return False
+    if request.session.get("administrator") and not policy.admits(str(request.META.get("REMOTE_ADDR", ""))):
         return False
     if now - seen > NOTE_EVERY or seen > now:
         request.session["seen"] = now.isoformat()

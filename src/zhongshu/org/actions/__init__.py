@@ -7,9 +7,11 @@ The modules beside it hold the same acts for callers with a transaction of their
 from zhongshu.org.actions import (
     accounts,
     administering,
+    confirming,
     delegations,
     factors,
     identities,
+    importing,
     looks,
     people,
     posts,
@@ -33,6 +35,7 @@ __all__ = [
     "First",
     "bootstrap",
     "change_password",
+    "confirming",
     "create_account",
     "prove_by_code",
     "prove_by_key",
@@ -55,6 +58,7 @@ end_post = outermost(posts.end, Administrator.SYSADMIN)
 appoint = outermost(posts.appoint, Administrator.SYSADMIN)
 end_appointment = outermost(posts.end_appointment, Administrator.SYSADMIN)
 disable_account = outermost(accounts.disable, Administrator.SYSADMIN)
+undo_import = outermost(importing.undo_alone, Administrator.SYSADMIN)
 unlink_identity = outermost(identities.unlink, Administrator.SYSADMIN)
 
 # 安全保密管理员: who may do what.
@@ -64,7 +68,6 @@ give_role = outermost(posts.give_role, Administrator.SECADMIN)
 end_role = outermost(posts.end_role, Administrator.SECADMIN)
 put_in_charge = outermost(posts.put_in_charge, Administrator.SECADMIN)
 end_charge = outermost(posts.end_charge, Administrator.SECADMIN)
-make_administrator = outermost(administering.make, Administrator.SECADMIN)
 end_administrator = outermost(administering.end, Administrator.SECADMIN)
 
 # 系统管理员 or 安全保密管理员; one's own, everybody.

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from zhongshu.org import queries, rules
 from zhongshu.org.models import Account, FailedSignIn, PastPassword, Person
-from zhongshu.org.rules import administrators, passwords
+from zhongshu.org.rules import administrators, confirming, passwords
 from zhongshu.trail import actions as trail
 from zhongshu.trail import rules as trail_rules
 
@@ -77,18 +77,21 @@ def end_sessions(account: Account, *, by: str, at: datetime) -> None:
     trail.record(stream(account), "org.sessions_ended", by=by, at=at)
 
 
-def set_password(account: Account, *, password_hash: str, one_time: bool, by: str, at: datetime) -> None:
-    """Put a password in force and end all sessions; one that is not `one_time` enters the history (历史口令)."""
+def set_password(account: Account, *, password_hash: str, one_time: bool, by: str, at: datetime, second: str = "") -> None:
+    """Put a password in force and end all sessions; one that is not `one_time` enters the history (历史口令).
+
+    An administrator's is reset only with a `second` administrator, or at the machine.
+    """
     trail_rules.check_transaction()
     if one_time:
-        administrators.check_reset(queries.administrator_role(account), by)
+        administrators.check_reset(queries.administrator_role(account), by, second)
     account.password, account.password_set_at, account.must_change_password = password_hash, at, one_time
     account.sessions_end_before = at
     account.save(update_fields=["password", "password_set_at", "must_change_password", "sessions_end_before"])
     if not one_time:
         PastPassword.objects.create(account=account, password=password_hash, set_at=at)
         history = PastPassword.objects.filter(account=account)
-        kept = list(history.order_by("-id").values_list("pk", flat=True)[: passwords.HISTORY])
+        kept = list(history.order_by("-id").values_list("pk", flat=True)[: queries.policy().history])
         history.exclude(pk__in=kept).delete()
     verb = "org.password_reset" if one_time else "org.password_changed"
     trail.record(stream(account), verb, by=by, at=at)
@@ -132,9 +135,10 @@ def note_refusal(account: Account, *, address: str, at: datetime) -> None:
     trail.record(stream(account), "org.sign_in_refused", by=rules.SYSTEM, at=at, detail={"address": address})
 
 
-def unlock(account: Account, *, by: str, at: datetime) -> None:
-    """Lift the lock after wrong passwords (解锁账号) before it ends by itself."""
+def unlock(account: Account, *, by: str, at: datetime, second: str = "") -> None:
+    """Lift the lock after wrong passwords (解锁账号) before it ends by itself; an administrator's with a `second`."""
     trail_rules.check_transaction()
+    confirming.check_pair(queries.administrator_role(account), second)
     until = queries.locked_until(account)
     passwords.check_is_locked(until is not None and at < until)
     _forgive(account, at)

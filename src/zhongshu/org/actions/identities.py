@@ -36,7 +36,7 @@ def _attempt(
     """Note an attempt and return why it failed: an exception raised here would take the note with it."""
     Account.objects.select_for_update().get(pk=account.pk)
     try:
-        passwords.check_lock(queries.locked_until(account), at)
+        passwords.check_lock(queries.locked_until(account), at, queries.policy())
         passwords.check_usable(account, queries.local_day(at))
         identities.check_no_administrator(queries.administrator_role(account))
         _link(account, identity, at)

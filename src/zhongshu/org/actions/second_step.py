@@ -50,7 +50,7 @@ def _attempt(
     Account.objects.select_for_update().get(pk=account.pk)
     account.refresh_from_db()
     try:
-        passwords.check_lock(queries.locked_until(account), at)
+        passwords.check_lock(queries.locked_until(account), at, queries.policy())
         passwords.check_usable(account, queries.local_day(at))
         rules.check_pending(account, since, at)
     except passwords.SignInRefused as refusal:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from zhongshu.kit import digests
 from zhongshu.org.models import Account, Sighting
 from zhongshu.org.rules import security
 from zhongshu.trail import actions as trail
@@ -55,3 +56,10 @@ def stream(account: Account) -> str:
 def forget(*, at: datetime) -> int:
     """Forget what keeps an hour's events from being noted twice (清理去重记录); the log itself stays."""
     return Sighting.objects.filter(hour__lt=at - FORGOTTEN).delete()[0]
+
+
+@transaction.atomic(durable=True)
+def note_export(text: str, *, by: str, at: datetime) -> None:
+    """Record that the log was taken along (导出安全日志), with the SM3 digest of the file."""
+    detail = {"digest": digests.sm3(text), "lines": text.count("\n") - 1}
+    trail.record("settings", "org.security_log_exported", by=by, at=at, detail=detail)

@@ -41,10 +41,11 @@ def change_password(account: Account, *, old: str, new: str, at: datetime) -> No
     """
     passwords.check_old(hashers.check_password(old, account.password))
     name = account.person.name if account.person else account.display_name
-    passwords.check(new, login=account.login, name=name)
+    policy = queries.policy()
+    passwords.check(new, login=account.login, name=name, policy=policy)
     past = PastPassword.objects.filter(account=account).order_by("-id").values_list("password", flat=True)
-    used = {account.password, *past[: passwords.HISTORY]}
-    passwords.check_unused(any(hashers.check_password(new, one) for one in used))
+    used = {account.password, *past[: policy.history]}
+    passwords.check_unused(any(hashers.check_password(new, one) for one in used), policy)
     _change(account, password_hash=hashers.make_password(new), one_time=False, by=account.ref, at=at)
 
 
@@ -58,7 +59,7 @@ def sign_in(login: str, password: str, *, address: str, at: datetime) -> Account
     if account is None:
         hashers.make_password(password)  # an unknown login takes as long as a known one
         _note_stranger(address=address, at=at)
-        raise passwords.wrong()
+        raise passwords.wrong(queries.policy())
     matches = hashers.check_password(password, account.password)
     refusal = _attempt(account, matches, address=address, at=at)
     if refusal:
@@ -71,9 +72,11 @@ def _attempt(account: Account, matches: bool, *, address: str, at: datetime) -> 
     """Note an attempt and return why it failed: an exception raised here would take the note with it."""
     # Attempts on one account wait for each other, or a hundred at once would each find four failures.
     Account.objects.select_for_update().get(pk=account.pk)
+    policy = queries.policy()
     try:
-        passwords.check_lock(queries.locked_until(account), at)
+        passwords.check_lock(queries.locked_until(account), at, policy)
         if matches:
+            passwords.check_address(bool(queries.administrator_role(account)), policy.admits(address))
             passwords.check_usable(account, queries.local_day(at))
     except passwords.SignInRefused as refusal:
         accounts.note_refusal(account, address=address, at=at)
@@ -82,7 +85,7 @@ def _attempt(account: Account, matches: bool, *, address: str, at: datetime) -> 
         accounts.note_first_step(account, "org.password_accepted", address=address, at=at)
         return None
     accounts.note_failure(account, address=address, at=at)
-    return passwords.after_failure(queries.locked_until(account), at)
+    return passwords.after_failure(queries.locked_until(account), at, policy)
 
 
 @transaction.atomic(durable=True)

@@ -18,6 +18,7 @@ class SecurityPolicy(models.Model):
     idle = models.PositiveSmallIntegerField()  # minutes
     absolute = models.PositiveSmallIntegerField()  # hours
     addresses = models.TextField(blank=True)  # of administrators: one address or network a line; empty: everywhere
+    everyone_proves = models.BooleanField(default=False)  # whether all must have a second factor (第二步验证)
     set_by = models.CharField(max_length=32)
     set_at = models.DateTimeField()
 

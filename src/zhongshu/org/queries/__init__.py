@@ -41,7 +41,7 @@ from zhongshu.org.queries.people import (
     unit_of,
 )
 from zhongshu.org.queries.picking import Pick, pick, units_pick
-from zhongshu.org.queries.snapshot import Directory, HolderRow, directory
+from zhongshu.org.queries.snapshot import Directory, HolderRow, directory, policy, policy_at_hand
 from zhongshu.org.queries.units import handling_units, is_subordinate, organ_of, organs, tree, unit_name
 from zhongshu.org.queries.who import heads, in_charge, person_holders, post, role
 
@@ -83,6 +83,8 @@ __all__ = [
     "people_of",
     "person_holders",
     "pick",
+    "policy",
+    "policy_at_hand",
     "post",
     "principals_of",
     "recovery_codes",

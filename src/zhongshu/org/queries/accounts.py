@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from zhongshu.org import rules
 from zhongshu.org.models import Account, Administrator, Delegation, FailedSignIn
+from zhongshu.org.queries.snapshot import policy
 from zhongshu.org.rules import identities, passwords
 
 
@@ -43,7 +44,7 @@ def administrator_role(account: Account) -> str:
 def locked_until(account: Account) -> datetime | None:
     """Return when the lock after wrong passwords ends or ended (锁定至), None when there is none."""
     failures = FailedSignIn.objects.filter(account=account, forgiven_at=None).order_by("at", "id")
-    return passwords.locked_until(list(failures.values_list("at", flat=True)))
+    return passwords.locked_until(list(failures.values_list("at", flat=True)), policy())
 
 
 def delegations_of(person_id: int) -> QuerySet[Delegation]:

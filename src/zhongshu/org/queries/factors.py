@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from zhongshu.org.models import Account, Identity, RecoveryCode, SecurityKey, Session, TimeCode
 from zhongshu.org.queries import accounts
+from zhongshu.org.queries.snapshot import policy
 
 
 def time_code(account: Account) -> TimeCode | None:
@@ -61,8 +61,8 @@ def open_sessions(account: Account, at: datetime) -> QuerySet[Session]:
     found = Session.objects.filter(
         account=account,
         ended_at=None,
-        began_at__gt=at - settings.SESSION_ABSOLUTE,
-        seen_at__gt=at - settings.SESSION_IDLE,
+        began_at__gt=at - policy().open_for,
+        seen_at__gt=at - policy().idle_for,
     )
     if account.sessions_end_before:
         found = found.filter(began_at__gte=account.sessions_end_before)

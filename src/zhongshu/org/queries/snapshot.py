@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from zhongshu.org import models
+from zhongshu.org.rules.policies import DEFAULT, Policy
 
 R = TypeVar("R")
 K = TypeVar("K")
@@ -148,6 +149,7 @@ class Directory:
     holders: dict[int, HolderRow]
     holder_of_person: dict[int, int]
     holder_of_post: dict[int, int]
+    policy: Policy
 
     def on(self, day: date) -> "Day":
         """Return what holds on that day."""
@@ -180,7 +182,7 @@ _known: Directory | None = None
 
 
 def directory() -> Directory:
-    """Return the organisation as it stands (机构人员快照): one query for a small row, ten more after a change."""
+    """Return the organisation as it stands (机构人员快照): one query for a small row, eleven more after a change."""
     global _known
     number = _number()
     if _known is None or number is None or _known.number != number:
@@ -215,7 +217,24 @@ def _load(number: int | None) -> Directory:
         holders={row.id: row for row in holders},
         holder_of_person={row.person_id: row.id for row in holders if row.person_id},
         holder_of_post={row.post_id: row.id for row in holders if row.post_id},
+        policy=_policy(),
     )
+
+
+def _policy() -> Policy:
+    names = [field.name for field in fields(Policy)]
+    found = models.SecurityPolicy.objects.order_by("-id").values(*names).first()
+    return Policy(**found) if found else DEFAULT
+
+
+def policy(*, known: Directory | None = None) -> Policy:
+    """Return the security policy in force (安全策略)."""
+    return (known or directory()).policy
+
+
+def policy_at_hand() -> Policy:
+    """Return the policy as this process last saw it, without a query: every page looks, so it is one request old."""
+    return (_known or directory()).policy
 
 
 # A few days are enough: today, tomorrow at midnight, a day that a page looks back to.

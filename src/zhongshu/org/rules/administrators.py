@@ -77,10 +77,10 @@ def check_in_office(is_over: bool) -> None:
         raise RolesConflict("该管理员已被解除，无须重复办理。")
 
 
-def check_reset(role: str, by: str) -> None:
-    """Refuse to let one administrator take over another's account; the machine's keeper resets it at the machine."""
-    if role and by != SYSTEM:
-        raise OnePair(f"{show(ADMINISTRATORS, role)}的口令不能由其他管理员重置，须在服务器上办理。")
+def check_reset(role: str, by: str, second: str) -> None:
+    """Refuse to let one administrator alone take over another's account; the keeper resets it at the machine."""
+    if role and not second and by != SYSTEM:
+        raise OnePair(f"{show(ADMINISTRATORS, role)}的口令须经另一位管理员复核后重置。")
 
 
 def check_not_last(others: int, role: str) -> None:

@@ -1,8 +1,12 @@
 """What the security log holds (安全日志), and for whom (GB/T 22239-2019 8.1.4.3, S-AUD-1 and S-AUD-2)."""
 
+import hmac
+import json
 from dataclasses import dataclass
 
+from zhongshu.kit import digests
 from zhongshu.kit.terms import Terms
+from zhongshu.trail import rules as trail
 
 KEPT_MONTHS = 6  # at least (网络安全法 art. 21); nothing on the trail is ever deleted
 
@@ -37,6 +41,13 @@ VERBS: dict[str, tuple[str, ...]] = {
         "org.charge_ended",
         "org.administrator_made",
         "org.administrator_ended",
+        "org.policy_set",
+        "org.confirmation_asked",
+        "org.confirmation_agreed",
+        "org.confirmation_declined",
+        "org.confirmation_withdrawn",
+        "org.imported",
+        "org.import_undone",
         "matters.restricted",
     ),
     "refusal": ("org.access_refused",),
@@ -64,3 +75,19 @@ def all_verbs() -> tuple[str, ...]:
 def is_guarded(label: str, restricted: bool) -> bool:
     """Tell whether reading a paper is noted: 内部, 工作秘密, or known to a list only (知悉范围)."""
     return label != "public" or restricted
+
+
+LINES = 100_000  # of one export
+
+
+def sealed(lines: list[str]) -> str:
+    """Return lines of JSON with one more at the end: how many, and an HMAC-SM3 over all of them (签名导出)."""
+    body = "".join(f"{line}\n" for line in lines)
+    seal = trail.seal(trail.FIRST, "security-log", digests.sm3(body))
+    return body + json.dumps({"lines": len(lines), "hmac_sm3": seal}) + "\n"
+
+
+def is_genuine(text: str) -> bool:
+    """Tell whether an exported log stands as it was sealed here: no line changed, added or taken out."""
+    lines = text.split("\n")[:-2]  # without the seal and what follows the last line
+    return hmac.compare_digest(text.encode(), sealed(lines).encode())

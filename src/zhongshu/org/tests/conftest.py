@@ -11,7 +11,7 @@ from django.db import transaction
 
 from zhongshu.kit.errors import Refused
 from zhongshu.org import actions
-from zhongshu.org.models import Account, Holder, Person, Post, Unit
+from zhongshu.org.models import Account, Administrator, Holder, Person, Post, Unit
 from zhongshu.trail import queries as trail
 from zhongshu.trail.models import Entry
 
@@ -137,3 +137,13 @@ def account(office) -> Account:
         hashed = hashers.make_password(PASSWORD)
         actions.accounts.set_password(made, password_hash=hashed, one_time=False, by=made.ref, at=NOW)
     return made
+
+
+def make_administrator(office, account, role="auditor", by=None):
+    """Make an administrator as it is done: one asks, another agrees."""
+    arguments = {"account": account.pk, "role": role}
+    asked = actions.confirming.ask(
+        "make_administrator", arguments, sentence="任命管理员", by=by or office.secadmin.ref, at=NOW
+    )
+    actions.confirming.agree(asked, by=office.sysadmin.ref, at=NOW)
+    return Administrator.objects.get(account=account, ended_at=None)

@@ -104,7 +104,7 @@ def test_a_forgotten_password_is_replaced_for_once(office, account):
 
 
 def test_no_administrator_takes_over_the_account_of_another(office):
-    with refused("安全保密管理员的口令不能由其他管理员重置，须在服务器上办理"):
+    with refused("安全保密管理员的口令须经另一位管理员复核后重置"):
         actions.reset_password(office.secadmin, by=office.sysadmin.ref, at=NOW)
     assert actions.reset_password(office.secadmin, by="system", at=NOW)
 

@@ -6,7 +6,7 @@ import pytest
 
 from zhongshu.org import actions, queries
 from zhongshu.org.models import Delegation
-from zhongshu.org.tests.conftest import NOW, TODAY, after, refused, written
+from zhongshu.org.tests.conftest import NOW, TODAY, after, make_administrator, refused, written
 
 
 def delegate(office, principal="li", to="zhao", **fields):
@@ -51,7 +51,7 @@ def test_nothing_is_delegated_to_somebody_who_has_left(office):
 
 
 def test_nothing_is_delegated_to_an_administrator(office, account):
-    actions.make_administrator(account, role="auditor", by=office.secadmin.ref, at=NOW)
+    make_administrator(office, account)
     with refused("三员不得代办业务"):
         delegate(office, principal="wang", to="li")
 

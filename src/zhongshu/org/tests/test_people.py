@@ -7,7 +7,7 @@ import pytest
 from zhongshu.org import actions, queries
 from zhongshu.org.models import Appointment, Charge, Delegation, Holder, Person, Role
 from zhongshu.org.rules import passwords
-from zhongshu.org.tests.conftest import NOW, PASSWORD, START, TODAY, after, refused, written
+from zhongshu.org.tests.conftest import NOW, PASSWORD, START, TODAY, after, make_administrator, refused, written
 
 
 def create(office, **fields):
@@ -104,6 +104,6 @@ def test_leaving_tomorrow_twice_or_before_coming_is_refused(office):
 
 
 def test_an_administrator_in_office_does_not_leave(office, account):
-    actions.make_administrator(account, role="auditor", by=office.secadmin.ref, at=NOW)
+    make_administrator(office, account)
     with refused("该账号是安全审计员，请先由安全保密管理员解除"):
         actions.leave(office.people["li"], on=TODAY, by=office.sysadmin.ref, at=NOW)

@@ -6,7 +6,7 @@ import pytest
 
 from zhongshu.org import actions, queries
 from zhongshu.org.models import Appointment, Holder, Role
-from zhongshu.org.tests.conftest import NOW, TODAY, refused, written
+from zhongshu.org.tests.conftest import NOW, TODAY, make_administrator, refused, written
 
 TOMORROW = date(2026, 3, 3)
 
@@ -110,7 +110,7 @@ def test_a_leader_is_put_in_charge_once(office, secured):
 
 def test_administrators_get_no_business_by_any_door(office, account, given, secured):
     li, organ = office.people["li"], office.units["office"]
-    actions.make_administrator(account, role="auditor", by=office.secadmin.ref, at=NOW)
+    make_administrator(office, account)
     sentence = "不能同时担任三员和业务角色"
     with refused(sentence):
         actions.give_role(li.holder, "leader", organ, **secured)

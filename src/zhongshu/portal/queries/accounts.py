@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from zhongshu.org import queries as org
 from zhongshu.org.models import Account, FailedSignIn, Person
-from zhongshu.org.rules import passwords
 
 CONDITIONS = {
     "": Q(),
@@ -35,7 +35,8 @@ def people(day: date, *, typed: str = "", state: str = "") -> QuerySet[Person]:
 def locked(at: datetime) -> set[int]:
     """Return the numbers of the accounts that wrong passwords have locked at that moment (已锁定账号)."""
     failures = FailedSignIn.objects.filter(forgiven_at=None).values("account").annotate(n=Count("id"), last=Max("at"))
-    rows = failures.filter(n__gte=passwords.FAILURES, last__gt=at - passwords.LOCK)
+    policy = org.policy()
+    rows = failures.filter(n__gte=policy.failures, last__gt=at - policy.locked_for)
     return set(rows.values_list("account", flat=True))
 
 

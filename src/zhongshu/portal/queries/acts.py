@@ -88,6 +88,13 @@ def acts(rows: Iterable[Entry]) -> list[Act]:
     ]
 
 
+def actors(refs: Iterable[str]) -> dict[str, str]:
+    """Return who is behind references such as person:12, account:3 or system (操作人姓名)."""
+    wanted = set(filter(None, refs))
+    names = _Names([Entry(by=ref) for ref in wanted])
+    return {ref: names.actor(ref) for ref in wanted}
+
+
 def verifiable(since: Checkpoint | None) -> int:
     """Return how many entries a verification reads (核验条数)."""
     return Entry.objects.filter(id__gt=since.upto if since else 0).count()

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.cast import unchanged
 
-from zhongshu.org.models import Account, Administrator, FailedSignIn
-from zhongshu.org.rules import passwords
+from zhongshu.org.models import Account, Administrator, Confirmation, FailedSignIn
+from zhongshu.org.rules import policies
 from zhongshu.trail import queries as trail
 
 
@@ -67,11 +67,21 @@ def test_a_reset_password_is_shown_once_and_ends_the_session(cast, keeper, clerk
     assert theirs.get("/").headers["Location"].startswith("/sign-in/")
 
 
-def test_no_administrator_takes_over_another(cast, keeper):
+def settle(browser, verdict="agreed"):
+    asked = Confirmation.objects.latest("id")
+    return browser.post(reverse("confirmation_settlement", args=[asked.pk]), {"verdict": verdict})
+
+
+def test_no_administrator_takes_over_another_alone(cast, keeper, guard):
+    keeper.post(reverse("account_password", args=[cast.auditor.pk]))
     with unchanged():
-        response = keeper.post(reverse("account_password", args=[cast.secadmin.pk]))
-    assert response.status_code == 422
-    assert "不能由其他管理员重置" in response.content.decode()
+        assert "自己提出的操作不能由自己复核" in settle(keeper).content.decode()
+    before = Account.objects.get(pk=cast.auditor.pk).password
+    shown = settle(guard)
+    (password,) = re.findall(r"[A-Za-z0-9]{4}(?:-[A-Za-z0-9]{4}){2}", shown.content.decode())
+    now = Account.objects.get(pk=cast.auditor.pk)
+    assert now.password != before and hashers.check_password(password, now.password)
+    assert last(cast.auditor) == ("org.password_reset", cast.sysadmin.ref)
 
 
 def test_a_disabled_account_is_out_at_once(cast, keeper, clerk):
@@ -97,19 +107,21 @@ def test_a_locked_account_is_unlocked_and_another_refused(cast, guard, clerk):
     with unchanged():
         assert "没有被锁定" in guard.post(url).content.decode()
     now = timezone.now()
-    FailedSignIn.objects.bulk_create(FailedSignIn(account=clerk, at=now) for _ in range(passwords.FAILURES))
+    FailedSignIn.objects.bulk_create(FailedSignIn(account=clerk, at=now) for _ in range(policies.DEFAULT.failures))
     assert "已锁定" in guard.get(f"/accounts/{clerk.pk}/").content.decode()
     guard.post(url)
     assert not FailedSignIn.objects.filter(forgiven_at=None).exists()
     assert last(clerk) == ("org.account_unlocked", cast.secadmin.ref)
 
 
-def test_an_administrator_is_made_and_ended(cast, guard, fresh):
+def test_an_administrator_is_made_and_ended(cast, guard, keeper, fresh):
     url = reverse("account_office", args=[fresh.pk])
     with unchanged():
         assert "该账号没有启用" in guard.post(url, {"role": "auditor"}).content.decode()
     guard.post(reverse("account_activation", args=[fresh.pk]))
     guard.post(url, {"role": "auditor"})
+    assert not Administrator.objects.filter(account=fresh).exists()
+    settle(keeper)
     made = Administrator.objects.get(account=fresh)
     assert (made.role, made.given_by) == ("auditor", cast.secadmin.ref)
     assert "钟明" in guard.get("/administrators/").content.decode()
@@ -119,20 +131,22 @@ def test_an_administrator_is_made_and_ended(cast, guard, fresh):
     assert trail.entries("org").last().verb == "org.administrator_ended"
 
 
-def test_an_administrator_sees_no_business_of_the_person_behind_the_account(cast, guard):
+def test_an_administrator_sees_no_business_of_the_person_behind_the_account(cast, guard, keeper):
     document = cast.walk(cast.document(), to="handling")
     browser, url = cast.client(cast.finance_chief), f"/matters/{document.pk}/"
     assert browser.get(url).status_code == 200
     guard.post(reverse("account_office", args=[cast.finance_chief.account.pk]), {"role": "auditor"})
+    settle(keeper)
     assert browser.get(url).headers["Location"] == f"/sign-in/?next={url}"
     assert cast.client(cast.finance_chief).get(url).status_code == 403
     assert cast.client(cast.finance_chief).get("/").headers["Location"] == "/administration/"
 
 
-def test_no_account_holds_two_of_the_three_roles(cast, guard, fresh):
+def test_no_account_holds_two_of_the_three_roles(cast, guard, keeper, fresh):
     url = reverse("account_office", args=[fresh.pk])
     guard.post(reverse("account_activation", args=[fresh.pk]))
     guard.post(url, {"role": "auditor"})
+    settle(keeper)
     with unchanged():
         response = guard.post(url, {"role": "sysadmin"})
     assert response.status_code == 422

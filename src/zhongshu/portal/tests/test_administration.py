@@ -5,7 +5,7 @@ from django.urls import reverse
 from tests.cast import client_of
 
 from zhongshu.org.models import Account, FailedSignIn
-from zhongshu.org.rules import passwords
+from zhongshu.org.rules import policies
 
 BOTH = ("sysadmin", "secadmin")
 PAGES = {
@@ -96,7 +96,7 @@ def test_the_first_page_says_what_one_may_do(cast, whom, title, there, absent):
 def test_the_first_page_counts_what_waits(cast):
     account = Account.objects.get(person=cast.finance_clerk)
     Account.objects.filter(person=cast.outsider).update(activated_at=None)
-    for _ in range(passwords.FAILURES):
+    for _ in range(policies.DEFAULT.failures):
         FailedSignIn.objects.create(account=account, at=account.created_at.now(tz=account.created_at.tzinfo))
     shown = cast.client(cast.secadmin).get("/administration/").content.decode()
     assert "待启用账号</span><b>1</b>" in shown

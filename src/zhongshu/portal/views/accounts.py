@@ -80,6 +80,8 @@ def once(request: HttpRequest, account: Account, password: str) -> HttpResponse:
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
     """重置口令: the new one-time password is shown once."""
     account, form = _account(pk), ChangeForm(request.POST)
+    if office := org.administrator_role(account):
+        return _ask(request, account, "reset_administrator", f"重置{_called(account, office)}的口令", form)
     password = attempt(request, form, lambda: actions.reset_password(account, **acting.signed(request)))
     return once(request, account, password) if password else _account_page(request, _account(pk), refusal=form)
 
@@ -102,7 +104,18 @@ def activation(request: HttpRequest, pk: int) -> HttpResponse:
 @access.administrator("secadmin")
 def unlocking(request: HttpRequest, pk: int) -> HttpResponse:
     """解锁账号."""
+    account, form = _account(pk), ChangeForm(request.POST)
+    if office := org.administrator_role(account):
+        return _ask(request, account, "unlock_administrator", f"解锁{_called(account, office)}的账号", form)
     return _change(request, pk, actions.unlock_account, "账号已解锁。")
+
+
+@require_POST
+@access.administrator("secadmin")
+def factors(request: HttpRequest, pk: int) -> HttpResponse:
+    """解除第二步验证 of somebody who has lost it: two administrators."""
+    account = _account(pk)
+    return _ask(request, account, "remove_factors", f"解除{account.display_name}的第二步验证", ChangeForm(request.POST))
 
 
 @require_POST
@@ -131,14 +144,36 @@ def identity(request: HttpRequest, pk: int, identity: int) -> HttpResponse:
 @require_POST
 @access.administrator("secadmin")
 def office(request: HttpRequest, pk: int) -> HttpResponse:
-    """任命三员."""
+    """任命三员: two administrators."""
     account, form = _account(pk), forms.AdministratorForm(request.POST)
-    done = "任命已生效。"
-    if attempt(
-        request, form, lambda: actions.make_administrator(account, **form.values(), **acting.signed(request)), done
-    ):
-        return redirect("account", pk=pk)
-    return _account_page(request, _account(pk), administrator=form)
+    role = form.cleaned_data["role"] if form.is_valid() else ""
+    sentence = f"任命{account.display_name}为{dict(rules.ADMINISTRATORS).get(role, '')}"
+    return _ask(request, account, "make_administrator", sentence, form, name="administrator", role=role)
+
+
+def _ask(
+    request: HttpRequest,
+    account: Account,
+    operation: str,
+    sentence: str,
+    form: ChangeForm,
+    *,
+    name: str = "refusal",
+    **more: str,
+) -> HttpResponse:
+    """Ask for what needs two administrators."""
+
+    def act() -> Any:
+        arguments = {"account": account.pk, **more}
+        return actions.confirming.ask(operation, arguments, sentence=sentence, **acting.signed(request))
+
+    if attempt(request, form, act, "已提交复核，另一位管理员同意后生效。"):
+        return redirect("account", pk=account.pk)
+    return _account_page(request, _account(account.pk), **{name: form})
+
+
+def _called(account: Account, office: str) -> str:
+    return f"{dict(rules.ADMINISTRATORS)[office]}{account.display_name}"
 
 
 @require_GET

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from zhongshu.jobs import queries as jobs
 from zhongshu.org import queries as org
 from zhongshu.org import rules
+from zhongshu.org.queries import guarding
 from zhongshu.portal import queries
 from zhongshu.portal.queries import running
 from zhongshu.trail.models import Checkpoint, Entry
@@ -21,6 +22,8 @@ DUTIES = {
         ("人员", "people", "users", "登记人员，修改信息，办理任职、免职、离岗。"),
         ("机构和岗位", "units", "sitemap", "设立、更名、撤销机构，设置和撤销岗位。"),
         ("账号", "accounts", "user", "创建账号，重置口令，停用账号。启用由安全保密管理员办理。"),
+        ("导入机构人员", "org_imports", "upload", "用一份工作簿登记全部单位、岗位、人员和任职，可以撤销。"),
+        ("待复核", "confirmations", "checklist", "重要操作须两人办理：复核他人提出的，查看自己提出的。"),
         ("放假安排", "calendar", "calendar-event", "每年导入一次放假通知，期限按工作日计算。"),
         ("系统运行", "running", "settings", "查看数据库、磁盘、后台进程和备份是否正常。"),
         ("后台作业", "jobs", "list-details", "查看等待、运行和失败的后台作业。"),
@@ -32,8 +35,13 @@ DUTIES = {
         ("三员", "administrators", "users-group", "任命和解除系统管理员、安全保密管理员、安全审计员。"),
         ("代办委托", "office_delegations", "arrows-exchange", "为不能亲自办理的人员登记、撤销委托。"),
         ("人员", "people", "users", "查看人员的岗位、角色和账号。"),
+        ("待复核", "confirmations", "checklist", "重要操作须两人办理：复核他人提出的，查看自己提出的。"),
+        ("安全策略", "security_policy", "shield-lock", "口令、锁定、会话时间和管理员登录地址。"),
+        ("安全日志", "security_log", "history", "查看用户的登录、查阅、导出和被拒绝的访问。"),
     ),
     "auditor": (
+        ("安全日志", "security_log", "list-details", "查看管理员的登录、权限变更和被拒绝的访问，导出带校验的文件。"),
+        ("待复核", "confirmations", "checklist", "重要操作须两人办理：复核其他管理员提出的操作。"),
         ("留痕查询", "trail", "history", "按对象、人员、操作、日期查询全部操作记录。"),
         ("留痕核验", "verification", "checks", "核验记录是否被改动，生成和导出校验点。"),
     ),
@@ -50,8 +58,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "portal/administration/home.html",
         title=dict(rules.ADMINISTRATORS)[role],
         duties=DUTIES[role],
-        waiting=_audited() if role == "auditor" else _waiting(role),
+        waiting=[*_unconfirmed(), *(_audited() if role == "auditor" else _waiting(role))],
     )
+
+
+def _unconfirmed() -> list[dict[str, Any]]:
+    count = guarding.open_confirmations(timezone.now()).count()
+    return [{"title": "待复核操作", "name": "confirmations", "state": "", "count": count, "tone": "yellow"}]
 
 
 def _waiting(role: str) -> list[dict[str, Any]]:

@@ -86,7 +86,7 @@ def admit(request: HttpRequest, account: Account, *, by: str, onward: str) -> Ht
 
 def _first_duty(request: HttpRequest, account: Account, by: str, at: datetime) -> str:
     """Return the page to which somebody must go before any other, and hold them there."""
-    if by == "password" and passwords.must_change(account, at):
+    if by == "password" and passwords.must_change(account, at, org.policy()):
         request.session["must_change"] = True
         return "password"
     if by != "demonstration" and org.is_factor_required(account) and not org.has_factor(account):

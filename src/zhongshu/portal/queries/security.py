@@ -1,0 +1,87 @@
+"""The security log as those read it who may (安全日志): 安全保密管理员 the users', 安全审计员 the administrators'."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from zhongshu.org.models import Administrator
+from zhongshu.org.rules import SYSTEM, security
+from zhongshu.portal.queries.acts import acts, entries
+from zhongshu.trail.models import Entry
+
+OBJECTS = {"matter": "事项", "attachment": "文件", "page": "页面"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event: when, who, what, whether it went well, from where, with which device, on what (S-AUD-2)."""
+
+    at: datetime
+    by: str
+    words: str
+    is_good: bool
+    address: str
+    device: str
+    about: str
+    stream: str
+    seq: int
+    digest: str
+
+
+def log(role: str, wanted: dict[str, Any]) -> QuerySet[Entry]:
+    """Return the events that an administrator of a role may read (§11.2), the latest first.
+
+    `wanted` may hold: kind, result, actor, first, last, matter.
+    """
+    found = entries({key: wanted.get(key) for key in ("actor", "first", "last")}).filter(_scope(role))
+    verbs = security.VERBS[wanted["kind"]] if wanted.get("kind") else security.all_verbs()
+    if wanted.get("result") == "bad":
+        verbs = tuple(verb for verb in verbs if verb in security.FAILURES)
+    elif wanted.get("result") == "good":
+        verbs = tuple(verb for verb in verbs if verb not in security.FAILURES)
+    if number := wanted.get("matter"):
+        of_matter = Q(detail__contains=f'"matter":{number},') | Q(detail__contains=f'"about":"matter:{number}"')
+        found = found.filter(of_matter | Q(stream=f"matter:{number}"))
+    return found.filter(verb__in=verbs)
+
+
+def _scope(role: str) -> Q:
+    """Tell apart what administrators, present and former, did or tried, and what everybody else did."""
+    accounts = {one.account for one in Administrator.objects.select_related("account")}
+    theirs = [account.ref for account in accounts]
+    streams = [f"{sort}:{account.pk}" for account in accounts for sort in ("account", "security")]
+    by_them = Q(by__in=theirs) | Q(by=SYSTEM, stream__in=streams)
+    return by_them if role == "auditor" else ~by_them
+
+
+def lines(rows: Iterable[Entry]) -> Iterator[Line]:
+    """Put events into words."""
+    found = list(rows)
+    for row, act in zip(found, acts(found), strict=True):
+        detail = json.loads(row.detail or "{}")
+        yield Line(
+            at=row.at,
+            by=act.by,
+            words=act.words,
+            is_good=row.verb not in security.FAILURES,
+            address=detail.get("address", ""),
+            device=detail.get("device", ""),
+            about=_object(detail.get("about", "")) or act.stream,
+            stream=row.stream,
+            seq=row.seq,
+            digest=row.digest,
+        )
+
+
+def _object(ref: str) -> str:
+    sort, _, number = ref.partition(":")
+    return f"{OBJECTS[sort]} {number}" if sort in OBJECTS else ""
+
+
+def written(rows: Iterable[Entry]) -> list[str]:
+    """Return events as lines of JSON, for a file to be kept elsewhere."""
+    return [json.dumps(asdict(line) | {"at": line.at.isoformat()}, ensure_ascii=False) for line in lines(rows)]
