@@ -137,7 +137,8 @@ def _step(data: Any, place: Place) -> forms.StepForm:
     task = _task(place)
     station = task.station.key if task.station else ""
     form = step_form(kinds.get(place.matter.kind), station)
-    return form(data, matter=place.matter, task=task, person=place.person, at=place.at)
+    stops = queries.timeline(queries.slip_of(place.matter)) if task.station else ()
+    return form(data, matter=place.matter, task=task, person=place.person, at=place.at, stops=stops)
 
 
 def _returning(data: Any, place: Place) -> forms.ReturnForm:

@@ -1,7 +1,7 @@
 """Forms of the generic acts on the matter page."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -10,10 +10,12 @@ from django import forms
 
 from zhongshu.matters import rules
 from zhongshu.matters.models import Matter, Task
+from zhongshu.matters.queries import choosing, slips
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.ui.fields import PeopleField, UploadsField
 
+CHOOSE = "choose_"  # with the key of a station: its handlers
 NO_DAY = "日期有误，请写成“2026-01-05”。"
 
 
@@ -51,7 +53,11 @@ def sentences(field: forms.Field) -> dict[str, str]:
 
 
 class StepForm(ActForm):
-    """What somebody fills in to complete a task. Domains derive from it for their stations."""
+    """What somebody fills in to complete a task. Domains derive from it for their stations.
+
+    picks: keys of the stations whose handlers the form itself lets one choose; for all others that a route leaves to
+    choice, `stops` given, it is asked here.
+    """
 
     opinion = forms.CharField(
         label="办理意见", required=False, max_length=rules.OPINION_LIMIT, widget=forms.Textarea({"rows": 4})
@@ -59,6 +65,7 @@ class StepForm(ActForm):
     field_order: tuple[str, ...] | None = None
     phrases: tuple[str, ...] = ("同意。", "已阅。", "请按规定办理。")
     submit_words = "提交"
+    picks: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -68,20 +75,40 @@ class StepForm(ActForm):
         person: Person,
         at: datetime,
         known: org.Directory | None = None,
+        stops: Iterable[Any] = (),
         **kwargs: Any,
     ) -> None:
         self.matter, self.task, self.person, self.at = matter, task, person, at
         self.known = known or org.directory()
         kwargs.setdefault("prefix", None)
         super().__init__(*args, **kwargs)
+        self._ask_for_handlers(stops)
+
+    def _ask_for_handlers(self, stops: Iterable[Any]) -> None:
+        """Let the handlers of what comes next be chosen where the route says so (选定下一环节办理人)."""
+        world = slips.World(self.matter, self.at, known=self.known)
+        for station, candidates in choosing.to_choose(self.task, stops, world):
+            if station.key not in self.picks:
+                field = PeopleField(label=f"下一环节“{station.name}”由谁办理", required=False)
+                field.widget.offered = [(one, org.holder_name(one, known=self.known)) for one in candidates]  # type: ignore[attr-defined]
+                self.fields[f"{CHOOSE}{station.key}"] = field
+
+    def handlers(self) -> list[forms.BoundField]:
+        """Return the fields in which the handlers of what comes next are chosen, for a page that draws its own."""
+        return [self[name] for name in self.fields if name.startswith(CHOOSE)]
 
     def step_fields(self) -> Mapping[str, Any]:
         """Return what the domain's rules look at, by name."""
-        return {key: value for key, value in self.cleaned_data.items() if key not in ("opinion", "request_key")}
+        return {
+            key: value
+            for key, value in self.cleaned_data.items()
+            if key not in ("opinion", "request_key") and not key.startswith(CHOOSE)
+        }
 
     def chosen(self) -> dict[str, tuple[int, ...]]:
         """Return the holders picked for later stations, by station key."""
-        return {}
+        chosen = {key.removeprefix(CHOOSE): value for key, value in self.cleaned_data.items() if key.startswith(CHOOSE)}
+        return {key: holders for key, holders in chosen.items() if holders}
 
 
 def asks_opinion_alone(form: type[StepForm] | StepForm) -> bool:

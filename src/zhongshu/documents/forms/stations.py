@@ -86,6 +86,7 @@ class ProposalForm(UnitsForm):
 
     submit_words = "呈送批示"
     phrases = ("拟请领导批示后，转承办单位办理。", "拟同意，请领导审定。", "拟请领导阅示。")
+    picks = ("instruction",)
     asks_decision = forms.BooleanField(label="需领导决策（至少提出两个备选方案）", required=False)
     alternatives = LinesField(label="备选方案", required=False)
     leaders = PeopleField(label="呈送领导", required=False)
@@ -112,7 +113,7 @@ class ProposalForm(UnitsForm):
 
     def chosen(self) -> dict[str, tuple[int, ...]]:
         """The leaders in the order in which they were picked."""
-        return {"instruction": self.cleaned_data["leaders"]}
+        return {**super().chosen(), "instruction": self.cleaned_data["leaders"]}
 
 
 class InstructionForm(StepForm):
@@ -120,6 +121,7 @@ class InstructionForm(StepForm):
 
     submit_words = "签批"
     phrases = ("同意。", "同意拟办意见。", "已阅。", "请按程序办理。", "请抓紧办理并报结果。")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opinion"].label = "批示意见（不填视为圈阅同意）"

@@ -86,6 +86,8 @@ def _of_step(step: Step, steps: Sequence[Step], place: int, words: Words) -> Ite
         yield f"环节“{step.name}”由它自己或后面环节的办理人办理，形成循环，请改选前面的环节"
     elif step.who.key:
         yield from shape.of_place(step, steps[:place])
+    if step.who.rule == "chosen" and not shape.before(step, steps[:place]):
+        yield f"环节“{step.name}”前面没有环节，无人为它选定办理人，请改选办理人"
     for who in (step.who, *step.who.among):
         yield from _of_who(who, step.name, words)
     for condition in step.when:

@@ -159,7 +159,7 @@ def _stop(step: model.Step, run: _Run, words: Words, steps: Iterable[model.Step]
     tasks = [task for task in run.slip.tasks if task.station == step.key and task.id in run.opened]
     duties = tuple(_duty(task, step, run, words) for task in tasks)
     failed = [one for one in step.when if not conditions.hold([one], run.world.facts)]
-    skipped = f"跳过：不符合条件“{'，且'.join(map(words.condition, failed))}”" if failed and not tasks else ""
+    skipped = f"跳过：不符合条件（{'，且'.join(map(words.condition, failed))}）" if failed and not tasks else ""
     return Stop(step, duties, _note(step, run, words, steps) if tasks else "", skipped)
 
 

@@ -58,6 +58,7 @@ def test_the_route_that_comes_with_a_kind_is_sound(cast, drawn, incoming):
         ({"who": {"rule": "post", "key": "outside"}}, "岗位“白石县政府科员”不是本机关的"),
         ({"who": {"rule": "person", "key": "nobody"}}, "指定的人员在本系统中不存在"),
         ({"who": {"rule": "person", "key": "outsider"}}, "指定的何远不是本机关人员"),
+        ({"who": {"rule": "chosen"}}, "前面没有环节，无人为它选定办理人"),
         ({"completion": "ratio", "ratio": 120}, "完成比例应为1至100"),
         ({"due_days": 0}, "办理天数应为正整数"),
         ({"when": [{"fact": "colour", "op": "is", "value": "red"}]}, "条件所依据的内容已取消"),
@@ -180,7 +181,7 @@ def test_a_dry_run_says_who_gets_what_and_when(cast, drawn, incoming):
     ]
     assert stops["handling"].note == "全部办理"
     assert [one.who for one in stops["reply"].duties] == ["黄海涛（县财政局）"]
-    assert stops["circulation"].skipped == "跳过：不符合条件“办理类别是“阅件””"
+    assert stops["circulation"].skipped == "跳过：不符合条件（办理类别是“阅件”）"
     assert found.ends == date(2026, 3, 12)
 
 

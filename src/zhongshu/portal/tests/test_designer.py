@@ -292,7 +292,7 @@ def test_a_dry_run_shows_who_gets_what_and_keeps_nothing(desk, cast):
         desk.press("trial", **{"trial-fact_handling_type": "for_action", "trial-lead": str(cast.finance.pk)})
     for words in ("推算结果", "王建国（县政府办公室）", "前办结", "可选：周立民、陈志远", "黄海涛（县财政局）"):
         assert words in desk.text
-    assert "跳过：不符合条件“办理类别是“阅件””" in desk.text
+    assert "跳过：不符合条件（办理类别是“阅件”）" in desk.text
     assert desk.sent["trial-fact_handling_type"] == ["for_action"]
 
 

@@ -138,7 +138,8 @@ def _forms(
     for task in acts.handling[:1]:
         initial = {"opinion": queries.draft(task, person)}
         station = table.step_form(kind, _station_of(task, stops).key)
-        made["step"] = station(matter=matter, task=task, person=person, at=now, known=known, initial=initial)
+        given = {"matter": matter, "task": task, "person": person, "at": now, "known": known, "stops": stops}
+        made["step"] = station(**given, initial=initial)
         made["return"] = forms.ReturnForm(stations=table.earlier_stations(stops, task))
         made["transfer"], made["signers"] = forms.TransferForm(), forms.SignersForm()
     if matter.closed_at and ratings.to_rate(person, now, known=known).filter(pk=matter.pk).exists():
