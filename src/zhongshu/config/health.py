@@ -28,6 +28,9 @@ def ready(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(words) + "\n", status=503 if reasons else 200, content_type=TEXT)
 
 
+ASKED = {"/health": health, "/health/ready": ready}
+
+
 @require_GET
 @access.public
 def metrics(request: HttpRequest) -> HttpResponse:

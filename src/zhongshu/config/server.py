@@ -12,7 +12,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
@@ -25,6 +24,7 @@ from zhongshu.config.bridge import Bridge
 from zhongshu.kit.errors import Refused
 
 RESTART_DELAY = 2  # seconds until a job worker that died is started again
+MEMORY, COUNTS = "/dev/shm", "zhongshu-counts-"  # noqa: S108
 KILL_DELAY = 10  # seconds that a process has to finish what it is doing
 
 
@@ -87,7 +87,8 @@ def check_free(host: str, port: int) -> None:
 @contextmanager
 def _counting() -> Iterator[None]:
     """Give the web processes a folder for their counts, named before the first of them is made (监测指标)."""
-    folder = tempfile.mkdtemp(prefix="counts-", dir=settings.VAR)
+    # In memory if there is such a place: on a full disk, writing to a mapped file would kill the process.
+    folder = tempfile.mkdtemp(prefix=COUNTS, dir=MEMORY if os.access(MEMORY, os.W_OK) else None)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # the library's own name
     try:
         yield

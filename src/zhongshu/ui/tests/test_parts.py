@@ -151,6 +151,7 @@ def test_options_of_the_picker(env):
 def test_the_page_for_our_own_faults_needs_nothing(env, monkeypatch):
     monkeypatch.setattr(assets, "_names", dict)
     assert "系统出现故障" in env.get_template("ui/errors/500.html").render()
+    assert "请过几分钟再试" in env.get_template("ui/errors/503.html").render(sentence="请过几分钟再试。")
 
 
 @pytest.mark.parametrize("name", ["403", "404", "413", "stale"])
