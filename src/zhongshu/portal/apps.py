@@ -5,6 +5,7 @@ class PortalConfig(AppConfig):
     name = "zhongshu.portal"
     label = "portal"
     verbose_name = "门户"
+    lists = "zhongshu.portal.views.lists.EVERY"
     navigation = (
         ("", "工作台", "home", "home", ""),
         ("", "管理首页", "administration", "home", "administrator:sysadmin"),

@@ -112,8 +112,8 @@ def every() -> dict[str, List]:
 
 
 def ask(request: HttpRequest, listed: List) -> Asking:
-    """Return what a request asks of a list: the query of its address."""
-    return put(listed, asking_of(request))
+    """Return what the page of a list is asked for: the query of its address."""
+    return _filtered(listed, asking_of(request))
 
 
 def asking_of(request: HttpRequest) -> Asking:
@@ -127,6 +127,10 @@ def put(listed: List, asking: Asking) -> Asking:
     """Put a question to a list, whose page whoever asks may enter. Raises PermissionDenied."""
     if not resolve(listed.url).func.allows(asking):  # type: ignore[attr-defined]
         raise PermissionDenied
+    return _filtered(listed, asking)
+
+
+def _filtered(listed: List, asking: Asking) -> Asking:
     asking.form = listed.form(asking)
     if asking.form is not None and asking.form.is_valid():
         asking.wanted = asking.form.cleaned_data

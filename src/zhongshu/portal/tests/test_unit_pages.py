@@ -28,7 +28,7 @@ def form(cast, **changed):
 
 def test_the_tree_shows_every_unit_at_a_fixed_cost(cast, keeper, django_assert_num_queries):
     keeper.get("/units/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         shown = keeper.get("/units/").content.decode()
     assert all(name in shown for name in ("县政府", "县财政局", "白石县政府", "黄海涛", "周立民"))
 

@@ -16,8 +16,9 @@ from zhongshu.org.models import Account, Identity, Session
 from zhongshu.portal import queries
 from zhongshu.portal.forms import accounts as forms
 from zhongshu.portal.forms.fields import ChangeForm
-from zhongshu.portal.views import acting
+from zhongshu.portal.views import acting, lists
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 
 PER_PAGE = 30
@@ -27,15 +28,15 @@ PER_PAGE = 30
 @access.administrator("sysadmin", "secadmin")
 def register(request: HttpRequest) -> HttpResponse:
     """账号名册."""
-    form, now = forms.AccountFilterForm(request.GET), timezone.now()
-    wanted = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
-    found = queries.accounts(now, typed=wanted["q"], state=wanted["state"])
+    asking = declared.ask(request, lists.ACCOUNTS)
     return page(
         request,
         "portal/administration/accounts.html",
-        form=form,
-        rows=Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        locked=queries.locked(now),
+        known=asking.known,
+        listed=lists.ACCOUNTS,
+        form=asking.form,
+        rows=Paginator(lists.ACCOUNTS.rows(asking), PER_PAGE).get_page(request.GET.get("page")),
+        locked=queries.locked(asking.at),
         offices=_offices(),
     )
 
@@ -182,7 +183,7 @@ def administrators(request: HttpRequest) -> HttpResponse:
     """三员名单."""
     found = list(org.administrators())
     groups = [(title, [row for row in found if row.role == role]) for role, title in rules.ADMINISTRATORS]
-    return page(request, "portal/administration/administrators.html", groups=groups)
+    return page(request, "portal/administration/administrators.html", listed=lists.ADMINISTRATORS, offices=groups)
 
 
 @require_POST

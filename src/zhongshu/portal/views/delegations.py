@@ -6,17 +6,16 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhongshu.org import actions
 from zhongshu.org import queries as org
 from zhongshu.org.models import Delegation
-from zhongshu.portal import queries
 from zhongshu.portal.forms import duties as forms
 from zhongshu.portal.forms.fields import ChangeForm
-from zhongshu.portal.views import acting
+from zhongshu.portal.views import acting, lists
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 
 PER_PAGE = 20
@@ -34,13 +33,16 @@ def own(request: HttpRequest) -> HttpResponse:
 
     if form.is_bound and attempt(request, form, act, "委托已登记，受托人在委托期内可代您办理。"):
         return redirect("delegations")
-    found = org.delegations_of(person.pk)
+    listed = lists.DELEGATIONS
+    asking = declared.ask(request, listed)
     return page(
         request,
         "portal/delegations.html",
+        listed=listed,
+        known=asking.known,
         status=422 if form.is_bound else 200,
         form=form,
-        rows=Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        rows=Paginator(listed.rows(asking), PER_PAGE).get_page(request.GET.get("page")),
     )
 
 
@@ -56,7 +58,7 @@ def own_revocation(request: HttpRequest, pk: int) -> HttpResponse:
 @access.administrator("secadmin")
 def office(request: HttpRequest) -> HttpResponse:
     """代办委托: all that run, and a form that gives one on behalf of somebody."""
-    form, now = forms.DelegationForSomebodyForm(acting.sent(request)), timezone.now()
+    form, listed = forms.DelegationForSomebodyForm(acting.sent(request)), lists.OFFICE_DELEGATIONS
 
     def act() -> Delegation:
         values: dict[str, Any] = form.values()
@@ -64,12 +66,15 @@ def office(request: HttpRequest) -> HttpResponse:
 
     if form.is_bound and attempt(request, form, act, "委托已登记。"):
         return redirect("office_delegations")
+    asking = declared.ask(request, listed)
     return page(
         request,
         "portal/administration/delegations.html",
+        known=asking.known,
         status=422 if form.is_bound else 200,
         form=form,
-        rows=Paginator(queries.delegations(now), PER_PAGE).get_page(request.GET.get("page")),
+        listed=listed,
+        rows=Paginator(listed.rows(asking), PER_PAGE).get_page(request.GET.get("page")),
     )
 
 

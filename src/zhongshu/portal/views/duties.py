@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from zhongshu.org import actions, rules
-from zhongshu.portal import queries
 from zhongshu.portal.forms import duties as forms
-from zhongshu.portal.views import acting
+from zhongshu.portal.views import acting, lists
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 
 PER_PAGE = 50
@@ -30,12 +30,15 @@ def roles(request: HttpRequest) -> HttpResponse:
 
     if form.is_bound and attempt(request, form, act, "角色已授予。"):
         return redirect("roles")
+    asking = declared.ask(request, lists.GIVEN_ROLES)
     return page(
         request,
         "portal/administration/roles.html",
+        known=asking.known,
         status=422 if form.is_bound else 200,
         form=form,
-        rows=Paginator(queries.roles(timezone.localdate()), PER_PAGE).get_page(request.GET.get("page")),
+        listed=lists.GIVEN_ROLES,
+        rows=Paginator(lists.GIVEN_ROLES.rows(asking), PER_PAGE).get_page(request.GET.get("page")),
         role_names=dict(rules.ROLES),
         today=timezone.localdate(),
     )
@@ -52,11 +55,14 @@ def charges(request: HttpRequest) -> HttpResponse:
 
     if form.is_bound and attempt(request, form, act, "分管关系已明确。"):
         return redirect("charges")
+    asking = declared.ask(request, lists.CHARGES)
     return page(
         request,
         "portal/administration/charges.html",
+        known=asking.known,
         status=422 if form.is_bound else 200,
         form=form,
-        rows=Paginator(queries.charges(timezone.localdate()), PER_PAGE).get_page(request.GET.get("page")),
+        listed=lists.CHARGES,
+        rows=Paginator(lists.CHARGES.rows(asking), PER_PAGE).get_page(request.GET.get("page")),
         today=timezone.localdate(),
     )

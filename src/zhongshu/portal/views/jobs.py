@@ -1,8 +1,5 @@
 """The work behind the pages (后台作业), to look at."""
 
-from functools import cache
-
-from django.apps import apps
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,8 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 from zhongshu.jobs import queries
 from zhongshu.matters import actions as matters
 from zhongshu.portal.forms.fields import ChangeForm
-from zhongshu.portal.views import acting
+from zhongshu.portal.views import acting, lists
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 
 PER_PAGE = 30
@@ -22,15 +20,16 @@ PER_PAGE = 30
 @access.administrator("sysadmin")
 def jobs(request: HttpRequest) -> HttpResponse:
     """后台作业: what waits and runs, or what was given up."""
-    has_failed = request.GET.get("state") == "failed"
-    found = queries.failed() if has_failed else queries.unfinished()
+    asking = declared.ask(request, lists.JOBS)
     return page(
         request,
         "portal/administration/jobs.html",
-        rows=Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        has_failed=has_failed,
+        known=asking.known,
+        listed=lists.JOBS,
+        rows=Paginator(lists.JOBS.rows(asking), PER_PAGE).get_page(request.GET.get("page")),
+        has_failed=asking.params.get("state") == "failed",
         counts={"unfinished": queries.unfinished().count(), "failed": queries.failed().count()},
-        titles=titles(),
+        titles=lists.job_titles(),
         status_of=queries.status,
     )
 
@@ -42,9 +41,3 @@ def reindexing(request: HttpRequest) -> HttpResponse:
     done = "已开始重建检索，进度见下表。重建期间检索照常使用。"
     attempt(request, ChangeForm(request.POST), lambda: matters.reindex(**acting.signed(request)), done)
     return redirect("jobs")
-
-
-@cache
-def titles() -> dict[str, str]:
-    """Return what each job does in words, as the apps declare it in `tasks`."""
-    return {path: title for app in apps.get_app_configs() for path, title in getattr(app, "tasks", {}).items()}

@@ -11,14 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhongshu.org import actions, rules
-from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.portal import queries
 from zhongshu.portal.forms import accounts as account_forms
 from zhongshu.portal.forms import organisation as forms
-from zhongshu.portal.views import acting
+from zhongshu.portal.views import acting, lists
 from zhongshu.portal.views.accounts import once
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 
 PER_PAGE = 30
@@ -28,16 +28,15 @@ PER_PAGE = 30
 @access.administrator("sysadmin", "secadmin")
 def register(request: HttpRequest) -> HttpResponse:
     """人员名册: sought by name, pinyin, code or telephone."""
-    form = account_forms.PersonFilterForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
-    today = timezone.localdate()
-    found = queries.people(today, typed=wanted["q"], state=wanted["state"])
+    asking, today = declared.ask(request, lists.PEOPLE), timezone.localdate()
     return page(
         request,
         "portal/administration/people.html",
-        form=form,
-        rows=Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        day=org.directory().on(today),
+        known=asking.known,
+        listed=lists.PEOPLE,
+        form=asking.form,
+        rows=Paginator(lists.PEOPLE.rows(asking), PER_PAGE).get_page(request.GET.get("page")),
+        day=asking.known.on(today),
         today=today,
         staff_types=dict(rules.STAFF_TYPES),
     )

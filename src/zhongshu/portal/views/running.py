@@ -9,7 +9,7 @@ import zhongshu
 from zhongshu.jobs import queries as jobs
 from zhongshu.jobs.models import Schedule
 from zhongshu.portal.queries import running as queries
-from zhongshu.portal.views.jobs import titles
+from zhongshu.portal.views.lists import job_titles
 from zhongshu.ui import access
 from zhongshu.ui.pages import page
 
@@ -37,7 +37,7 @@ def running(request: HttpRequest) -> HttpResponse:
         failed=jobs.failed().count(),
         oldest_minutes=int((now - oldest.run_at).total_seconds() // 60) if oldest else None,
         schedules=Schedule.objects.order_by("next_at"),
-        titles=titles(),
+        titles=job_titles(),
         backups=state,
         has_backups=bool(settings.BACKUP_FOLDER),
         keep=settings.BACKUP_KEEP.split(","),

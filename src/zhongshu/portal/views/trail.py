@@ -13,11 +13,12 @@ from zhongshu.kit.errors import Refused
 from zhongshu.portal import queries
 from zhongshu.portal.forms import system as forms
 from zhongshu.portal.forms.fields import ChangeForm
-from zhongshu.portal.views import acting
+from zhongshu.portal.views import acting, lists
 from zhongshu.trail import actions
 from zhongshu.trail import queries as trail
 from zhongshu.trail.models import Checkpoint
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 
 PER_PAGE = 50
@@ -30,16 +31,19 @@ FINDINGS = 200
 @access.administrator("auditor")
 def reader(request: HttpRequest) -> HttpResponse:
     """留痕查询: by object, person, act and day; the titles of matters are not shown."""
-    form = forms.TrailFilterForm(request.GET, label_suffix="")
-    found = queries.entries(form.cleaned_data if form.is_valid() else {})
-    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    listed = lists.TRAIL
+    asking = declared.ask(request, listed)
+    is_understood = asking.form is not None and asking.form.is_valid()
+    shown = Paginator(listed.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "portal/administration/trail.html",
-        status=200 if form.is_valid() else 422,
-        form=form,
+        status=200 if is_understood else 422,
+        known=asking.known,
+        listed=listed,
+        form=asking.form,
         rows=shown,
-        acts=queries.acts(shown.object_list) if form.is_valid() else [],
+        acts=listed.drawn(shown.object_list, asking) if is_understood else [],
     )
 
 

@@ -11,8 +11,9 @@ from zhongshu.org import actions, rules
 from zhongshu.org import queries as org
 from zhongshu.org.models import Unit
 from zhongshu.portal.forms import organisation as forms
-from zhongshu.portal.views import acting
+from zhongshu.portal.views import acting, lists
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 
 
@@ -20,9 +21,8 @@ from zhongshu.ui.pages import attempt, page
 @access.administrator("sysadmin", "secadmin")
 def tree(request: HttpRequest) -> HttpResponse:
     """机构树: every organ with its internal units, and how many people are in each."""
-    known, today = org.directory(), timezone.localdate()
-    day = known.on(today)
-    rows = [row for organ in org.organs(today, known=known) for row in org.tree(organ.id, today, known=known)]
+    asking, today = declared.ask(request, lists.UNITS), timezone.localdate()
+    day, rows = asking.known.on(today), lists.UNITS.rows(asking)
     people = {
         unit.id: {person.id for post in day.posts_in.get(unit.id, ()) for person in day.people_in.get(post.id, ())}
         for unit, _ in rows
@@ -30,6 +30,8 @@ def tree(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "portal/administration/units.html",
+        known=asking.known,
+        listed=lists.UNITS,
         rows=rows,
         people=people,
         heads={unit.id: _heads(unit.id, day) for unit, _ in rows},

@@ -1,0 +1,84 @@
+"""导出 of every list of administration and of oneself: its rows are those of the page, for whom the page is open."""
+
+import io
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+from tests.cast import client_of
+
+from zhongshu.trail.models import Entry
+from zhongshu.ui import lists
+
+
+def rows_of(whom, key: str, **query) -> list[list]:
+    answer = client_of(whom).post(reverse("taking", args=[key, "workbook"], query=query))
+    assert answer.status_code == 200
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert rows[0] == [column.title for column in lists.every()[key].columns]
+    return rows[1:-2]
+
+
+def words_of(page: str) -> str:
+    return re.sub(r"\s+", "", re.sub(r"<[^>]*>", "", page))
+
+
+@pytest.mark.parametrize(
+    ("key", "whom", "query", "shown"),
+    [
+        ("people", "sysadmin", {"q": "林"}, [0, 3]),
+        ("accounts", "secadmin", {"state": "active", "q": "clerk"}, [0, 1, 2]),
+        ("accounts", "secadmin", {}, [0, 1]),
+        ("units", "sysadmin", {}, [1, 2]),
+        ("administrators", "secadmin", {}, [1, 2]),
+        ("roles", "secadmin", {}, [0, 1, 2]),
+        ("charges", "secadmin", {}, [0, 1]),
+        ("delegations", "finance_chief", {}, [0, 1, 4]),
+        ("office_delegations", "secadmin", {}, [0, 1, 4]),
+        ("trail", "auditor", {"stream": "org"}, [1, 3]),
+    ],
+)
+def test_what_leaves_is_what_the_page_shows(cast, key, whom, query, shown):
+    cast.at = timezone.now()  # pages go by the real clock
+    cast.delegate(cast.finance_chief, cast.finance_clerk, until=cast.at + timedelta(days=3))
+    asker = getattr(cast, whom)
+    page = client_of(asker).get(lists.every()[key].url, query).content.decode()
+    rows, words = rows_of(asker, key, **query), words_of(page)
+    assert rows
+    assert page.count("<tr") - page.count("<thead") == min(len(rows), 50) or key in ("people", "accounts", "trail")
+    for row in rows[:20]:
+        for place in shown:
+            assert re.sub(r"\s+", "", str(row[place])) in words
+    entry = Entry.objects.get(verb="files.exported")
+    assert (entry.by, json.loads(entry.detail)) == (asker.ref, {"list": key, "rows": len(rows)})
+
+
+def test_jobs_leave_by_their_state(cast):
+    document = cast.document()
+    assert document.pk
+    rows = rows_of(cast.sysadmin, "jobs")
+    assert all(row[2] == "等待" for row in rows)
+    assert rows_of(cast.sysadmin, "jobs", state="failed") == []
+
+
+def test_every_declared_list_has_a_page_that_offers_it(cast):
+    for listed in lists.every().values():
+        whom = next(
+            one
+            for one in ("registrar", "confidential", "office_head", "sysadmin", "secadmin", "auditor")
+            if client_of(getattr(cast, one)).get(listed.url).status_code == 200
+        )
+        page = client_of(getattr(cast, whom)).get(listed.url).content.decode()
+        assert reverse("taking", args=[listed.key, "workbook"]) in page, listed.key
+        assert reverse("taking", args=[listed.key, "print"]) in page, listed.key
+
+
+def test_nobody_takes_along_what_they_may_not_enter(cast):
+    for key, whom in (("people", "registrar"), ("trail", "sysadmin"), ("jobs", "auditor"), ("delegations", "auditor")):
+        answer = client_of(getattr(cast, whom)).post(reverse("taking", args=[key, "workbook"]))
+        assert answer.status_code == 403
+    assert not Entry.objects.filter(verb="files.exported").exists()
