@@ -21,6 +21,7 @@ from zhongshu.config import assets
 from zhongshu.gongwen.paper.fonts import Fonts
 from zhongshu.gongwen.read.ocr import client
 from zhongshu.jobs.models import Schedule
+from zhongshu.notices import queries as notices
 from zhongshu.trail import queries as trail
 
 FINE, MISSING, NOTE = "正常", "缺少", "注意"
@@ -119,6 +120,7 @@ def _living() -> Iterator[Line]:
     try:
         yield _jobs()
         yield _calendar()
+        yield _sending()
     except DatabaseError:
         yield Line(NOTE, "后台作业和工作日历", "数据库尚未建立，未能检查。")
 
@@ -140,6 +142,12 @@ def _calendar() -> Line:
             NOTE, f"{year} 年工作日历", "尚未导入放假安排，工作日暂按周末推算。请由管理员导入国务院办公厅的通知。"
         )
     return Line(FINE, f"{year} 年工作日历")
+
+
+def _sending() -> Line:
+    if notices.is_stuck(timezone.now()):
+        return Line(NOTE, "外发消息", "有消息发送失败或者到时未发。请由系统管理员在“外发消息”中查看原因。")
+    return Line(FINE, "外发消息")
 
 
 def _optional() -> Iterator[Line]:

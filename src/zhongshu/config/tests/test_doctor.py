@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from zhongshu.config import assets, cli, commands, doctor, schedules
 from zhongshu.jobs.models import Schedule
+from zhongshu.notices.models import Webhook
 from zhongshu.trail import actions as trail
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,23 @@ def test_jobs_that_are_late_are_noticed():
     assert state(doctor._living(), "后台作业") == doctor.FINE
     Schedule.objects.update(next_at=timezone.now() - timedelta(minutes=6))
     assert state(doctor._living(), "后台作业") == doctor.NOTE
+
+
+def test_what_does_not_leave_the_system_is_noticed(cast):
+    assert state(doctor._living(), "外发消息") == doctor.FINE
+    Webhook.objects.create(
+        organ=cast.organ,
+        name="数据平台",
+        target="http://a.test/",
+        secret="",
+        events=[],
+        added_by="system",
+        added_at=cast.at,
+        failing_since=cast.at,
+        disabled_by="system",
+        disabled_at=cast.tick(),
+    )
+    assert state(doctor._living(), "外发消息") == doctor.NOTE
 
 
 def test_schedules_declared_again_stay_as_they_are():

@@ -116,6 +116,13 @@ def figures(at: datetime) -> dict[str, float]:
     }
 
 
+def is_stuck(at: datetime) -> bool:
+    """Tell whether something needs looking after (外发受阻): failures of the day, what is late, a stopped webhook."""
+    found = figures(at)
+    wrong = ("deliveries_failed_day", "postings_failed_day", "webhooks_stopped")
+    return found["oldest_due_seconds"] > LATE.total_seconds() or any(found[name] for name in wrong)
+
+
 @dataclass(frozen=True, slots=True)
 class Reception:
     """How a person is told (消息接收设置): addresses by medium, a manner by kind and medium, the quiet hours."""

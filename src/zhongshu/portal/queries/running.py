@@ -20,6 +20,7 @@ from zhongshu.gongwen.read.ocr import client
 from zhongshu.jobs import queries as jobs
 from zhongshu.jobs.models import Job
 from zhongshu.matters.models import Task
+from zhongshu.notices import queries as notices
 
 BACKUP, CHECK = "zhongshu.config.schedules.back_up", "zhongshu.config.schedules.check_backups"
 OVERDUE = timedelta(hours=26)  # a daily backup, and two hours for it
@@ -113,6 +114,9 @@ def figures(at: datetime) -> Iterator[Figure]:
     good = jobs.last_done(BACKUP)
     if good:
         yield "backup_age_seconds", "最近一次成功备份距今（秒）", "", {"": _seconds(at, good.finished_at)}
+    sending = notices.figures(at)
+    yield "oldest_due_message_seconds", "到时未发的最早消息（秒）", "", {"": sending.pop("oldest_due_seconds")}
+    yield "messages", "外发消息和事件推送数", "state", sending
     yield "database_bytes", "数据库大小（字节）", "", {"": float(database_size())}
     yield "disk_free_bytes", "数据盘剩余空间（字节）", "", {"": float(free_disk())}
 
@@ -130,6 +134,8 @@ def troubles(at: datetime) -> list[str]:
         found.append("有定时作业没有按时启动。请查看后台作业进程是否正常。")
     if free_disk() < LITTLE_DISK:
         found.append("数据所在磁盘的剩余空间不足 5 GB。请清理磁盘或者扩容。")
+    if notices.is_stuck(at):
+        found.append("有外发消息发送失败或者到时未发。请在“外发消息”中查看原因。")
     return found + _backup_troubles(at)
 
 

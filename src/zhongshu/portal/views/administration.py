@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from zhongshu.jobs import queries as jobs
+from zhongshu.notices import queries as notices
 from zhongshu.org import queries as org
 from zhongshu.org import rules
 from zhongshu.org.queries import guarding
@@ -27,6 +28,8 @@ DUTIES = {
         ("放假安排", "calendar", "calendar-event", "每年导入一次放假通知，期限按工作日计算。"),
         ("系统运行", "running", "settings", "查看数据库、磁盘、后台进程和备份是否正常。"),
         ("后台作业", "jobs", "list-details", "查看等待、运行和失败的后台作业。"),
+        ("消息渠道", "channels", "send", "添加、试发、启用和停用邮件、短信等渠道。"),
+        ("外发消息", "outbox", "mail-forward", "查看待发和失败的消息，重发。看不到消息内容。"),
     ),
     "secadmin": (
         ("账号", "accounts", "user-check", "启用、解锁账号，强制下线。自己创建的账号不能由自己启用。"),
@@ -76,6 +79,7 @@ def _waiting(role: str) -> list[dict[str, Any]]:
     if role == "sysadmin":
         counts.append(("需要处理的运行问题", "running", "", len(running.troubles(now)), "red"))
         counts.append(("失败作业", "jobs", "failed", jobs.failed().count(), "red"))
+        counts.append(("外发失败", "outbox", "failed", notices.failed().count(), "red"))
     return [
         {"title": title, "name": name, "state": state, "count": count, "tone": tone}
         for title, name, state, count, tone in counts
