@@ -9,6 +9,8 @@ class MattersConfig(AppConfig):
     verbs = {
         "matters.opened": "立项",
         "matters.restricted": "设定知悉范围",
+        "matters.released": "解除知悉范围",
+        "matters.relabelled": "调整密级标志",
         "matters.linked": "关联事项",
         "matters.units_assigned": "确定主办、协办单位",
         "matters.due_set": "确定办理时限",

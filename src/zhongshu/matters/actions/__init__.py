@@ -13,6 +13,7 @@ from zhongshu.matters.actions.handover import Share, divide, hand_over
 from zhongshu.matters.actions.indexing import hide, reindex, touch
 from zhongshu.matters.actions.jumping import ask_jump, settle_jump
 from zhongshu.matters.actions.keeping import attach, attach_files, attach_within, note_printed, save_draft, see
+from zhongshu.matters.actions.labelling import relabel, release, set_scope
 from zhongshu.matters.actions.opening import (
     assign_units,
     claim,
@@ -76,6 +77,8 @@ __all__ = [
     "open_matter",
     "rate",
     "reindex",
+    "relabel",
+    "release",
     "remember",
     "remove_signer",
     "rename_filter",
@@ -85,6 +88,7 @@ __all__ = [
     "save_filter",
     "see",
     "set_due",
+    "set_scope",
     "settle_jump",
     "start",
     "suspend",

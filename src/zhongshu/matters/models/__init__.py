@@ -1,6 +1,7 @@
 """Tables of the spine. State is a row with who and when; what can be derived is not kept."""
 
 from zhongshu.matters.models.desk import HandOver, HandOverPiece, SavedFilter
+from zhongshu.matters.models.labelling import Labelling
 from zhongshu.matters.models.matter import CoUnit, Grant, Link, Matter, Rating, Suspension
 from zhongshu.matters.models.papers import Attachment, Chase, Draft, RequestKey
 from zhongshu.matters.models.routes import RouteDraft, RouteVersion
@@ -15,6 +16,7 @@ __all__ = [
     "HandOver",
     "HandOverPiece",
     "Jump",
+    "Labelling",
     "Link",
     "Matter",
     "Rating",

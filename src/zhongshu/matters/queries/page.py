@@ -27,6 +27,8 @@ GENERAL_ACTS: dict[str, tuple[tuple[str, ...], bool]] = {
     "extension": (("office_head",), False),
     "consultation": (("office_head",), False),
     "refusal": ((), False),
+    "relabel": (("office_head",), False),
+    "scope": (("office_head",), False),
 }
 HANDLER_ACTS = ("circulate", "attach", "extension", "consultation", "refusal")
 

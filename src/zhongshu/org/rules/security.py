@@ -49,6 +49,8 @@ VERBS: dict[str, tuple[str, ...]] = {
         "org.imported",
         "org.import_undone",
         "matters.restricted",
+        "matters.released",
+        "matters.relabelled",
     ),
     "refusal": ("org.access_refused",),
 }
