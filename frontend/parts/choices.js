@@ -28,6 +28,7 @@ document.querySelectorAll("[data-ordered]").forEach((cards) => {
   cards.addEventListener("change", ({ target }) => {
     const chosen = [...cards.children].filter((card) => card.querySelector(":checked") && !card.contains(target));
     const card = target.closest(".choice-card");
+    card.classList.toggle("is-chosen", target.checked);
     if (chosen.length) chosen[chosen.length - 1].after(card);
     else cards.prepend(card);
     target.focus();
