@@ -8,6 +8,7 @@ def plant() -> None:
     from django.db import transaction
     from tests.cast import assemble
 
+    from zhongshu.notices import actions as notices
     from zhongshu.portal.demonstration import PLANTED
     from zhongshu.trail import actions as trail
 
@@ -16,7 +17,13 @@ def plant() -> None:
         trail.record("settings", PLANTED, by="system", at=cast.at)
     for title, station in DOCUMENTS:
         cast.walk(cast.document(title=title), to=station)
+    people = [cast.reform_chief.pk, cast.reform_clerk.pk]
+    for title in BROADCASTS:
+        given = {"organ": cast.organ.pk, "title": title, "words": "请按时参加。", "label": "public"}
+        notices.broadcast(**given, people=people, by=cast.registrar, at=cast.tick())
 
+
+BROADCASTS = ("关于开展消防演练的通知", "关于开展防汛演练的通知")
 
 # By title, the station at which each waits.
 DOCUMENTS = (

@@ -67,7 +67,7 @@ def _check(title: str, words: str, label: str) -> None:
     if not words:
         raise Refused("请填写内容。", field="words")
     if label not in dict(LABELS):
-        raise Refused("请选择公开属性。", field="label")
+        raise Refused("请选择密级标志。", field="label")
     if marks.find_secret_mark(f"{title}\n{words}"):
         raise Refused("内容中发现国家秘密标志，系统没有保存。涉密内容不得在本系统处理。")
 

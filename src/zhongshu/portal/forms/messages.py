@@ -103,7 +103,7 @@ class BroadcastForm(ChangeForm):
     title = forms.CharField(label="标题", max_length=200)
     words = forms.CharField(label="内容", max_length=5000, widget=forms.Textarea({"rows": 8}))
     label = forms.ChoiceField(
-        label="公开属性",
+        label="密级标志",
         choices=LABELS,
         initial="internal",
         widget=forms.RadioSelect,
