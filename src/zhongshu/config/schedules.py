@@ -17,6 +17,7 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import jobs as matters
 from zhongshu.notices import actions as notices
 from zhongshu.notices import jobs as notices_jobs
+from zhongshu.org import jobs as org_jobs
 from zhongshu.org import queries as org
 from zhongshu.trail import actions as trail
 
@@ -70,4 +71,5 @@ def declare(*, at: datetime) -> None:
         jobs.schedule("backup", back_up, at=at, daily_at=time.fromisoformat(settings.BACKUP_AT))
         jobs.schedule("backup.check", check_backups, at=at, every_minutes=WEEK)
     jobs.schedule("matters.index", matters.index, at=at, every_minutes=1)
+    jobs.schedule("org.sweep", org_jobs.sweep, at=at, daily_at=time(3, 0))
     jobs.schedule("notices.dispatch", notices_jobs.dispatch, at=at, every_minutes=1)

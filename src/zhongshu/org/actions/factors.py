@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from zhongshu.jobs import actions as jobs
 from zhongshu.org import queries
 from zhongshu.org.actions.accounts import stream
 from zhongshu.org.models import Account, RecoveryCode, SecurityKey, TimeCode
 from zhongshu.org.rules import factors, keys, sealing
 from zhongshu.trail import actions as trail
 from zhongshu.trail import rules as trail_rules
+
+TELL = "zhongshu.portal.jobs.tell_of_removed_factors"
 
 
 def purpose(account: Account) -> str:
@@ -93,6 +96,8 @@ def remove_all(account: Account, *, by: str, at: datetime) -> None:
     account.sessions_end_before = at
     account.save(update_fields=["sessions_end_before"])
     trail.record(stream(account), "org.factors_removed", by=by, at=at)
+    # Whoever lost a telephone learns of it on the page, or by the channels they chose: rooms above do the telling.
+    jobs.enqueue(TELL, at=at, args=[account.pk, at.isoformat()])
 
 
 def _lock(account: Account) -> None:

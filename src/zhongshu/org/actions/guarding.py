@@ -18,5 +18,6 @@ def set_policy(values: dict[str, Any], *, by: str, at: datetime) -> None:
     before, now = queries.policy(), policies.Policy(**values)
     policies.check_changed(before, now)
     SecurityPolicy.objects.create(**now.values(), set_by=by, set_at=at)
+    changes.begin()  # once more: the question above has put the former policy into this process's copy
     detail = {name: digests.sm3(canonical(one.values())) for name, one in (("before", before), ("after", now))}
     trail.record("org", "org.policy_set", by=by, at=at, detail=detail)

@@ -41,8 +41,11 @@ def factors_of(account: Account) -> tuple[bool, int]:
 
 
 def is_factor_required(account: Account) -> bool:
-    """Tell whether the account must have a second factor: the three administrators always (GB/T 22239, 8.1.4.1)."""
-    return bool(accounts.administrator_role(account))
+    """Tell whether the account must have a second factor: the three administrators always (GB/T 22239, 8.1.4.1).
+
+    All others when the security policy says so.
+    """
+    return policy().everyone_proves or bool(accounts.administrator_role(account))
 
 
 def identity(issuer: str, subject: str) -> Identity | None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from zhongshu.notices import actions as notices
+from zhongshu.notices.models import Notice
 from zhongshu.org.actions import accounts, sessions
 from zhongshu.org.models import Account, Session
 
@@ -29,3 +30,20 @@ def enter(account: Account, *, key: str, machine: str, user_agent: str, address:
             urgent=True,
         )
     return begun
+
+
+@transaction.atomic
+def tell_of_removed_factors(account: int, *, at: datetime) -> None:
+    """Tell the person, once, that two administrators have removed what was asked in the second step at that moment."""
+    found = Account.objects.get(pk=account)
+    about = accounts.stream(found)
+    if found.person_id is None or Notice.objects.filter(person=found.person_id, about=about, at=at).exists():
+        return
+    notices.tell(
+        [found.person_id],
+        text="管理员已按程序解除您账号的第二步验证。请尽快重新设置；如非本人要求，请立即联系安全保密管理员。",
+        link=reverse("security"),
+        about=about,
+        at=at,
+        urgent=True,
+    )

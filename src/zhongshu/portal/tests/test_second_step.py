@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from tests.cast import client_of, unchanged
 
+from zhongshu.jobs.models import Job
 from zhongshu.org import actions as org
 from zhongshu.org import queries
-from zhongshu.org.models import Account, FailedSignIn, SecurityKey, Session
+from zhongshu.org.models import Account, Confirmation, FailedSignIn, SecurityKey, Session
+from zhongshu.portal import jobs
 from zhongshu.portal.tests.conftest import code, enter, is_in, options_of
 from zhongshu.portal.tests.hardware import Key
 from zhongshu.trail import actions as trail
@@ -313,3 +315,31 @@ def test_a_demonstration_asks_its_administrators_for_nothing(client, cast):
     answer = client.post("/sign-in/demonstration/", {"account": cast.secadmin.pk, "next": "/administration/"})
     assert answer.headers["Location"] == "/administration/"
     assert client.get("/administration/").status_code == 200
+
+
+# --- what the office requires, and what was lost ---------------------------------------------------------
+
+
+def test_the_office_may_ask_everybody(client, cast, protected):
+    account = cast.finance_clerk.account
+    protected(account, telephone=False)
+    now = timezone.now()
+    with transaction.atomic():
+        values = queries.policy().values() | {"everyone_proves": True}
+        org.guarding.set_policy(values, by=cast.secadmin.ref, at=now)
+    assert enter(client, account).headers["Location"] == "/security/"
+    assert client.get("/documents/").headers["Location"] == "/security/"
+
+
+def test_who_lost_the_telephone_is_let_in_by_two_administrators(client, account, cast):
+    client_of(cast.secadmin).post(f"/accounts/{account.pk}/factors/removal/")
+    assert queries.has_factor(account), "one alone decides nothing"
+    client_of(cast.sysadmin).post(f"/confirmations/{Confirmation.objects.get().pk}/settlement/", {"verdict": "agreed"})
+    assert not queries.has_factor(account)
+    assert not queries.recovery_codes(account).exists()
+    assert verbs(account)[-1] == "org.factors_removed"
+    job = Job.objects.get(task="zhongshu.portal.jobs.tell_of_removed_factors")
+    for _ in range(2):  # a job comes at least once
+        jobs.tell_of_removed_factors.func(*job.payload["args"])
+    assert "已按程序解除您账号的第二步验证" in cast.registrar.notices.get().text
+    assert enter(client, account).headers["Location"] == "/"
