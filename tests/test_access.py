@@ -40,10 +40,11 @@ from zhongshu.org.models import (
     Role,
     SecurityKey,
     Session,
+    Token,
 )
-from zhongshu.routes import parse
 from zhongshu.org.queries import workbooks
 from zhongshu.org.rules import policies
+from zhongshu.routes import parse
 from zhongshu.trail import actions as trail
 
 # Who asks: `clerk` and `chief` are of the bureau that has the document in hand, `other` is chief of one that has not,
@@ -70,6 +71,8 @@ POST sign_in                      -                200   302   302   302   302  
 POST demonstration_sign_in        -                404   404   404   404   404   404   404   404   404   404   404   404
 GET  second_step                  -                302   302   302   302   302   302   302   302   302   302   302   302
 POST second_step_key              -                302   302   302   302   302   302   302   302   302   302   302   302
+GET  outside_sign_in              -                404   404   404   404   404   404   404   404   404   404   404   404
+GET  outside_answer               -                404   404   404   404   404   404   404   404   404   404   404   404
 POST sign_out                     -                302   302   302   302   302   302   302   302   302   302   302   302
 GET  password                     -                302   200   200   200   200   200   200   200   200   200   200   200
 GET  settings                     -                302   200   200   200   200   200   200   200   200   200   200   200
@@ -93,6 +96,7 @@ POST filter_deletion              filter           302   404   404   404   302  
 GET  search                       -                302   200   200   200   200   200   200   200   200   403   403   403
 GET  efficiency                   -                302   200   200   200   200   200   200   200   200   403   403   403
 GET  efficiency_work              -                302   404   404   404   404   404   404   404   404   403   403   403
+GET  ratings                      -                302   200   200   200   200   200   200   200   200   403   403   403
 GET  notices                      -                302   200   200   200   200   200   200   200   200   403   403   403
 POST readings                     -                302   302   302   302   302   302   302   302   302   403   403   403
 GET  pick                         -                302   200   200   200   200   200   200   200   200   200   200   200
@@ -106,8 +110,12 @@ GET  attachment                   paper            302   404   404   404   200  
 POST attachments                  document         302   404   404   404   422   422   404   422   422   403   403   403
 POST circulation                  document         302   404   404   404   422   422   404   422   422   403   403   403
 POST chases                       document         302   404   404   404   422   422   404   422   422   403   403   403
+POST rating                       document         302   404   404   404   422   422   404   422   422   403   403   403
 POST answer                       chase            302   404   404   404   422   422   404   422   422   403   403   403
 POST termination                  document         302   404   404   404   422   422   404   422   422   403   403   403
+POST labels                       document         302   404   404   404   422   422   404   422   422   403   403   403
+POST scope                        document         302   404   404   404   422   422   404   422   422   403   403   403
+POST scope_release                document         302   404   404   404   422   422   404   422   422   403   403   403
 POST completion                   task             302   404   404   404   422   422   404   422   422   403   403   403
 POST return                       task             302   404   404   404   422   422   404   422   422   403   403   403
 POST transfer                     task             302   404   404   404   422   422   404   422   422   403   403   403
@@ -117,6 +125,7 @@ POST reading                      copy             302   404   404   404   422  
 GET  draft                        task             302   404   404   404   200   200   404   200   200   403   403   403
 PUT  draft                        task             302   404   404   404   200   200   404   200   200   403   403   403
 POST slip                         document         302   404   404   404   200   200   404   200   200   403   403   403
+POST original                     paper            302   404   404   404   422   422   404   422   422   403   403   403
 POST rejection                    document         302   404   404   404   422   422   404   422   422   403   403   403
 POST voiding                      document         302   404   404   404   422   422   404   422   422   403   403   403
 POST dissents                     document         302   404   404   404   422   422   404   422   422   403   403   403
@@ -185,6 +194,9 @@ GET  broadcast                    broadcast        302   404   200   404   404  
 POST receipt                      broadcast        302   404   302   404   404   422   404   422   404   403   403   403
 POST broadcast_resending          broadcast        302   404   422   404   404   302   404   302   404   403   403   403
 POST broadcast_withdrawal         broadcast        302   404   422   404   404   422   404   422   404   403   403   403
+GET  tokens                       -                302   200   200   200   200   200   200   200   200   200   200   200
+POST token_revocation             token            302   404   404   404   302   404   404   404   404   404   404   404
+GET  api                          address          401   401   401   401   401   401   401   401   401   401   401   401
 GET  delegations                  -                302   200   200   200   200   200   200   200   200   403   403   403
 POST delegation_revocation        delegation       302   404   404   404   302   404   404   404   404   403   403   403
 GET  handovers                    -                302   403   403   403   403   403   403   200   403   403   403   403
@@ -255,6 +267,8 @@ GET  roles                        -                302   403   403   403   403  
 GET  role_ending                  role             302   403   403   403   403   403   403   403   403   403   200   403
 GET  charges                      -                302   403   403   403   403   403   403   403   403   403   200   403
 GET  charge_ending                charge           302   403   403   403   403   403   403   403   403   403   200   403
+GET  office_tokens                -                302   403   403   403   403   403   403   403   403   200   403   403
+POST office_token_revocation      token            302   403   403   403   403   403   403   403   403   302   403   403
 GET  office_delegations           -                302   403   403   403   403   403   403   403   403   403   200   403
 POST office_delegation_revocation delegation       302   403   403   403   403   403   403   403   403   403   302   403
 GET  calendar                     -                302   403   403   403   403   403   403   403   403   200   403   403
@@ -300,6 +314,13 @@ ROWS = list(rows())
 def names(resolver: URLResolver) -> Iterator[str]:
     for one in resolver.url_patterns:
         yield from [str(one.name)] if isinstance(one, URLPattern) else names(one)
+
+
+def token_of(cast: Cast) -> Token:
+    """A token with which another system acts for the chief of finance."""
+    account = cast.finance_chief.account
+    given = {"name": "财务系统", "scopes": ["desk"], "days": 365, "by": account.ref, "at": timezone.now()}
+    return org.make_token(account, **given)[0]
 
 
 @pytest.fixture
@@ -382,6 +403,8 @@ def samples(cast: Cast) -> dict[str, Any]:
         "import": [import_of(cast).pk],
         "template": ["template"],
         "delegation": [Delegation.objects.get().pk],
+        "token": [token_of(cast).pk],
+        "address": ["desk/counts"],
         **told(cast),
         "route": [cast.organ.pk, "incoming"],
         "other_route": [cast.other_organ.pk, "incoming"],
@@ -415,16 +438,6 @@ def _ways_in(account: Account, at: datetime) -> dict[str, Any]:
     }
 
 
-def told(cast: Cast) -> dict[str, Any]:
-    """A notice that one clerk must read, a channel, and a message that waits to leave by it."""
-    given = {"organ": cast.organ.pk, "title": "关于停电的通知", "words": "周六停电。", "label": "internal"}
-    sent = notices.broadcast(**given, people=[cast.finance_clerk.pk], by=cast.registrar, at=cast.tick())
-    address = "mailto://127.0.0.1?to={收件人}"
-    channel = notices.add_channel(name="邮箱", medium="email", template=address, by=cast.sysadmin.ref, at=cast.tick())
-    delivery = Delivery.objects.create(notice=Notice.objects.get(kind="broadcast"), channel=channel, manner="at_once")
-    return {"broadcast": [sent.pk], "channel": [channel.pk], "delivery": [delivery.pk]}
-
-
 def confirmation_of(cast: Cast) -> Confirmation:
     """Return what the security administrator has asked for."""
     values = {**policies.DEFAULT.values(), "lock": 30}
@@ -437,6 +450,16 @@ def import_of(cast: Cast) -> OrgImport:
     content = workbooks.workbook(workbooks.present(timezone.localdate(now)), at=now)
     about = {"name": "机构人员.xlsx", "on": timezone.localdate(now), "ends_absent": False}
     return org.importing.check(content, **about, by=cast.sysadmin.ref, at=now)
+
+
+def told(cast: Cast) -> dict[str, Any]:
+    """A notice that one clerk must read, a channel, and a message that waits to leave by it."""
+    given = {"organ": cast.organ.pk, "title": "关于停电的通知", "words": "周六停电。", "label": "internal"}
+    sent = notices.broadcast(**given, people=[cast.finance_clerk.pk], by=cast.registrar, at=cast.tick())
+    address = "mailto://127.0.0.1?to={收件人}"
+    channel = notices.add_channel(name="邮箱", medium="email", template=address, by=cast.sysadmin.ref, at=cast.tick())
+    delivery = Delivery.objects.create(notice=Notice.objects.get(kind="broadcast"), channel=channel, manner="at_once")
+    return {"broadcast": [sent.pk], "channel": [channel.pk], "delivery": [delivery.pk]}
 
 
 class Asker:

@@ -66,5 +66,7 @@ class OrgConfig(AppConfig):
         "org.factors_removed": "解除第二步验证",
         "org.identity_linked": "关联统一身份",
         "org.identity_unlinked": "解除统一身份关联",
+        "org.token_made": "生成访问凭证",
+        "org.token_revoked": "撤销访问凭证",
     }
     streams = {"org": "组织机构", "account": "账号", "sign_in": "登录", "security": "安全日志"}

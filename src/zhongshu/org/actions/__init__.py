@@ -16,6 +16,7 @@ from zhongshu.org.actions import (
     people,
     posts,
     sessions,
+    tokens,
     units,
 )
 from zhongshu.org.actions.changes import outermost
@@ -88,3 +89,6 @@ renew_codes = outermost(factors.renew_codes)
 delegate = outermost(delegations.delegate)
 revoke = outermost(delegations.revoke)
 
+# One's own access tokens; the system administrator may revoke them.
+make_token = outermost(tokens.make)
+revoke_token = outermost(tokens.revoke)

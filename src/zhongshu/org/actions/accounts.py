@@ -77,7 +77,9 @@ def end_sessions(account: Account, *, by: str, at: datetime) -> None:
     trail.record(stream(account), "org.sessions_ended", by=by, at=at)
 
 
-def set_password(account: Account, *, password_hash: str, one_time: bool, by: str, at: datetime, second: str = "") -> None:
+def set_password(
+    account: Account, *, password_hash: str, one_time: bool, by: str, at: datetime, second: str = ""
+) -> None:
     """Put a password in force and end all sessions; one that is not `one_time` enters the history (历史口令).
 
     An administrator's is reset only with a `second` administrator, or at the machine.

@@ -106,9 +106,7 @@ def check_is_locked(is_locked: bool) -> None:
 
 def wrong(policy: Policy) -> SignInRefused:
     """Return the one refusal for an unknown login and a wrong password: it tells nobody which logins exist."""
-    return SignInRefused(
-        f"账号或口令不正确，请重新输入。连续输错{policy.failures}次，账号将锁定{policy.lock}分钟。"
-    )
+    return SignInRefused(f"账号或口令不正确，请重新输入。连续输错{policy.failures}次，账号将锁定{policy.lock}分钟。")
 
 
 def check_address(is_administrator: bool, admitted: bool) -> None:

@@ -28,7 +28,7 @@ VERBS: dict[str, tuple[str, ...]] = {
         "org.sessions_ended",
     ),
     "reading": ("org.paper_viewed", "org.paper_downloaded"),
-    "taking": ("files.exported", "files.printed", "matters.printed"),
+    "taking": ("files.exported", "files.printed", "files.copied", "matters.printed", "matters.original_taken"),
     "power": (
         "org.account_created",
         "org.account_activated",

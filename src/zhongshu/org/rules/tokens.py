@@ -17,6 +17,8 @@ SCOPES: Terms = (
     ("org", "查看机构人员"),
     ("webhooks", "管理事件推送"),
 )
+# The system administrator does no business here, and keeps what is pushed to other systems; everybody else does not.
+OF_SYSADMIN = frozenset({"webhooks"})
 LIFETIMES: tuple[tuple[int, str], ...] = ((30, "30天"), (90, "90天"), (180, "半年"), (365, "一年"))
 MOST = 20  # of one person at a time
 SEEN_EVERY = timedelta(minutes=10)  # how exactly the last use is kept: a look is no write
@@ -37,12 +39,19 @@ def digest(secret: str) -> str:
     return digests.sm3(secret)
 
 
-def check_scopes(scopes: Iterable[str]) -> list[str]:
-    """Return the scopes in their order (使用范围). Raises BadToken when there is none or one that does not exist."""
-    asked = set(scopes)
-    if not asked or asked - set(dict(SCOPES)):
+def scopes_of(administrator: str) -> Terms:
+    """Return what somebody's tokens may be for (可选范围): nothing for the two administrators who only watch."""
+    if administrator:
+        return tuple(term for term in SCOPES if term[0] in OF_SYSADMIN) if administrator == "sysadmin" else ()
+    return tuple(term for term in SCOPES if term[0] not in OF_SYSADMIN)
+
+
+def check_scopes(scopes: Iterable[str], administrator: str) -> list[str]:
+    """Return the scopes in their order (使用范围). Raises BadToken when there is none or one that is not offered."""
+    asked, offered = set(scopes), dict(scopes_of(administrator))
+    if not asked or asked - set(offered):
         raise BadToken("请选择凭证的使用范围。", field="scopes")
-    return [key for key, _ in SCOPES if key in asked]
+    return [key for key in offered if key in asked]
 
 
 def check_days(days: int) -> int:

@@ -1,0 +1,74 @@
+"""Doing (办理): the acts of the pages, with the same forms, rules and trail (see `ui.acts.ACTS`)."""
+
+from typing import Any, Literal
+
+from django.forms import CharField, Field
+from django.http import HttpRequest
+from ninja import Body, Router, Schema
+from ninja import Field as Described
+
+from zhongshu.kit.errors import Refused
+from zhongshu.portal.api.shapes import NOT_FOUND, REFUSALS, Number
+from zhongshu.ui import acts
+from zhongshu.ui.views.acts import on_chase, on_matter, on_task
+
+router = Router()
+OnTask = Literal["completion", "return", "transfer", "signers", "withdrawal", "reading"]
+OnMatter = Literal["circulation", "chases", "termination", "attachments", "rating"]
+
+
+class Done(Schema):
+    """已办理的事项."""
+
+    id: int = Described(description="事项")
+    state: str = Described(description="open 在办、closed 已结束")
+
+
+SENT = Body(
+    default_factory=dict,
+    description=(
+        "该操作的表单内容，与页面上的相同，没有的不写。办理：opinion 意见和该环节的各项；"
+        "退回：to、straight（yes 或 no）、reason；转办：people（一个承办对象）、reason；"
+        "加签：people、reason；传阅：people；催办：tasks、mode、words；"
+        "终止：reason；添加附件：uploads、role；评价：score、words；反馈：words。均可带 request_key。"
+    ),
+)
+
+
+@router.post("tasks/{number}/{act}", response={200: Done, **REFUSALS, **NOT_FOUND}, operation_id="task_act")
+def on_one_task(request: HttpRequest, number: Number, act: OnTask, sent: dict[str, Any] = SENT) -> object:
+    """办理、退回、转办、加签、撤回本人的任务，阅知传阅件."""
+    return _carry_out(acts.ACTS[act], on_task(request, number), sent)
+
+
+@router.post("matters/{number}/{act}", response={200: Done, **REFUSALS, **NOT_FOUND}, operation_id="matter_act")
+def on_one_matter(request: HttpRequest, number: Number, act: OnMatter, sent: dict[str, Any] = SENT) -> object:
+    """传阅、催办、终止、添加附件、评价."""
+    return _carry_out(acts.ACTS[act], on_matter(request, number), sent)
+
+
+@router.post("chases/{number}/answer", response={200: Done, **REFUSALS, **NOT_FOUND}, operation_id="chase_answer")
+def on_one_chase(request: HttpRequest, number: Number, sent: dict[str, Any] = SENT) -> object:
+    """反馈催办."""
+    return _carry_out(acts.ACTS["answer"], on_chase(request, number), sent)
+
+
+def _carry_out(act: acts.Act, place: acts.Place, sent: dict[str, Any]) -> dict[str, Any]:
+    """Check what was sent by the act's own form, and carry the act out. Raises Refused with the first fault."""
+    form = act.form(sent, place)
+    for name, value in sent.items():
+        _check_plain(form.fields.get(name), name, value)
+    if not form.is_valid():
+        field, sentences = next(iter(form.errors.items()))
+        raise Refused(str(sentences[0]), field="" if field == "__all__" else field)
+    act.carry_out(place, form)
+    place.matter.refresh_from_db()
+    return {"id": place.matter.pk, "state": "closed" if place.matter.closed_at else "open"}
+
+
+def _check_plain(field: Field | None, name: str, value: Any) -> None:
+    """Refuse what no form could have sent: a structure, or several values for a text."""
+    texts = value if isinstance(value, list) else [value]
+    is_text = isinstance(field, CharField) and isinstance(value, list)
+    if is_text or any(isinstance(one, dict | list) for one in texts):
+        raise Refused("这一项应是文字、数字，或由它们组成的列表。", field=name)
