@@ -3,10 +3,14 @@
 import json
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.cast import Cast, client_of
+from tests.papers import library, render
 
+from zhongshu.files import queries as files
 from zhongshu.trail.models import Entry
 
 
@@ -57,3 +61,17 @@ def test_taking_a_labelled_paper_along_is_noted(cast: Cast):
     assert b"".join(client.get(f"/attachments/{paper.pk}/"))
     assert noted(cast.registrar.account)[0][0] == "org.paper_downloaded"
     assert noted(cast.registrar.account)[0][1]["about"] == f"attachment:{paper.pk}"
+
+
+def test_what_is_downloaded_says_whose_copy_it_is(cast: Cast):
+    """T11.5: user, time and address stand over every page; what is kept has not changed by a byte."""
+    plain = render.as_pdf(library.LETTERS[0])
+    document = cast.document(label="work_secret", uploads=(cast.upload(cast.registrar, "通知.pdf", plain),))
+    paper = document.attachments.get()
+    copied = client_of(cast.registrar).get(f"/attachments/{paper.pk}/", REMOTE_ADDR="192.0.2.15")
+    with pypdfium2.PdfDocument(b"".join(copied)) as pages:
+        shown = [page.get_textpage().get_text_bounded() for page in pages]
+    today = timezone.localtime().strftime("%Y-%m-%d")
+    assert shown and all(f"{cast.registrar.name} {today}" in page and "192.0.2.15" in page for page in shown)
+    with files.open_bytes(paper.file) as kept:
+        assert kept.read() == plain

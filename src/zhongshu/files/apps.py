@@ -13,6 +13,7 @@ class FilesConfig(AppConfig):
         "files.released": "解除文件隔离",
         "files.exported": "导出列表",
         "files.printed": "打印列表",
+        "files.copied": "生成水印副本",
         "files.product_made": "生成下载文件",
         "files.product_failed": "未能生成下载文件",
     }

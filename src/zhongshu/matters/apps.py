@@ -43,6 +43,7 @@ class MattersConfig(AppConfig):
         "matters.tasks_handed_back": "撤销移交",
         "matters.reindexing_ordered": "重建检索",
         "matters.printed": "打印办理单",
+        "matters.original_taken": "领取原件（未加水印）",
         "matters.filter_saved": "保存常用筛选",
         "matters.filter_renamed": "重命名常用筛选",
         "matters.filter_deleted": "删除常用筛选",

@@ -190,6 +190,12 @@ class TerminateForm(ActForm):
     reason = forms.CharField(label="原因", max_length=1000, widget=forms.Textarea({"rows": 3}))
 
 
+class OriginalForm(ActForm):
+    """领取原件: why without a watermark."""
+
+    reason = forms.CharField(label="领取原因", max_length=1000, widget=forms.Textarea({"rows": 3}))
+
+
 class AttachForm(ActForm):
     """添加附件: which files, in which role."""
 

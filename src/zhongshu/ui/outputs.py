@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -10,8 +11,9 @@ from django.utils import timezone
 from zhongshu.files import actions as files
 from zhongshu.files.models import Product
 from zhongshu.kit import dates
+from zhongshu.matters.models import Attachment
 from zhongshu.org import queries as org
-from zhongshu.ui import lists, papers, workbooks
+from zhongshu.ui import copies, lists, papers, workbooks
 
 TASK = "zhongshu.ui.jobs.make_product"
 Report = Callable[[int], None]
@@ -58,8 +60,16 @@ def take(how: str, listed: lists.List, asking: lists.Asking) -> Made | Product:
     return Made(name, content, way.media_type)
 
 
-def make(recipe: Mapping[str, str], by: str, report: Callable[[int, int], None]) -> bytes:
+def take_copy(found: Attachment, words: str, *, by: str, at: datetime) -> Product:
+    """Have the copy of a large attachment made (生成水印副本)."""
+    recipe, about = {"attachment": found.pk, "words": words}, {"matter": found.matter_id, "file": found.file.digest}
+    return files.order_product(copies.name_of(found), "copy", recipe=recipe, task=TASK, detail=about, by=by, at=at)
+
+
+def make(recipe: Mapping[str, Any], by: str, report: Callable[[int, int], None]) -> bytes:
     """Make what was ordered, as whoever ordered it may see it now. Raises PermissionDenied when they no longer may."""
+    if "attachment" in recipe:
+        return copies.make_ordered(recipe, by)
     listed, way = lists.every()[recipe["list"]], WAYS[recipe["how"]]
     account = org.account_of(by)
     assert account is not None, by  # noqa: S101 - accounts are never deleted

@@ -22,6 +22,7 @@ urlpatterns = [
     path("uploads/", files.uploads, name="uploads"),
     path("uploads/<uuid:uuid>/", files.upload, name="upload"),
     path("attachments/<int:pk>/", files.attachment, name="attachment"),
+    path("attachments/<int:pk>/original/", files.original, name="original"),
     path("attachments/<int:pk>/pages/", files.pages, name="attachment_pages"),
     path("attachments/<int:pk>/pages/<int:number>/", files.picture, name="attachment_picture"),
     path("matters/<int:pk>/slip/", outputs.slip, name="slip"),

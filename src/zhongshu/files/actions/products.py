@@ -15,7 +15,7 @@ from zhongshu.trail.rules import check_transaction
 
 KEPT = timedelta(days=7)
 STREAM = "exports"
-VERBS = {"workbook": "files.exported", "print": "files.printed"}
+VERBS = {"workbook": "files.exported", "print": "files.printed", "copy": "files.copied"}
 
 
 @transaction.atomic(durable=True)

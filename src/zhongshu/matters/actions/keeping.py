@@ -8,10 +8,11 @@ from django.db import transaction
 from zhongshu.files import actions as files
 from zhongshu.files.models import StoredFile
 from zhongshu.gongwen import marks
+from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
 from zhongshu.matters.actions import indexing, opening
-from zhongshu.matters.models import Attachment, Draft, Matter, Task
+from zhongshu.matters.models import Attachment, Draft, Matter, Original, Task
 from zhongshu.matters.queries import page, visible
 from zhongshu.notices import actions as notices
 from zhongshu.org import queries as org
@@ -42,6 +43,20 @@ def attach(
 def note_printed(matter: Matter, *, by: Person, at: datetime) -> None:
     """Record that somebody prints the processing slip (打印办理单): paper leaves the house, so who made it is kept."""
     trail.record(matter.stream, "matters.printed", by=by.ref, at=at, detail={"label": matter.label})
+
+
+@transaction.atomic(durable=True)
+def take_original(attachment: int, *, reason: str, by: Person, at: datetime) -> Attachment:
+    """Hand out an original without a watermark (领取原件), to who keeps the register, for a reason."""
+    found = Attachment.objects.select_related("matter", "file").get(pk=attachment)
+    if not page.keeps(found.matter, by, at):
+        raise Refused("只有登记人员可以领取不加水印的原件。如确有需要，请联系收文登记人员。")
+    rules.check_reason(reason, "领取原件")
+    reason = text.clean_text(reason, 1000, "领取原因")
+    Original.objects.create(attachment=found, reason=reason, by=by, at=at)
+    detail = {"file": found.file.digest, "reason": digests.sm3(reason)}
+    trail.record(found.matter.stream, "matters.original_taken", by=by.ref, at=at, detail=detail)
+    return found
 
 
 def attach_within(matter: Matter, uploads: Iterable[str], *, role: str, by: Person, at: datetime) -> list[Attachment]:

@@ -3,7 +3,7 @@
 from zhongshu.matters.models.desk import HandOver, HandOverPiece, SavedFilter
 from zhongshu.matters.models.labelling import Labelling
 from zhongshu.matters.models.matter import CoUnit, Grant, Link, Matter, Rating, Suspension
-from zhongshu.matters.models.papers import Attachment, Chase, Draft, RequestKey
+from zhongshu.matters.models.papers import Attachment, Chase, Draft, Original, RequestKey
 from zhongshu.matters.models.routes import RouteDraft, RouteVersion
 from zhongshu.matters.models.slip import Jump, Run, Station, Task
 
@@ -19,6 +19,7 @@ __all__ = [
     "Labelling",
     "Link",
     "Matter",
+    "Original",
     "Rating",
     "RequestKey",
     "RouteDraft",

@@ -27,6 +27,18 @@ class Attachment(models.Model):
         return self.name
 
 
+class Original(models.Model):
+    """An original handed out without a watermark (领取原件), because that would harm it: to whom, when, and why."""
+
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="originals")
+    reason = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.attachment_id} {self.at:%Y-%m-%d}"
+
+
 class Chase(models.Model):
     """A reminder to whoever holds a task (催办), in a mode, with the answer."""
 

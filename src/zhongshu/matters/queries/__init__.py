@@ -11,7 +11,7 @@ from zhongshu.matters.queries.desk import (
     waiting_tasks,
 )
 from zhongshu.matters.queries.filters import saved_filters
-from zhongshu.matters.queries.page import acts_for, draft, linked, may_chase, readers, slip_of, timeline
+from zhongshu.matters.queries.page import acts_for, draft, keeps, linked, may_chase, readers, slip_of, timeline
 from zhongshu.matters.queries.searchable import heads, search
 from zhongshu.matters.queries.selecting import EVERYTHING, Selection
 from zhongshu.matters.queries.slips import World, load_slip
@@ -31,6 +31,7 @@ __all__ = [
     "done_tasks",
     "draft",
     "heads",
+    "keeps",
     "linked",
     "load_slip",
     "may_chase",

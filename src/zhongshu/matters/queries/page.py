@@ -183,6 +183,12 @@ def _may(verb: str, matter: Matter, person: Person, at: datetime, handles: bool,
     return any(org.has_role(person.pk, role, at, unit=matter.organ_id, known=known) for role in keepers if role)
 
 
+def keeps(matter: Matter, person: Person, at: datetime, *, known: org.Directory | None = None) -> bool:
+    """Tell whether a person keeps the register that a matter stands in (登记人员)."""
+    role = kinds.get(matter.kind).registrars
+    return bool(role) and org.has_role(person.pk, role, at, unit=matter.organ_id, known=known)
+
+
 def draft(task: Task, person: Person) -> str:
     """Return what the person has written on a task without sending it (暂存的意见)."""
     return Draft.objects.filter(task=task, person=person).values_list("text", flat=True).first() or ""

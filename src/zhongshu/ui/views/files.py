@@ -5,20 +5,24 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhongshu.files import actions, queries, rules
 from zhongshu.files.models import FileText
 from zhongshu.gongwen import marks
+from zhongshu.gongwen.watermark.marks import Unmarkable
 from zhongshu.kit.errors import Refused
+from zhongshu.matters import actions as actions_of_matters
 from zhongshu.matters import queries as matters
 from zhongshu.matters.models import Attachment, Matter
-from zhongshu.ui import access, guarding, sheets
+from zhongshu.ui import access, copies, forms, guarding, marking, outputs, sheets
 from zhongshu.ui.jinja import url
-from zhongshu.ui.pages import page
+from zhongshu.ui.pages import attempt, page
 
 # A drawn page may look as it likes, but neither act nor fetch anything.
 DRAWN = {
@@ -89,18 +93,75 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
     except ValueError:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{found.file.size}"})
     guarding.seen(request, found.matter, "org.paper_viewed" if show else "org.paper_downloaded", f"attachment:{pk}")
+    words = marking.words(request, found.matter)
+    if words and not (show and queries.preview_kind(found.file) in copies.PLAYED):
+        return _copy(request, found, words, show)
+    return _guarded(_answer(found, part, show), found)
+
+
+def _answer(found: Attachment, part: tuple[int, int] | None, show: bool) -> FileResponse:
     response = _part(found, *part) if part else FileResponse(queries.open_bytes(found.file))
     response.headers["Content-Type"] = _media_type(found) if show else "application/octet-stream"
     response.headers["Content-Disposition"] = (
         f"{'inline' if show else 'attachment'}; filename*=UTF-8''{quote(found.name)}"
     )
     response.headers["Accept-Ranges"] = "bytes"
+    return response
+
+
+def _guarded(response: HttpResponseBase, found: Attachment) -> HttpResponseBase:
+    """Let nobody keep it on the way, and nothing that hides in it act."""
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     if queries.preview_kind(found.file) != "pdf":
         # Whatever hides in a file must not act in our name; a PDF viewer refuses to work in a sandbox.
         response._csp_config = {"default-src": ["'none'"], "sandbox": True}  # type: ignore[attr-defined]
     return response
+
+
+def _copy(request: HttpRequest, found: Attachment, words: str, show: bool) -> HttpResponseBase:
+    """Answer with a copy that bears the watermark; a large one is made by a job, and what can bear none says so."""
+    now = timezone.now()
+    if not show and found.file.size > copies.AT_ONCE:
+        product = outputs.take_copy(found, words, by=request.person.ref, at=now)  # type: ignore[attr-defined]
+        messages.success(request, f"“{product.name}”较大，正在后台加水印，完成后会通知您。")
+        return redirect("products")
+    try:
+        made = copies.make(found, words, now)
+    except Unmarkable as refusal:
+        return _original_page(request, found, refusal.sentence, forms.OriginalForm())
+    media_type = _media_type(found) if show else "application/octet-stream"
+    response = HttpResponse(made.content, content_type=media_type)
+    kept = "inline" if show else "attachment"
+    response.headers["Content-Disposition"] = f"{kept}; filename*=UTF-8''{quote(made.name)}"
+    return _guarded(response, found)
+
+
+def _original_page(request: HttpRequest, found: Attachment, sentence: str, form: forms.OriginalForm) -> HttpResponse:
+    """Say why there is no copy; whoever keeps the register may have the original for a reason."""
+    reading = getattr(found.file, "reading", None)
+    has_pages = reading is not None and not reading.error and bool(reading.pictures)
+    return page(
+        request,
+        "ui/original.html",
+        status=422 if form.is_bound else 200,
+        attachment=found,
+        sentence=sentence,
+        pages=url("attachment_pages", found.pk) if has_pages else "",
+        form=form if matters.keeps(found.matter, request.person, timezone.now()) else None,  # type: ignore[attr-defined]
+    )
+
+
+@require_POST
+@access.people
+def original(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """领取原件: the bytes as they are kept, for who keeps the register; why stands on the record."""
+    found, form = _visible_or_404(request, pk), forms.OriginalForm(request.POST)
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    reason = form.data.get("reason", "")
+    if attempt(request, form, lambda: actions_of_matters.take_original(pk, reason=reason, by=person, at=now)):
+        return _guarded(_answer(found, None, False), found)
+    return _original_page(request, found, "该文件不能加水印，领取原件须写明原因。", form)
 
 
 def _part(found: Attachment, start: int, stop: int) -> FileResponse:
@@ -123,7 +184,8 @@ def pages(request: HttpRequest, pk: int) -> HttpResponse:
     guarding.seen(request, found.matter, about=f"attachment:{pk}")
     reading = getattr(found.file, "reading", None)
     shown = sheets.shown(reading, partial(url, "attachment_picture", pk)) if reading else []
-    return page(request, "ui/pages.html", attachment=found, reading=reading, sheets=shown)
+    words = marking.words(request, found.matter)
+    return page(request, "ui/pages.html", attachment=found, reading=reading, sheets=shown, watermark_words=words)
 
 
 @require_GET
@@ -135,18 +197,19 @@ def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     reading = getattr(found.file, "reading", None)
     if reading is None:
         raise Http404
-    return picture_of(reading, number)
+    return picture_of(reading, number, marking.words(request, found.matter))
 
 
-def picture_of(reading: FileText, number: int) -> HttpResponse:
-    """Answer with a page of a file that was read as a picture; pages from 1."""
+def picture_of(reading: FileText, number: int, words: str = "") -> HttpResponse:
+    """Answer with a page of a file that was read as a picture, with the watermark `words` if any; pages from 1."""
     try:
         drawn = actions.picture(reading, number - 1)
     except Refused:
         drawn = None
     if drawn is None:
         raise Http404
-    response = HttpResponse(drawn.data, content_type=drawn.media_type)
+    seen = copies.picture(drawn.data, drawn.media_type, words, timezone.now()) if words else drawn.data
+    response = HttpResponse(seen, content_type=drawn.media_type)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response._csp_config = DRAWN  # type: ignore[attr-defined]
