@@ -13,7 +13,7 @@ POSTGRESQL := $(or $(ZHONGSHU_TEST_POSTGRES),$(shell command -v initdb),$(firstw
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help fonts run demo check test nightly score build clean
+.PHONY: help fonts run demo check test nightly score build bundle clean
 
 help:
 	@echo '中枢——办公室的办文、办会、办事与督查系统'
@@ -26,6 +26,7 @@ help:
 	@echo '  make score   识读评分：make score SAMPLES=目录'
 	@echo '  make build   生成页面资源'
 	@echo '  make fonts   安装打印用的字库'
+	@echo '  make bundle  生成不连网也能安装的安装包（make bundle PLATFORM=aarch64 用于鲲鹏、飞腾）'
 	@echo '  make clean   删除安装和生成的内容（不删除 var 目录中的数据）'
 	@echo ''
 	@echo '需要 Python 3.11 以上、Node 20.19 以上。其他可选组件用 $(BIN)/zhongshu doctor 查看。'
@@ -63,6 +64,9 @@ build: $(BUILT)/.done
 
 fonts: .venv/.run
 	ZHONGSHU_FONTS=$(FONTS) $(BIN)/zhongshu fonts
+
+bundle: build $(FONTS)/.done
+	$(BIN)/python deploy/bundle.py --fonts $(FONTS) $(if $(PLATFORM),--platform $(PLATFORM))
 
 clean:
 	rm -rf .venv node_modules $(BUILT) build dist

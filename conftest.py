@@ -12,8 +12,8 @@ import shutil
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -31,8 +31,11 @@ OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c max_
 pytest_plugins = ["tests.cast"]
 
 ROOT = Path(__file__).parent
-# Rooms without a database are not asked again on the second pass, over PostgreSQL.
-PURE = tuple(ROOT / "src/zhongshu" / name for name in ("kit", "gongwen", "routes"))
+# Rooms without a database, and what chooses its own, are not asked again on the second pass, over PostgreSQL.
+PURE = (
+    *(ROOT / "src/zhongshu" / name for name in ("kit", "gongwen", "routes")),
+    *(ROOT / "tests" / name for name in ("test_bundle.py", "test_deploy.py", "test_hosts.py", "test_move.py")),
+)
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
@@ -56,19 +59,38 @@ def postgresql_server() -> Iterator[str]:
     if url := os.environ.get("ZHONGSHU_TEST_POSTGRES"):
         yield url
         return
+    with _server() as (url, _):
+        yield url
+
+
+@pytest.fixture
+def own_server() -> Iterator[tuple[str, Callable[..., None]]]:
+    """URL of a PostgreSQL server for one test, and what stops and starts it: `control("stop")`."""
+    with _server() as started:
+        yield started
+
+
+@contextmanager
+def _server() -> Iterator[tuple[str, Callable[..., None]]]:
     initdb = shutil.which("initdb") or max(map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb")), default="")
     if not initdb:
         missing = pytest.fail if os.environ.get("ZHONGSHU_TEST_ALL") == "1" else pytest.skip
         missing("no PostgreSQL: install it or set ZHONGSHU_TEST_POSTGRES")
     with tempfile.TemporaryDirectory(prefix="zhongshu-pg-", ignore_cleanup_errors=True) as folder:
         user = _unprivileged(folder)
-        pg_ctl = [str(Path(initdb).with_name("pg_ctl")), "-D", f"{folder}/data", "-w"]
+        pg_ctl = [str(Path(initdb).with_name("pg_ctl")), "-D", f"{folder}/data", "-w", "-m", "fast"]
+
+        def control(verb: str) -> None:
+            more = ["-l", f"{folder}/log", "-o", f"{OPTIONS} {folder}"] if verb == "start" else []
+            _run([*pg_ctl, *more, verb], folder, user)
+
         _run([initdb, "-D", f"{folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"], folder, user)
-        _run([*pg_ctl, "-l", f"{folder}/log", "-o", f"{OPTIONS} {folder}", "start"], folder, user)
+        control("start")
         try:
-            yield f"postgresql://postgres@{quote(folder, safe='')}/postgres"
+            yield f"postgresql://postgres@{quote(folder, safe='')}/postgres", control
         finally:
-            _run([*pg_ctl, "-m", "immediate", "stop"], folder, user)
+            with suppress(subprocess.CalledProcessError):  # it may have been stopped
+                control("stop")
 
 
 def _unprivileged(folder: str) -> dict:
