@@ -124,6 +124,7 @@ def _parser() -> _Parser:
     fonts = command("fonts", "安装打印用的字库，列出已有的", "fonts")
     fonts.add_argument("--from", dest="source", help="软件包所在的目录；不写则用本机的软件源下载", metavar="目录")
     _gongwen(commands)
+    _organisation(commands)
     _trials(command)
     return parser
 
@@ -163,6 +164,28 @@ def _gongwen(commands: Any) -> None:
     read.add_argument("files", nargs="+", help="文件，可写多个", metavar="文件")
     read.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
     read.set_defaults(run=_read)
+
+
+def _organisation(commands: Any) -> None:
+    """Add what takes the whole organisation in and out, and checks the file of its security log."""
+    text = "导入、导出机构人员，核对安全日志文件"
+    organisation = commands.add_parser("org", help=text, description=text)
+    verbs = organisation.add_subparsers(
+        title="可用命令", metavar="命令", required=True, parser_class=_Parser, prog=organisation.prog
+    )
+
+    def verb(name: str, text: str, function: str) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
+        added.add_argument("file", help="文件", metavar="文件")
+        added.set_defaults(run=_runner("organisation", function))
+        return added
+
+    import_ = verb("import", "从工作簿导入机构人员，全部正确才导入", "take_in")
+    import_.add_argument("--check", action="store_true", help="只检查，不导入")
+    import_.add_argument("--end-absent", action="store_true", help="终止工作簿中未列出的内容")
+    export = verb("export", "把现有机构人员写成工作簿", "put_out")
+    export.add_argument("--empty", action="store_true", help="只写空白模板")
+    verb("check-log", "核对导出的安全日志文件是否被改动", "check_log")
 
 
 def _trials(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -68,6 +68,14 @@ def _guards() -> Line:
     return Line(FINE, "留痕防改动保护")
 
 
+def _alarm() -> Line:
+    alarm = trail.alarm()
+    if alarm:
+        day = timezone.localtime(alarm.at).date()
+        return Line(NOTE, "留痕核验", f"{day}核验发现记录异常。请运行 zhongshu verify 查看，并报告安全审计员。")
+    return Line(FINE, "留痕核验")
+
+
 def _pages() -> Line:
     if not assets.is_built():
         return Line(MISSING, "页面资源", "页面资源尚未生成。请在安装目录运行 make build。")
@@ -118,6 +126,7 @@ def _keys() -> Line:
 def _living() -> Iterator[Line]:
     """Yield what depends on the data, as far as there are tables to ask."""
     try:
+        yield _alarm()
         yield _jobs()
         yield _calendar()
         yield _sending()

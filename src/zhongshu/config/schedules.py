@@ -1,6 +1,7 @@
 """What comes again (定时作业). Declared by every worker when it starts."""
 
 from datetime import datetime, time
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -20,14 +21,22 @@ from zhongshu.notices import jobs as notices_jobs
 from zhongshu.org import jobs as org_jobs
 from zhongshu.org import queries as org
 from zhongshu.trail import actions as trail
+from zhongshu.trail import queries as trail_queries
+from zhongshu.trail.models import Checkpoint
 
 WEEK = 7 * 24 * 60  # minutes
+ALARMS = 1000  # findings counted
 
 
 @task()
-def checkpoint() -> None:
-    """Seal the trail of the day (每日留痕校验点)."""
-    trail.checkpoint(by="system", at=timezone.now())
+def checkpoint() -> dict[str, int]:
+    """Verify what was recorded since yesterday, and seal it (每日留痕核验和校验点); what is wrong alarms."""
+    now = timezone.now()
+    found = sum(1 for _ in islice(trail_queries.verify(Checkpoint.objects.order_by("-id").first()), ALARMS))
+    if found:
+        trail.note_findings(found, by="system", at=now)
+    trail.checkpoint(by="system", at=now)
+    return {"findings": found}
 
 
 @task()

@@ -3,10 +3,11 @@
 from django.utils import timezone
 from django_tasks import task
 
-from zhongshu.org.actions import sessions
+from zhongshu.org.actions import security, sessions
 
 
 @task()
 def sweep() -> None:
-    """Forget sessions that have run out, and devices of a year ago (清理过期会话)."""
+    """Forget sessions that have run out, devices of a year ago, and what was noted an hour long (清理过期会话)."""
     sessions.sweep(at=timezone.now())
+    security.forget(at=timezone.now())

@@ -60,6 +60,12 @@ def record(
 
 
 @transaction.atomic(durable=True)
+def note_findings(number: int, *, by: str, at: datetime) -> None:
+    """Record that a verification has found something wrong (核验发现异常), and how much: it alarms the auditor."""
+    record("settings", "trail.findings_noted", by=by, at=at, detail={"findings": number})
+
+
+@transaction.atomic(durable=True)
 def checkpoint(*, by: str, at: datetime) -> Checkpoint:
     """Seal together all heads that moved since the last checkpoint (生成校验点), once a day and on demand."""
     if connection.vendor == "postgresql":

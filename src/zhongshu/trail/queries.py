@@ -54,6 +54,11 @@ def _nouns() -> dict[str, str]:
     return {prefix: noun for app in apps.get_app_configs() for prefix, noun in getattr(app, "streams", {}).items()}
 
 
+def alarm() -> Entry | None:
+    """Return the last alarm of the daily verification (留痕异常), or None when nothing was ever found wrong."""
+    return Entry.objects.filter(stream="settings", verb="trail.findings_noted").order_by("-seq").first()
+
+
 def sentence(verb: str) -> str:
     """Return the Chinese phrase of a verb (`trail.checkpointed` → 生成留痕校验点), from the `verbs` of its app."""
     return _phrases().get(verb, "其他操作")

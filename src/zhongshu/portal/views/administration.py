@@ -13,6 +13,7 @@ from zhongshu.org import rules
 from zhongshu.org.queries import guarding
 from zhongshu.portal import queries
 from zhongshu.portal.queries import running
+from zhongshu.trail import queries as trail
 from zhongshu.trail.models import Checkpoint, Entry
 from zhongshu.ui import access
 from zhongshu.ui.pages import page
@@ -89,4 +90,9 @@ def _waiting(role: str) -> list[dict[str, Any]]:
 def _audited() -> list[dict[str, Any]]:
     last = Checkpoint.objects.order_by("-id").first()
     fresh = Entry.objects.filter(id__gt=last.upto if last else 0).count()
-    return [{"title": "上次校验点后的记录", "name": "verification", "state": "", "count": fresh, "tone": ""}]
+    alarm = trail.alarm()
+    alarms = [{"title": f"{timezone.localtime(alarm.at):%Y-%m-%d}核验发现异常", "count": "查看"}] if alarm else []
+    return [
+        *({"name": "verification", "state": "", "tone": "red", **one} for one in alarms),
+        {"title": "上次校验点后的记录", "name": "verification", "state": "", "count": fresh, "tone": ""},
+    ]
