@@ -18,6 +18,8 @@ from zhongshu.ui.forms import sentences
 
 ADDRESSES = {"email": "电子邮箱", "sms": "接收短信的手机号", "other": "接收账号"}
 
+CLOCK = [(f"{hour:02}:{minute:02}", f"{hour}:{minute:02}") for hour in range(24) for minute in (0, 30)]
+
 
 class ChannelForm(ChangeForm):
     """添加渠道."""
@@ -42,8 +44,8 @@ class ReceptionForm(ChangeForm):
     """消息接收设置: an address for each channel that is on, a manner by kind and channel, the quiet hours."""
 
     has_quiet = forms.BooleanField(label="设置勿扰时段，其间的消息在结束后发送", required=False)
-    begins = forms.TimeField(label="开始时间", widget=forms.TimeInput({"type": "time"}, format="%H:%M"), required=False)
-    ends = forms.TimeField(label="结束时间", widget=forms.TimeInput({"type": "time"}, format="%H:%M"), required=False)
+    begins = forms.TypedChoiceField(label="开始时间", choices=CLOCK, coerce=time.fromisoformat, required=False)
+    ends = forms.TypedChoiceField(label="结束时间", choices=CLOCK, coerce=time.fromisoformat, required=False)
     rests_on_holidays = forms.BooleanField(label="休息日和节假日不发送，到下一个工作日再发送", required=False)
 
     def __init__(self, *args: Any, channels: Iterable[Channel], reception: Reception, **kwargs: Any) -> None:
@@ -51,8 +53,8 @@ class ReceptionForm(ChangeForm):
         quiet = reception.quiet
         initial: dict[str, Any] = {
             "has_quiet": quiet.begins is not None,
-            "begins": quiet.begins or time(22),
-            "ends": quiet.ends or time(7),
+            "begins": f"{quiet.begins or time(22):%H:%M}",
+            "ends": f"{quiet.ends or time(7):%H:%M}",
             "rests_on_holidays": quiet.rests_on_holidays,
         }
         initial |= {f"address_{medium}": row.value for medium, row in reception.addresses.items()}

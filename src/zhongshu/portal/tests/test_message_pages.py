@@ -148,6 +148,7 @@ def test_everybody_says_where_and_how_and_when_they_want_to_be_told(cast, mailin
         ({"address_email": "李雪"}, "电子邮箱地址的写法不对"),
         ({"address_email": "a@b.test,c@d.test"}, "电子邮箱地址的写法不对"),
         ({"begins": ""}, "请填写勿扰时段"),
+        ({"begins": "25:00"}, "所选内容有误"),
         ({"choice_task_email": "often"}, "所选内容有误"),
     ],
 )
