@@ -16,6 +16,8 @@ STAFF = (
     "/broadcasts/",
     "/delegations/",
     "/password/",
+    "/security/",
+    "/security/code/",
 )
 PAGES = {
     "林晓梅": (
