@@ -37,7 +37,7 @@ PAGES = {
         "/paper-cards/",
         "/paper-cards/new/",
     ),
-    "王建国": ("/handovers/",),
+    "王建国": ("/handovers/", "/routes/"),
     "系统管理员": (
         "/administration/",
         "/staff/",

@@ -26,7 +26,7 @@ def _differences(old: Route, new: Route, words: Words) -> Iterable[str]:
         was = before[step.key]
         yield from _changed(was, step, old, new, words)
         if _branch(was) != _branch(step):
-            yield f"环节“{step.name}”由{_branch(was)}移到{_branch(step)}，{where}"
+            yield f"环节“{step.name}”由{_branch(was)}移到{'' if step.block else '主流程'}{where}"
         elif step.key in moved:
             yield f"环节“{step.name}”移到{where}"
 
@@ -47,15 +47,12 @@ def _changed(was: Step, step: Step, old: Route, new: Route, words: Words) -> Ite
         ("完成方式", completion(was), completion(step)),
         ("办理期限", due(was), due(step)),
         ("办理条件", words.conditions(was) or "每次都办", words.conditions(step) or "每次都办"),
-        ("是否必经", _required(was), _required(step)),
     )
     yield from (f"环节“{step.name}”的{what}由“{first}”改为“{then}”" for what, first, then in sides if first != then)
+    if was.required != step.required:
+        yield f"环节“{step.name}”改为{'必经，办理中不得跳过' if step.required else '办理中可以跳过'}"
     if was.effects != step.effects:
         yield f"环节“{step.name}”办结时的系统动作有变化"
-
-
-def _required(step: Step) -> str:
-    return "必经，办理中不得跳过" if step.required else "办理中可以跳过"
 
 
 def _branch(step: Step) -> str:
@@ -63,4 +60,10 @@ def _branch(step: Step) -> str:
 
 
 def _where(steps: Sequence[Step], place: int) -> str:
-    return f"“{steps[place - 1].name}”之后" if place else "最前面"
+    step, before = steps[place], steps[place - 1] if place else None
+    if step.block:
+        is_first = before is None or (before.block, before.branch) != (step.block, step.branch)
+        return _branch(step) + ("最前面" if is_first or before is None else f"“{before.name}”之后")
+    if before is None:
+        return "最前面"
+    return f"并行“{before.block_name}”之后" if before.block else f"“{before.name}”之后"

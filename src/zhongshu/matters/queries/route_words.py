@@ -102,9 +102,9 @@ class Words:
             case "in_charge":
                 return f"{unit}分管领导"
             case "post":
-                return f"岗位：{self.post(who.key)}"
+                return f"岗位“{self.post(who.key)}”"
             case "person":
-                return f"指定人员：{self.person(who.key)}"
+                return f"指定人员{self.person(who.key)}"
             case "handler":
                 named = next((step.name for step in steps if step.key == who.key), "")
                 return f"“{named}”的办理人" if named else "前面环节的办理人（未选环节）"
@@ -116,7 +116,7 @@ class Words:
     def post(self, code: str) -> str:
         """Return the post of a code as people call it."""
         row = next((row for row in self.known.posts.values() if row.code == code), None)
-        return self.known.units[row.unit_id].short_name + row.name if row else "（未选岗位）"
+        return self.known.units[row.unit_id].short_name + row.name if row else "未选岗位"
 
     def person(self, code: str) -> str:
         """Return the name of a person by the code."""

@@ -8,9 +8,11 @@ from django.db import connections
 from tests.cast import QUESTIONS, Cast, assemble, verbs
 
 from zhongshu.kit.errors import Refused
-from zhongshu.matters import actions
-from zhongshu.matters.models import Matter, RequestKey, Task
+from zhongshu.matters import actions, kinds
+from zhongshu.matters.actions import routes
+from zhongshu.matters.models import Matter, RequestKey, RouteDraft, RouteVersion, Task
 from zhongshu.numbering.models import Number
+from zhongshu.routes import parse
 from zhongshu.trail import queries as trail
 
 pytestmark = pytest.mark.postgresql
@@ -125,3 +127,34 @@ def test_two_registrars_with_the_same_document_register_it_once(cast, _):
     refusal = next(result for result in results if isinstance(result, Refused))
     assert "已登记为清政办收〔2026〕1号" in refusal.sentence
     assert Matter.objects.get().number == Number.objects.get().text
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_of_two_editors_who_publish_at_once_one_is_told_of_the_other(cast, _):
+    tree = {**parse.tree(kinds.get("incoming").loaded_route), "name": "来文办理"}
+    at = cast.tick()
+    given = {"definition": tree, "revision": 0, "based_on": 1, "by": cast.office_head, "at": at}
+    routes.save_draft("incoming", cast.organ.pk, **given)
+
+    def publish():
+        sent = {"revision": 1, "based_on": 1, "note": "", "by": cast.office_head, "at": at}
+        return routes.publish("incoming", cast.organ.pk, **sent)
+
+    made, refusal = sorted(at_once(publish, publish), key=lambda one: isinstance(one, Refused))
+    assert made.version == 2
+    assert "发布第2版" in refusal.sentence
+    assert RouteVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_of_two_who_save_at_once_nobody_overwrites_the_other(cast, _):
+    tree = parse.tree(kinds.get("incoming").loaded_route)
+    at = cast.tick()
+
+    def save(name):
+        given = {"definition": {**tree, "name": name}, "revision": 0, "based_on": 1, "by": cast.office_head, "at": at}
+        return lambda: routes.save_draft("incoming", cast.organ.pk, **given)
+
+    kept, refusal = sorted(at_once(save("甲"), save("乙")), key=lambda one: isinstance(one, Refused))
+    assert "为免覆盖" in refusal.sentence
+    assert RouteDraft.objects.get().definition["name"] == kept.definition["name"]

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from zhongshu.kit import dates
+from zhongshu.matters import kinds
 from zhongshu.org import queries as org
 from zhongshu.org import rules
 from zhongshu.org.models import Account, Person
@@ -17,7 +18,7 @@ from zhongshu.trail import queries as trail
 from zhongshu.trail.models import Checkpoint, Entry
 
 CALLED_SO = 200  # as many people of one name are looked for
-PLAIN = {"org", "account", "sign_in", "settings"}  # streams whose details are no business
+PLAIN = {"org", "account", "sign_in", "settings", "routes"}  # streams whose details are no business
 KEYS = dict(rules.ROLES) | dict(rules.ADMINISTRATORS) | dict(rules.UNIT_KINDS) | dict(rules.EDGE_KINDS)
 
 
@@ -118,6 +119,8 @@ class _Names:
 
     def stream(self, stream: str) -> str:
         """Return what a stream is about: 事项 7, 账号 李雪梅."""
+        if stream.startswith("routes:"):
+            return f"机关流程 {self.unit(_number(stream))}"
         return f"账号 {self.account(_number(stream))}" if _is_account(stream) else trail.stream_name(stream)
 
     def about(self, row: Entry) -> str:
@@ -144,6 +147,8 @@ class _Names:
             "holidays": ("放假天数", str),
             "working": ("调休上班天数", str),
             "matters": ("事项数", str),
+            "kind": ("类型", lambda key: kinds.get(key).name),
+            "version": ("版本", str),
         }
         said = [(words[key][0], words[key][1](value)) for key, value in _detail(row).items() if key in words]
         return "；".join(f"{title}：{value}" for title, value in said)
