@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -17,30 +16,21 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from zhongshu.calendars import queries as calendars
-from zhongshu.config import assets
+from zhongshu.config import assets, upkeep
+from zhongshu.config.lines import FINE, MISSING, NOTE, Line
 from zhongshu.gongwen.paper.fonts import Fonts
 from zhongshu.gongwen.read.ocr import client
 from zhongshu.jobs.models import Schedule
 from zhongshu.notices import queries as notices
 from zhongshu.trail import queries as trail
 
-FINE, MISSING, NOTE = "正常", "缺少", "注意"
 FREE_DISK = 5 << 30  # bytes
 LATE = timedelta(minutes=5)  # a worker looks at the scheduled jobs every few seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that was looked at: its state, what was found, and what to do when it is not fine."""
-
-    state: str
-    subject: str
-    advice: str = ""
-
-
 def doctor(options: argparse.Namespace) -> int:
     """Print all lines (检查运行环境); exit code 1 when something essential is missing."""
-    lines = [*_machine(), *essentials(), *_living(), *_optional()]
+    lines = [*_machine(), *essentials(), *_living(), *upkeep.outward(), *_optional()]
     for line in lines:
         print(f"{line.state}  {line.subject}" + (f"：{line.advice}" if line.advice else ""))
     return 1 if any(line.state == MISSING for line in lines) else 0
@@ -129,6 +119,7 @@ def _living() -> Iterator[Line]:
         yield _alarm()
         yield _jobs()
         yield _calendar()
+        yield from upkeep.living(timezone.now())
         yield _sending()
     except DatabaseError:
         yield Line(NOTE, "后台作业和工作日历", "数据库尚未建立，未能检查。")
@@ -164,8 +155,6 @@ def _optional() -> Iterator[Line]:
     yield _recognition()
     yield _fonts()
     yield _intake()
-    if connection.vendor == "postgresql":
-        yield _program("pg_dump", ("pg_dump",), "不能备份 PostgreSQL 数据库。请安装与服务器同版本的客户端程序。")
     yield _node()
 
 

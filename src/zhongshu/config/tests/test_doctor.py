@@ -1,12 +1,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from zhongshu.config import assets, cli, commands, doctor, schedules
-from zhongshu.jobs.models import Schedule
+from zhongshu.config import assets, cli, commands, doctor, schedules, upkeep
+from zhongshu.jobs.models import Job, Process, Schedule
 from zhongshu.notices.models import Webhook
+from zhongshu.portal.queries import running
 from zhongshu.trail import actions as trail
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,48 @@ def test_what_reading_lacks_is_a_note(monkeypatch, settings, tmp_path):
     assert state(doctor._optional(), "收文目录") == doctor.NOTE
     settings.INTAKE = tmp_path
     assert state(doctor._optional(), "收文目录") == doctor.FINE
+
+
+def test_the_keeper_is_told_what_to_look_after(settings, tmp_path):
+    now = timezone.now()
+    lines = list(upkeep.living(now))
+    assert state(lines, "运行中的进程") == doctor.NOTE
+    assert state(lines, "备份") == doctor.NOTE
+    assert state(lines, "消息渠道") == doctor.NOTE
+    assert state(lines, "系统时间") == doctor.FINE
+    for host in ("甲", "乙"):
+        Process.objects.create(kind="worker", host=host, pid=1, begun_at=now, seen_at=now)
+    settings.BACKUP_FOLDER = "/mnt/backup"
+    given = {"payload": {"args": [], "kwargs": {}}, "queue": "default", "run_at": now, "enqueued_at": now}
+    Job.objects.create(task=running.BACKUP, finished_at=now - timedelta(hours=3), **given)
+    lines = list(upkeep.living(now))
+    assert state(lines, "后台作业 2 个") == doctor.FINE
+    assert state(lines, "备份（3 小时前）") == doctor.FINE
+    assert state(lines, "主机 2 台") == doctor.NOTE
+    options = settings.STORAGES["files"]["OPTIONS"] | {"location": tmp_path}
+    settings.STORAGES = {**settings.STORAGES, "files": {**settings.STORAGES["files"], "OPTIONS": options}}
+    assert state(upkeep.living(now), "主机 2 台") == doctor.FINE
+
+
+def test_a_clock_that_was_set_back_or_runs_apart_is_noticed(monkeypatch):
+    now = timezone.now()
+    with transaction.atomic():
+        trail.record("settings", "config.backed_up", by="system", at=now + timedelta(hours=1))
+    assert state(upkeep.living(now), "系统时间") == doctor.NOTE
+    later = now + timedelta(hours=2)
+    monkeypatch.setattr(upkeep, "_database_clock", lambda at: at + timedelta(minutes=1))
+    assert "相差 60 秒" in next(line.advice for line in upkeep.living(later) if line.subject == "系统时间")
+
+
+def test_doors_and_permissions_are_looked_at(settings, tmp_path):
+    settings.VAR = tmp_path
+    (tmp_path / "secrets").mkdir(mode=0o755)
+    tmp_path.chmod(0o755)
+    settings.HTTPS, settings.ALLOWED_HOSTS = False, list(settings.DEMONSTRATION_HOSTS)
+    assert [line.state for line in upkeep.outward()] == [doctor.NOTE] * 3
+    settings.HTTPS, settings.ALLOWED_HOSTS = True, ["oa.example"]
+    assert "请设 ZHONGSHU_PROXIES" in next(line.advice for line in upkeep.outward() if line.subject == "加密访问")
+    settings.PROXIES = ("10.0.0.1",)
+    tmp_path.chmod(0o700)
+    (tmp_path / "secrets").chmod(0o700)
+    assert [line.state for line in upkeep.outward()] == [doctor.FINE] * 3

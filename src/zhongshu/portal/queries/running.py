@@ -136,10 +136,11 @@ def troubles(at: datetime) -> list[str]:
         found.append("数据所在磁盘的剩余空间不足 5 GB。请清理磁盘或者扩容。")
     if notices.is_stuck(at):
         found.append("有外发消息发送失败或者到时未发。请在“外发消息”中查看原因。")
-    return found + _backup_troubles(at)
+    return found + backup_troubles(at)
 
 
-def _backup_troubles(at: datetime) -> list[str]:
+def backup_troubles(at: datetime) -> list[str]:
+    """Return what is wrong with the backups (备份问题), one sentence each."""
     state = backups(at)
     if not settings.BACKUP_FOLDER:
         return ["没有设置定时备份。请按部署说明设置备份目录和公钥。"]
