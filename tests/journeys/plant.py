@@ -17,6 +17,13 @@ def plant() -> None:
         trail.record("settings", PLANTED, by="system", at=cast.at)
     for title, station in DOCUMENTS:
         cast.walk(cast.document(title=title), to=station)
+    for title in FOR_SECOND_LEADER:
+        document = cast.walk(cast.document(title=title), to="proposal")
+        cast.complete(
+            document, "proposal", by=cast.office_head, chosen={"instruction": (cast.holder(cast.second_leader),)}
+        )
+    taught = cast.walk(cast.document(title="关于教师培训的通知"), to="assignment")
+    cast.complete(taught, "assignment", by=cast.registrar, lead_unit=cast.education.pk)
     people = [cast.reform_chief.pk, cast.reform_clerk.pk]
     for title in BROADCASTS:
         given = {"organ": cast.organ.pk, "title": title, "words": "请按时参加。", "label": "public"}
@@ -33,6 +40,14 @@ DOCUMENTS = (
     ("关于做好冬季供暖保障的通知", "handling"),
     ("关于开展财政评审的通知", "handling"),
     ("关于统计办公用房情况的通知", "handling"),
+)
+
+FOR_SECOND_LEADER = (
+    "关于春灌用水调度的通知",
+    "关于秋粮收购的通知",
+    "关于校园安全巡查的通知",
+    "关于粮库检修的通知",
+    "关于河道清淤的通知",
 )
 
 if __name__ == "__main__":
