@@ -4,13 +4,18 @@ import json
 from datetime import timedelta
 
 import pypdfium2
-import pytest
+from django.contrib.auth import hashers
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from tests.cast import Cast, client_of
 from tests.papers import library, render
 
+from zhongshu.config import schedules
 from zhongshu.files import queries as files
+from zhongshu.org.models import Account
+from zhongshu.trail import queries as trail
+from zhongshu.trail import rules
 from zhongshu.trail.models import Entry
 
 
@@ -75,3 +80,55 @@ def test_what_is_downloaded_says_whose_copy_it_is(cast: Cast):
     assert shown and all(f"{cast.registrar.name} {today}" in page and "192.0.2.15" in page for page in shown)
     with files.open_bytes(paper.file) as kept:
         assert kept.read() == plain
+
+
+def tried(login: str, password: str):
+    return Client().post("/sign-in/", {"login": login, "password": password})
+
+
+def test_the_sixth_wrong_password_finds_the_account_locked(cast: Cast):
+    """T11.1."""
+    account = cast.finance_clerk.account
+    Account.objects.filter(pk=account.pk).update(password=hashers.make_password("Right-one-1"))
+    for _ in range(5):
+        tried(account.login, "Wrong-one-1")
+    assert "账号已锁定" in tried(account.login, "Right-one-1").content.decode()
+    verbs = list(Entry.objects.filter(stream=f"account:{account.pk}").order_by("seq").values_list("verb", flat=True))
+    assert verbs[-2:] == ["org.account_locked", "org.sign_in_refused"]
+    shown = cast.client(cast.secadmin).get("/security-log/", {"kind": "door", "result": "bad"}).content.decode()
+    assert "锁定账号" in shown and "登录被拒绝" in shown
+
+
+def test_a_session_idle_for_31_minutes_is_over(cast: Cast):
+    """T11.2: a page leads to the door, as browsers want it instead of a bare 401."""
+    client = client_of(cast.finance_clerk)
+    session = client.session
+    session["seen"] = (timezone.now() - timedelta(minutes=31)).isoformat()
+    session.save()
+    response = client.get("/")
+    assert (response.status_code, response.headers["Location"]) == (302, "/sign-in/?next=/")
+
+
+def test_a_row_changed_in_the_database_is_named_and_alarms(cast: Cast):
+    """T11.3."""
+    entry = Entry.objects.filter(stream="org").order_by("seq")[2]
+    with connection.cursor() as cursor:
+        for table, name, _ in rules.guards(connection.vendor):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" * (connection.vendor == "postgresql")))
+        cursor.execute("UPDATE trail_entry SET verb = 'org.person_left' WHERE id = %s", [entry.pk])
+    assert [(one.seq, one.kind) for one in trail.verify()] == [(entry.seq, "changed")]
+    schedules.checkpoint.func()
+    assert trail.alarm() is not None
+    assert "核验发现异常" in cast.client(cast.auditor).get("/administration/").content.decode()
+
+
+def test_whoever_leaves_is_out_the_same_day(cast: Cast):
+    """T11.9."""
+    theirs, keeper = client_of(cast.finance_clerk), cast.client(cast.sysadmin)
+    assert theirs.get("/").status_code == 200
+    keeper.post(f"/staff/{cast.finance_clerk.pk}/departure/", {"on": timezone.localdate().isoformat()})
+    assert theirs.get("/").headers["Location"].startswith("/sign-in/")
+    account = Account.objects.get(person=cast.finance_clerk)
+    assert account.disabled_at is not None
+    Account.objects.filter(pk=account.pk).update(password=hashers.make_password("Right-one-1"))
+    assert "账号已停用" in tried(account.login, "Right-one-1").content.decode()

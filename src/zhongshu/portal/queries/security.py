@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from zhongshu.org.models import Administrator
@@ -13,7 +15,7 @@ from zhongshu.org.rules import SYSTEM, security
 from zhongshu.portal.queries.acts import acts, entries
 from zhongshu.trail.models import Entry
 
-OBJECTS = {"matter": "事项", "attachment": "文件", "page": "页面"}
+OBJECTS = {"matter": "事项", "attachment": "文件"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def lines(rows: Iterable[Entry]) -> Iterator[Line]:
             is_good=row.verb not in security.FAILURES,
             address=detail.get("address", ""),
             device=detail.get("device", ""),
-            about=_object(detail.get("about", "")) or act.stream,
+            about=_object(detail.get("about", "")) or (row.stream == "org" and act.about) or act.stream,
             stream=row.stream,
             seq=row.seq,
             digest=row.digest,
@@ -78,8 +80,17 @@ def lines(rows: Iterable[Entry]) -> Iterator[Line]:
 
 
 def _object(ref: str) -> str:
-    sort, _, number = ref.partition(":")
-    return f"{OBJECTS[sort]} {number}" if sort in OBJECTS else ""
+    sort, _, key = ref.partition(":")
+    if sort == "page":
+        return f"页面 {_pages().get(key, '（不在导航中）')}"
+    return f"{OBJECTS[sort]} {key}" if sort in OBJECTS else ""
+
+
+@cache
+def _pages() -> dict[str, str]:
+    """Return what pages are called in the navigation, by the name of their address."""
+    entries = (entry for app in apps.get_app_configs() for entry in getattr(app, "navigation", ()))
+    return {name: title for _, title, name, _, _ in entries}
 
 
 def written(rows: Iterable[Entry]) -> list[str]:
