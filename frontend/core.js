@@ -7,6 +7,7 @@ import "./styles/shell.css";
 import "./styles/forms.css";
 import "./styles/parts.css";
 import "./styles/matter.css";
+import "./styles/course.css";
 import "./styles/intake.css";
 import "./styles/pages.css";
 import "./styles/desk.css";

@@ -6,7 +6,7 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,7 +24,7 @@ from zhongshu.files.models import Product
 from zhongshu.matters import actions as matters
 from zhongshu.matters import kinds
 from zhongshu.matters.actions import routes
-from zhongshu.matters.models import Attachment, Chase, Task
+from zhongshu.matters.models import Attachment, Chase, Jump, Run, Task
 from zhongshu.notices import actions as notices
 from zhongshu.notices.models import Delivery, Notice
 from zhongshu.org import actions as org
@@ -126,6 +126,26 @@ GET  draft                        task             302   404   404   404   200  
 PUT  draft                        task             302   404   404   404   200   200   404   200   200   403   403   403
 POST slip                         document         302   404   404   404   200   200   404   200   200   403   403   403
 POST original                     paper            302   404   404   404   422   422   404   422   422   403   403   403
+GET  suspension                   document         302   404   404   404   200   200   404   200   200   403   403   403
+POST suspension                   document         302   404   404   404   422   422   404   422   422   403   403   403
+GET  jumps                        document         302   404   404   404   200   200   404   200   200   403   403   403
+POST jumps                        document         302   404   404   404   422   422   404   422   422   403   403   403
+GET  extension                    document         302   404   404   404   200   200   404   200   200   403   403   403
+POST extension                    document         302   404   404   404   422   422   404   422   422   403   403   403
+GET  consultation                 document         302   404   404   404   200   200   404   200   200   403   403   403
+POST consultation                 document         302   404   404   404   422   422   404   422   422   403   403   403
+GET  resumption                   document         302   404   404   404   200   200   404   200   200   403   403   403
+POST resumption                   document         302   404   404   404   422   422   404   422   422   403   403   403
+GET  amendment                    document         302   404   404   404   200   200   404   200   200   403   403   403
+POST amendment                    document         302   404   404   404   422   422   404   422   422   403   403   403
+GET  refusal                      task             302   404   404   404   200   200   404   200   200   403   403   403
+POST refusal                      task             302   404   404   404   422   422   404   422   422   403   403   403
+GET  signer_removal               task             302   404   404   404   200   200   404   200   200   403   403   403
+POST signer_removal               task             302   404   404   404   422   422   404   422   422   403   403   403
+GET  jump_settlement              jump             302   404   404   404   200   200   404   200   200   403   403   403
+POST jump_settlement              jump             302   404   404   404   422   422   404   422   422   403   403   403
+GET  request_withdrawal           request          302   404   404   404   200   200   404   200   200   403   403   403
+POST request_withdrawal           request          302   404   404   404   422   302   404   422   422   403   403   403
 POST rejection                    document         302   404   404   404   422   422   404   422   422   403   403   403
 POST voiding                      document         302   404   404   404   422   422   404   422   422   403   403   403
 POST dissents                     document         302   404   404   404   422   422   404   422   422   403   403   403
@@ -331,6 +351,15 @@ def samples(cast: Cast) -> dict[str, Any]:
     matters.circulate(document.pk, holders=[cast.holder(cast.second_leader)], by=cast.registrar, at=cast.tick())
     task = cast.task(document, "handling")
     matters.chase(document.pk, tasks=[task.pk], mode="message", words="请抓紧。", by=cast.registrar, at=cast.tick())
+    matters.ask_jump(document.pk, to="proposal", reason="交办有误。", by=cast.registrar, at=cast.tick())
+    matters.consult(
+        document.pk,
+        holders=[cast.holder(cast.leader)],
+        until=date(2026, 12, 1),
+        question="请提意见。",
+        by=cast.registrar,
+        at=cast.tick(),
+    )
     done = Task.objects.get(matter=document, station__key="assignment")
     telegram = cast.document("telegram", uploads=(cast.upload(cast.confidential),), urgency="routine")
     documents.give_to_courier(
@@ -385,6 +414,8 @@ def samples(cast: Cast) -> dict[str, Any]:
         "wire": [Task.objects.get(matter=telegram, done_at=None).pk],
         "copy": [Task.objects.get(matter=document, station=None, opened_at__isnull=False, done_at=None).pk],
         "chase": [Chase.objects.get().pk],
+        "jump": [Jump.objects.get().pk],
+        "request": [Run.objects.get(role=Run.SIDE).pk],
         "leg": [Leg.objects.get().pk],
         "paper": [Attachment.objects.get(matter=document).pk],
         "cable": [Attachment.objects.get(matter=telegram).pk],

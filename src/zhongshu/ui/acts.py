@@ -3,110 +3,81 @@
 A page and the API read the same rows, so that neither has an act, a field or a rule that the other has not.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.module_loading import import_string
 
 from zhongshu.matters import actions, kinds, queries
-from zhongshu.matters.models import Chase, Matter, Task
+from zhongshu.matters.models import Matter, Task
 from zhongshu.org import queries as org
-from zhongshu.org.models import Person
-from zhongshu.ui import forms
+from zhongshu.ui import course, course_forms, forms, labels
+from zhongshu.ui.places import Act as Act
+from zhongshu.ui.places import Place as Place
+from zhongshu.ui.places import by, plain
 
 Choices = list[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an act is done, by whom and when: on a matter, on one of its tasks, on a reminder."""
-
-    matter: Matter
-    person: Person
-    at: datetime
-    task: Task | None = None
-    chase: Chase | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One act. name: of its form on the page; on: matter, task or chase; form: what was sent → the bound form.
-
-    carry_out: the one action, given the place and the valid form; done: said afterwards, {} being the task's name.
-    """
-
-    name: str
-    on: str
-    form: Callable[[Any, Place], Any]
-    carry_out: Callable[[Place, Any], object]
-    done: str
-
-
-def _by(place: Place, form: Any) -> dict[str, Any]:
-    return {"by": place.person, "at": place.at, "request_key": form.cleaned_data["request_key"]}
 
 
 def _complete(place: Place, form: Any) -> object:
     words = form.cleaned_data["opinion"]
     return actions.complete(
-        _task(place).pk, opinion=words, fields=form.step_fields(), chosen=form.chosen(), **_by(place, form)
+        _task(place).pk, opinion=words, fields=form.step_fields(), chosen=form.chosen(), **by(place, form)
     )
 
 
 def _give_back(place: Place, form: Any) -> object:
     clean = form.cleaned_data
     way = {"to": clean["to"], "straight": clean["straight"] == "yes", "reason": clean["reason"]}
-    return actions.give_back(_task(place).pk, **way, **_by(place, form))
+    return actions.give_back(_task(place).pk, **way, **by(place, form))
 
 
 def _transfer(place: Place, form: Any) -> object:
     clean = form.cleaned_data
-    return actions.transfer(_task(place).pk, to=clean["people"][0], reason=clean["reason"], **_by(place, form))
+    return actions.transfer(_task(place).pk, to=clean["people"][0], reason=clean["reason"], **by(place, form))
 
 
 def _add_signers(place: Place, form: Any) -> object:
     clean = form.cleaned_data
-    return actions.add_signers(_task(place).pk, holders=clean["people"], reason=clean["reason"], **_by(place, form))
+    return actions.add_signers(_task(place).pk, holders=clean["people"], reason=clean["reason"], **by(place, form))
 
 
 def _withdraw(place: Place, form: Any) -> object:
-    return actions.withdraw(_task(place).pk, **_by(place, form))
+    return actions.withdraw(_task(place).pk, **by(place, form))
 
 
 def _read(place: Place, form: Any) -> object:
-    return actions.tick_read(_task(place).pk, opinion=form.cleaned_data["opinion"], **_by(place, form))
+    return actions.tick_read(_task(place).pk, opinion=form.cleaned_data["opinion"], **by(place, form))
 
 
 def _circulate(place: Place, form: Any) -> object:
-    return actions.circulate(place.matter.pk, holders=form.cleaned_data["people"], **_by(place, form))
+    return actions.circulate(place.matter.pk, holders=form.cleaned_data["people"], **by(place, form))
 
 
 def _chase(place: Place, form: Any) -> object:
     clean = form.cleaned_data
     whom = {"tasks": map(int, clean["tasks"]), "mode": clean["mode"], "words": clean["words"]}
-    return actions.chase(place.matter.pk, **whom, **_by(place, form))
+    return actions.chase(place.matter.pk, **whom, **by(place, form))
 
 
 def _answer(place: Place, form: Any) -> object:
     chase = place.chase
     assert chase is not None  # noqa: S101 - only ever asked of a reminder
-    return actions.answer(chase.pk, words=form.cleaned_data["words"], **_by(place, form))
+    return actions.answer(chase.pk, words=form.cleaned_data["words"], **by(place, form))
 
 
 def _terminate(place: Place, form: Any) -> object:
-    return actions.terminate(place.matter.pk, reason=form.cleaned_data["reason"], **_by(place, form))
+    return actions.terminate(place.matter.pk, reason=form.cleaned_data["reason"], **by(place, form))
 
 
 def _attach(place: Place, form: Any) -> object:
     clean = form.cleaned_data
-    return actions.attach(place.matter.pk, uploads=clean["uploads"], role=clean["role"], **_by(place, form))
+    return actions.attach(place.matter.pk, uploads=clean["uploads"], role=clean["role"], **by(place, form))
 
 
 def _rate(place: Place, form: Any) -> object:
     clean = form.cleaned_data
-    return actions.rate(place.matter.pk, score=clean["score"], words=clean["words"], **_by(place, form))
+    return actions.rate(place.matter.pk, score=clean["score"], words=clean["words"], **by(place, form))
 
 
 def _task(place: Place) -> Task:
@@ -115,8 +86,9 @@ def _task(place: Place) -> Task:
 
 
 def step_form(kind: kinds.Kind, station: str) -> type[forms.StepForm]:
-    """Return the form of a station: the domain's own, or the plain one with an opinion."""
-    return (import_string(kind.forms) if kind.forms else {}).get(station, forms.StepForm)  # type: ignore[no-any-return]
+    """Return the form of a station: the domain's own, that of a side run, or the plain one with an opinion."""
+    own = import_string(kind.forms) if kind.forms else {}
+    return own.get(station) or course_forms.FORMS.get(station, forms.StepForm)  # type: ignore[no-any-return]
 
 
 def earlier_stations(stops: list[Any], task: Task) -> Choices:
@@ -151,25 +123,22 @@ def _chasing(data: Any, place: Place) -> forms.ChaseForm:
     return forms.ChaseForm(data, waiting=waiting(place.matter))
 
 
-def _plain(form: type[Any]) -> Callable[[Any, Place], Any]:
-    """A form that looks the same wherever it stands."""
-    return lambda data, place: form(data)
-
-
 # By the name of its address.
 ACTS: dict[str, Act] = {
     "completion": Act("step", "task", _step, _complete, "{}已提交。"),
     "return": Act("return", "task", _returning, _give_back, "已退回。"),
-    "transfer": Act("transfer", "task", _plain(forms.TransferForm), _transfer, "已转办。"),
-    "signers": Act("signers", "task", _plain(forms.SignersForm), _add_signers, "已加签。"),
-    "withdrawal": Act("withdraw", "task", _plain(forms.WithdrawForm), _withdraw, "已撤回，请重新办理。"),
-    "reading": Act("read", "task", _plain(forms.ReadForm), _read, "已阅。"),
-    "circulation": Act("circulate", "matter", _plain(forms.CirculateForm), _circulate, "已发送传阅。"),
+    "transfer": Act("transfer", "task", plain(forms.TransferForm), _transfer, "已转办。"),
+    "signers": Act("signers", "task", plain(forms.SignersForm), _add_signers, "已加签。"),
+    "withdrawal": Act("withdraw", "task", plain(forms.WithdrawForm), _withdraw, "已撤回，请重新办理。"),
+    "reading": Act("read", "task", plain(forms.ReadForm), _read, "已阅。"),
+    "circulation": Act("circulate", "matter", plain(forms.CirculateForm), _circulate, "已发送传阅。"),
     "chases": Act("chase", "matter", _chasing, _chase, "催办已发出。"),
-    "answer": Act("answer", "chase", _plain(forms.AnswerForm), _answer, "已反馈。"),
-    "termination": Act("terminate", "matter", _plain(forms.TerminateForm), _terminate, "该事项已终止。"),
-    "attachments": Act("attach", "matter", _plain(forms.AttachForm), _attach, "附件已添加。"),
-    "rating": Act("rate", "matter", _plain(forms.RateForm), _rate, "评价已提交，谢谢。"),
+    "answer": Act("answer", "chase", plain(forms.AnswerForm), _answer, "已反馈。"),
+    "termination": Act("terminate", "matter", plain(forms.TerminateForm), _terminate, "该事项已终止。"),
+    "attachments": Act("attach", "matter", plain(forms.AttachForm), _attach, "附件已添加。"),
+    **course.ACTS,
+    **labels.ACTS,
+    "rating": Act("rate", "matter", plain(forms.RateForm), _rate, "评价已提交，谢谢。"),
 }
 
 

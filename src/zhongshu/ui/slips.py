@@ -6,6 +6,7 @@ Nothing here asks the database: it turns what the page has read, and the organis
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from zhongshu.files import queries as files
@@ -18,7 +19,7 @@ from zhongshu.routes.model import SIGN, Condition
 from zhongshu.trail import queries as trail
 from zhongshu.trail.models import Entry
 
-COMPLETIONS = {"all": "会签", "in_order": "依次办理"}
+COMPLETIONS = {"all": "会签", "in_order": "依次办理", "ratio": "按比例"}
 ROLES = dict(rules.ATTACHMENT_ROLES)
 MODES = dict(rules.CHASE_MODES)
 Shown = dict[str, Any]
@@ -40,10 +41,26 @@ class Slip:
                 "state": stop.state,
                 "note": self._note(stop),
                 "tasks": [self.task(task) for task in stop.tasks],
+                "added": stop.station.added_at is not None,
+                "block": stop.station.block,
+                "block_name": stop.station.block_name,
+                "branch": stop.station.branch,
             }
             for stop in stops
-            if stop.tasks or not _is_ruled_out(stop.station, facts)
+            if stop.tasks or stop.state == "struck" or not _is_ruled_out(stop.station, facts)
         ]
+
+    def rows(self, stops: Iterable[Any], facts: Mapping[str, Any]) -> list[Shown]:
+        """Return the same with the stations of a parallel block (并行) taken together, branch by branch."""
+        found: list[Shown] = []
+        for block, inside in groupby(self.stops(stops, facts), key=lambda stop: stop["block"]):
+            together = list(inside)
+            if not block:
+                found += together
+                continue
+            branches = [list(each) for _, each in groupby(together, key=lambda stop: stop["branch"])]
+            found.append({"block": together[0]["block_name"], "branches": branches})
+        return found
 
     def _note(self, stop: Any) -> str:
         several = COMPLETIONS.get(stop.station.completion, "") if len(stop.tasks) > 1 else ""

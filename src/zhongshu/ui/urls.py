@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhongshu.ui.views import acts, files, matters, outputs, people, tasks
+from zhongshu.ui.views import acts, amendment, files, matters, outputs, people, tasks
 
 urlpatterns = [
     path("matters/<int:pk>/", matters.show, name="matter"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("matters/<int:pk>/chases/", acts.view("chases"), name="chases"),
     path("matters/<int:pk>/termination/", acts.view("termination"), name="termination"),
     path("matters/<int:pk>/attachments/", acts.view("attachments"), name="attachments"),
+    path("matters/<int:pk>/labels/", acts.view("labels"), name="labels"),
+    path("matters/<int:pk>/scope/", acts.view("scope"), name="scope"),
+    path("matters/<int:pk>/scope/release/", acts.view("scope_release"), name="scope_release"),
     path("matters/<int:pk>/rating/", acts.view("rating"), name="rating"),
     path("chases/<int:pk>/answer/", acts.view("answer"), name="answer"),
     path("tasks/<int:pk>/completion/", acts.view("completion"), name="completion"),
@@ -19,6 +22,16 @@ urlpatterns = [
     path("tasks/<int:pk>/withdrawal/", acts.view("withdrawal"), name="withdrawal"),
     path("tasks/<int:pk>/reading/", acts.view("reading"), name="reading"),
     path("tasks/<int:pk>/draft/", tasks.draft, name="draft"),
+    path("matters/<int:pk>/suspension/", acts.view("suspension"), name="suspension"),
+    path("matters/<int:pk>/resumption/", acts.view("resumption"), name="resumption"),
+    path("matters/<int:pk>/amendment/", amendment.amendment, name="amendment"),
+    path("matters/<int:pk>/jumps/", acts.view("jumps"), name="jumps"),
+    path("jumps/<int:pk>/settlement/", acts.view("jump_settlement"), name="jump_settlement"),
+    path("matters/<int:pk>/extension/", acts.view("extension"), name="extension"),
+    path("matters/<int:pk>/consultation/", acts.view("consultation"), name="consultation"),
+    path("tasks/<int:pk>/refusal/", acts.view("refusal"), name="refusal"),
+    path("tasks/<int:pk>/removal/", acts.view("signer_removal"), name="signer_removal"),
+    path("requests/<int:pk>/withdrawal/", acts.view("request_withdrawal"), name="request_withdrawal"),
     path("uploads/", files.uploads, name="uploads"),
     path("uploads/<uuid:uuid>/", files.upload, name="upload"),
     path("attachments/<int:pk>/", files.attachment, name="attachment"),

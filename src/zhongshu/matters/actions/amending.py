@@ -19,14 +19,13 @@ NAME_LIMIT = 40
 
 @dataclass(frozen=True, slots=True)
 class NewStep:
-    """A step that somebody puts on a running slip (新增环节). `beside`: the station whose branch it stands in."""
+    """A step that somebody puts on a running slip (新增环节), outside its parallel blocks; `days` None: no term."""
 
     name: str
     kind: str
     holders: tuple[int, ...]
     completion: str
     days: int | None = None
-    beside: str = ""
 
 
 @transaction.atomic(durable=True)
@@ -61,11 +60,10 @@ def amend(
 
 
 def _step(new: NewStep, place: int, slip: model.Slip) -> model.Step:
-    """Return the step, in the branch of the station beside which it stands; its key is new on the slip."""
+    """Return the step; its key is new on the slip."""
     name = text.clean_text(new.name, NAME_LIMIT, "环节名称")
     if not name or not new.holders:
         raise Refused("新增的环节要有名称和办理人，请补充。")
-    beside = next((each.step for each in slip.stations if each.key == new.beside), None)
     return model.Step(
         key=f"added{len(slip.stations) + place}",
         name=name,
@@ -73,7 +71,4 @@ def _step(new: NewStep, place: int, slip: model.Slip) -> model.Step:
         who=model.Who("chosen"),
         completion=new.completion,
         due_days=new.days,
-        block=beside.block if beside else "",
-        block_name=beside.block_name if beside else "",
-        branch=beside.branch if beside else 0,
     )

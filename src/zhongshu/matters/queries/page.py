@@ -30,6 +30,8 @@ GENERAL_ACTS: dict[str, tuple[tuple[str, ...], bool]] = {
     "relabel": (("office_head",), False),
     "scope": (("office_head",), False),
 }
+_AT_REST = {"resume", "terminate"}
+_RUN_ACTS = {"suspend", "resume", "amend", "jump", "remove_signer", "extension", "consultation", "refusal"}
 HANDLER_ACTS = ("circulate", "attach", "extension", "consultation", "refusal")
 
 
@@ -39,15 +41,20 @@ class Stop:
 
     station: Station
     tasks: list[Task] = field(default_factory=list)
+    over: bool = False  # the run has ended
 
     @property
     def state(self) -> str:
-        """done | current | stopped | skipped | waiting; what was begun stops when the matter ends before its end."""
+        """done | current | stopped | skipped | struck | waiting; what has not ended stops when the run has."""
         if self.station.ended_at:
             return "done"
         if self.station.begun_at:
-            return "current" if any(task.done_at is None for task in self.tasks) else "stopped"
-        return "skipped" if self.station.skipped_at else "waiting"
+            return "stopped" if self.over else "current"
+        if self.station.struck_at:
+            return "struck"
+        if self.station.skipped_at:
+            return "skipped"
+        return "stopped" if self.over else "waiting"
 
 
 def slip_of(matter: Matter) -> Run | None:
@@ -59,7 +66,7 @@ def timeline(run: Run | None) -> list[Stop]:
     """Return the slip of a run as stops in their order, in two queries."""
     if run is None:
         return []
-    stops = {row.pk: Stop(row) for row in run.stations.order_by("order")}
+    stops = {row.pk: Stop(row, over=run.ended_at is not None) for row in run.stations.order_by("order")}
     tasks = Task.objects.filter(station__in=list(stops)).select_related("done_by", "on_behalf_of")
     for task in tasks.order_by("round", "order", "id"):
         if task.station_id in stops:
@@ -123,6 +130,9 @@ def acts_for(
         acts.withdrawable = [task for task in tasks if _may_take_back(task, stops, person)]
         handles = bool(acts.handling)
         acts.may = frozenset(verb for verb in GENERAL_ACTS if _may(verb, matter, person, at, handles, known))
+        acts.may -= _RUN_ACTS if not tasks else {"suspend"} if matter.suspended_at else {"resume"}
+        if matter.suspended_at:
+            return Acts(may=acts.may & _AT_REST)
     elif _may("circulate", matter, person, at, False, known):
         acts.may = frozenset({"circulate"})
     return acts

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET
 from zhongshu.calendars import queries as calendars
 from zhongshu.matters import actions, kinds, queries, rules
 from zhongshu.matters.models import Matter
-from zhongshu.matters.queries import ratings
+from zhongshu.matters.queries import labelling, ratings
 from zhongshu.org import queries as org
 from zhongshu.trail import queries as trail
-from zhongshu.ui import access, forms, guarding, slips
+from zhongshu.ui import access, course_page, forms, guarding, labels, slips
 from zhongshu.ui import acts as table
 from zhongshu.ui.pages import attempt, page
 
@@ -63,9 +63,12 @@ def matter_page(request: HttpRequest, matter: Matter, **bound: Any) -> HttpRespo
     acts = queries.acts_for(matter, stops, copies, person, now, known=known)
     part = kind.context(matter, person)
     acts.may -= frozenset(part.get("without", ()))
-    shown = _shown(matter, stops, copies, slips.Slip(known, now, matter, person))
+    slip = slips.Slip(known, now, matter, person)
+    entries = list(trail.entries(matter.stream))
+    beside = course_page.Course(matter, stops, acts, slip, {entry.verb for entry in entries})
+    shown = _shown(matter, stops, copies, entries, slip) | beside.shown()
     answers = {f"answer{chase['pk']}": forms.AnswerForm() for chase in shown["chases"] if chase["may_answer"]}
-    made = _forms(matter, kind, stops, acts, person, now, known) | answers | bound
+    made = _forms(matter, kind, stops, acts, person, now, known) | answers | beside.forms() | bound
     _name_fields(made)
     context = shown | {
         "known": known,
@@ -86,19 +89,21 @@ def matter_page(request: HttpRequest, matter: Matter, **bound: Any) -> HttpRespo
     return page(request, kind.template or "ui/matter.html", status=422 if bound else 200, **context)
 
 
-def _shown(matter: Matter, stops: list[Any], copies: list[Any], slip: slips.Slip) -> dict[str, Any]:
+def _shown(matter: Matter, stops: list[Any], copies: list[Any], entries: list[Any], slip: slips.Slip) -> dict[str, Any]:
     """Return what there is to read beside the kind's own part, ready to be drawn."""
     chases = matter.chases.select_related("by", "answered_by", "task").order_by("-at")
     return {
         "co_units": [row.unit for row in matter.co_units.select_related("unit").order_by("order")],
         "papers": slips.papers(matter),
-        "stops": slip.stops(stops, kinds.get(matter.kind).facts(matter)),
+        "stops": slip.rows(stops, kinds.get(matter.kind).facts(matter)),
         "waited_for": slip.waited_for(stops),
         "copies": [slip.task(copy) for copy in copies],
         "chases": slip.chases(chases),
         "ratings": ratings.given(matter) if matter.closed_at else (),
+        "knowers": labelling.knowers(matter, known=slip.known),
+        "labellings": labelling.labellings(matter),
         "linked": queries.linked(matter, slip.person, slip.now, known=slip.known),
-        "entries": slip.trail(trail.entries(matter.stream), {stop.station.key: stop.station.name for stop in stops}),
+        "entries": slip.trail(entries, {stop.station.key: stop.station.name for stop in stops}),
     }
 
 
@@ -131,6 +136,9 @@ def _forms(
         "circulate": forms.CirculateForm(),
         "attach": forms.AttachForm(),
         "terminate": forms.TerminateForm(),
+        "relabel": labels.RelabelForm(initial={"label": matter.label}),
+        "scope": labels.ScopeForm(),
+        "release": labels.ReleaseForm(),
         **{name: form() for name, form in (import_string(kind.act_forms) if kind.act_forms else {}).items()},
     }
     if "chase" in acts.may:
