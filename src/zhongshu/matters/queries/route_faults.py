@@ -88,6 +88,8 @@ def _of_step(step: Step, steps: Sequence[Step], place: int, words: Words) -> Ite
         yield from shape.of_place(step, steps[:place])
     if step.who.rule == "chosen" and not shape.before(step, steps[:place]):
         yield f"环节“{step.name}”前面没有环节，无人为它选定办理人，请改选办理人"
+    if not set(step.effects) <= set(words.kind.effects):
+        yield f"环节“{step.name}”有一项办结动作在本系统中不能执行，请取消"
     for who in (step.who, *step.who.among):
         yield from _of_who(who, step.name, words)
     for condition in step.when:

@@ -59,6 +59,7 @@ def test_the_route_that_comes_with_a_kind_is_sound(cast, drawn, incoming):
         ({"who": {"rule": "person", "key": "nobody"}}, "指定的人员在本系统中不存在"),
         ({"who": {"rule": "person", "key": "outsider"}}, "指定的何远不是本机关人员"),
         ({"who": {"rule": "chosen"}}, "前面没有环节，无人为它选定办理人"),
+        ({"effects": ["set_due"]}, "有一项办结动作在本系统中不能执行"),
         ({"completion": "ratio", "ratio": 120}, "完成比例应为1至100"),
         ({"due_days": 0}, "办理天数应为正整数"),
         ({"when": [{"fact": "colour", "op": "is", "value": "red"}]}, "条件所依据的内容已取消"),

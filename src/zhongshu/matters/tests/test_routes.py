@@ -62,6 +62,29 @@ def test_what_is_published_holds_for_new_matters_and_what_runs_keeps_its_slip(ca
     assert not list(trail.verify())
 
 
+def test_branches_run_side_by_side_and_what_follows_waits_for_all(cast, drawn):
+    def step(key, role):
+        return {"key": key, "name": key, "who": {"rule": "role", "key": role, "unit": "organ"}}
+
+    block = {"block": "b", "name": "会签", "branches": [[step("one", "supervisor")], [step("two", "leader")]]}
+    drawn["steps"].insert(1, block)
+    save(cast, drawn)
+    publish(cast)
+    document = cast.document()
+    cast.complete(document, "review", by=cast.registrar)
+    run = document.runs.get()
+    assert [(one.block, one.branch) for one in run.stations.order_by("order")[:4]] == [
+        ("", 0),
+        ("b", 0),
+        ("b", 1),
+        ("", 0),
+    ]
+    cast.complete(document, "two", by=cast.leader)
+    assert not run.stations.get(key="proposal").begun_at
+    cast.complete(document, "one", by=cast.supervisor)
+    assert run.stations.get(key="proposal").begun_at
+
+
 def test_a_route_of_one_organ_is_none_of_another(cast, drawn, incoming):
     save(cast, drawn)
     publish(cast)

@@ -259,6 +259,17 @@ def test_a_condition_on_a_fact_that_is_gone_still_opens_and_is_named(desk, cast)
     assert response.status_code == 422
 
 
+def test_an_act_that_nobody_knows_is_named_and_taken_off(desk, cast):
+    desk.press("save")
+    row = RouteDraft.objects.get()
+    row.definition["steps"][0]["effects"] = ["launch"]
+    row.save()
+    desk = Desk(cast)
+    assert desk.faults() == ["环节“初审”有一项办结动作在本系统中不能执行，请取消"]
+    assert desk.press("refresh").faults() != []
+    assert desk.press("refresh", **{"s0-effect": []}).faults() == []
+
+
 def test_what_has_been_drawn_is_not_lost_when_somebody_was_quicker(desk, cast):
     Desk(cast).press("save", name="先到")
     with unchanged():

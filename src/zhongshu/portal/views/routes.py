@@ -188,6 +188,7 @@ def _choices(place: Place, drawing: drawings.Drawing) -> dict[str, Any]:
         "completions": route_words.COMPLETIONS,
         "among": [(drawn.token(who), words.who(who)) for who in among],
         "posts": [group for group in posts if group[1]],
+        "effects": place.kind.effects,
         "facts": place.kind.declared,
         "fact": words.facts,
         "operators": route_words.operators,
