@@ -11,7 +11,7 @@ from zhongshu.config import logs, secrets, storing
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("ZHONGSHU_VAR", "var")).resolve()
-VAR.mkdir(parents=True, exist_ok=True)
+VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 SECRET_KEY = secrets.read(VAR, "django.key")
 TRAIL_KEY = bytes.fromhex(secrets.read(VAR, "trail.key"))

@@ -63,7 +63,7 @@ def take(*, at: datetime) -> dict[str, Any]:
     name = timezone.localtime(at).strftime(STAMP)
     with backup.writing(folder):
         stated = _seal_database(folder / f"{name}{sealing.SUFFIX}", to)
-        sealed, lost = _seal_files(folder, stated["files"], to)
+        sealed, lost, written = _seal_files(folder, stated["files"], to)
         content = stated | {"files": sealed, "made_at": at.isoformat()}
         manifest.write(folder / f"{name}.json", content)
         _let_go(folder, set(stated["withheld"]))
@@ -71,7 +71,7 @@ def take(*, at: datetime) -> dict[str, Any]:
         raise Lost(
             f"备份已写好，但文件库缺少或损坏了 {len(lost)} 个文件，未能备份。请运行 zhongshu doctor 并立即查明原因。"
         )
-    written = (folder / f"{name}{sealing.SUFFIX}").stat().st_size
+    written += (folder / f"{name}{sealing.SUFFIX}").stat().st_size
     return {"name": name, "files": len(sealed), "bytes": written}
 
 
@@ -99,20 +99,21 @@ def _seal_database(target: Path, to: list[Any]) -> dict[str, Any]:
             return stated | {"sealed_digest": sealing.seal(source, target, to), "keys": {}}
 
 
-def _seal_files(folder: Path, digests: list[str], to: list[Any]) -> tuple[dict[str, str], list[str]]:
-    """Have every file in the folder; return what each is encrypted to, by digests, and those that the store lost."""
+def _seal_files(folder: Path, digests: list[str], to: list[Any]) -> tuple[dict[str, str], list[str], int]:
+    """Have every file in the folder; return what each is encrypted to, those that the store lost, bytes written."""
     known = {digest: sealed for one in generations(folder) for digest, sealed in manifest.read(one)["files"].items()}
     sealed: dict[str, str] = {}
-    lost = []
+    lost, written = [], 0
     for digest in digests:
         path = folder / (manifest.place(digest) + sealing.SUFFIX)
         if digest in known and path.is_file():
             sealed[digest] = known[digest]
         elif made := _seal_file(path, digest, to):
             sealed[digest] = made
+            written += path.stat().st_size
         else:
             lost.append(digest)
-    return sealed, lost
+    return sealed, lost, written
 
 
 def _seal_file(path: Path, digest: str, to: list[Any]) -> str:

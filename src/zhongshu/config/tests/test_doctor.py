@@ -8,6 +8,7 @@ from zhongshu.config import assets, cli, commands, doctor, schedules, upkeep
 from zhongshu.jobs.models import Job, Process, Schedule
 from zhongshu.notices.models import Webhook
 from zhongshu.portal.queries import running
+from zhongshu.portal.views.lists import job_titles
 from zhongshu.trail import actions as trail
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,12 @@ def test_schedules_declared_again_stay_as_they_are():
     schedules.declare(at=timezone.now() + timedelta(minutes=1))
     assert dict(Schedule.objects.values_list("key", "next_at")) == first
     assert set(first) >= {"checkpoint", "files.sweep"}
+
+
+def test_every_scheduled_task_has_words_for_the_page_of_jobs(settings):
+    settings.BACKUP_FOLDER = "/mnt/backup"
+    schedules.declare(at=timezone.now())
+    assert set(Schedule.objects.values_list("task", flat=True)) <= set(job_titles())
 
 
 def test_the_scheduled_tasks_do_their_work(django_capture_on_commit_callbacks):

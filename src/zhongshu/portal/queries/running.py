@@ -3,7 +3,6 @@
 import os
 import shutil
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count
 
+from zhongshu.gongwen.paper.fonts import Fonts
 from zhongshu.gongwen.read import office
 from zhongshu.gongwen.read.ocr import client
 from zhongshu.jobs import queries as jobs
@@ -154,17 +154,9 @@ def backup_troubles(at: datetime) -> list[str]:
 
 def programs() -> list[tuple[str, bool, str]]:
     """Return what this machine can do besides (识读和转换能力): name, whether it is there, what lacks without it."""
+    fonts = Fonts(settings.FONTS)
     return [
         ("扫描件文字识别", client.available(), "扫描件不能识读，只能人工登记。"),
         ("旧格式文件转换", office.installed() is not None, "早期文字处理软件保存的文件不能识读。"),
-        ("中文字体", has_chinese_fonts(), "转换和打印的文件中文字可能缺失。"),
+        ("打印字库", not fonts.lacking(), "打印的文件用其他字体代替，版面会有出入。"),
     ]
-
-
-def has_chinese_fonts() -> bool:
-    """Tell whether the machine has a font with Chinese characters (中文字体)."""
-    program = shutil.which("fc-list")
-    if program is None:
-        return False
-    shown = subprocess.run([program, ":lang=zh", "family"], capture_output=True, timeout=10, check=False)  # noqa: S603
-    return bool(shown.stdout.strip())
