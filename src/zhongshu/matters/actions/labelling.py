@@ -23,7 +23,7 @@ from zhongshu.trail import actions as trail
 
 @transaction.atomic(durable=True)
 def relabel(matter: int, *, label: str, reason: str, by: Person, at: datetime, request_key: str = "") -> Matter:
-    """Change the label of a matter (调整密级标志). From 工作秘密 on nothing but a bare notice leaves the system."""
+    """Change the label of a matter (调整密级标志). Unless it is public, nothing but a bare notice leaves the system."""
     row, request_key = _begin(matter, "relabel", by, at, request_key)
     if row is None:
         return Matter.objects.get(pk=matter)
@@ -33,7 +33,7 @@ def relabel(matter: int, *, label: str, reason: str, by: Person, at: datetime, r
         raise Refused(f"密级标志已是“{dict(LABELS)[label]}”，无须调整。", field="label")
     before, row.label = row.label, label
     row.save(update_fields=["label"])
-    if label == "work_secret":
+    if not row.is_quotable:
         notices.hush(row.stream)
     kept = _note(row, "relabelled", reason, by, at, before=before, after=label)
     detail = {"before": before, "after": label, "reason": digests.sm3(kept.reason)}

@@ -45,7 +45,9 @@ def _tell(matter: Matter, score: int, at: datetime) -> None:
     if matter.owner_id:
         notices.tell(
             [matter.owner_id],
+            kind="result",
             text=f"评价：{matter.title or matter.number}，{dict(rules.SCORES)[score]}。",
+            outside=f"评价：{matter.title}" if matter.is_quotable else "",
             link=f"/matters/{matter.pk}/",
             about=matter.stream,
             at=at,
