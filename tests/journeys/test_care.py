@@ -20,7 +20,8 @@ WEAK = """([least, ratio]) => {
         }
         return [255, 255, 255];
     };
-    const drawn = (one) => one.checkVisibility() && one.getClientRects()[0]?.width > 2 && !one.closest(".visually-hidden, :disabled, .disabled, [aria-disabled=true]");
+    const exempt = ".visually-hidden, :disabled, .disabled, [aria-disabled=true]";
+    const drawn = (one) => one.checkVisibility() && one.getClientRects()[0]?.width > 2 && !one.closest(exempt);
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const weak = new Set();
     while (texts.nextNode()) {
