@@ -38,7 +38,8 @@ LABELS = dict(terms.LABELS)
 
 @dataclass(slots=True)
 class Asking:
-    """Who asks for a list, under which conditions, when (查询). `wanted`: what the filter form understood.
+    """Who asks for a list, under which conditions, when (查询). `wanted`: what the filter form understood;
+    `said`: the conditions in words.
 
     A page asks, and so does a job long after: `user` and `person` are those of the request, `params` its query,
     `address` where it came from.
@@ -52,6 +53,7 @@ class Asking:
     address: str = ""
     form: forms.Form | None = None
     wanted: Mapping[str, Any] = field(default_factory=dict)
+    said: str = ""
 
     @property
     def reader(self) -> Person:
@@ -86,7 +88,8 @@ class List:
 
     page, args: url name of its page; whoever may enter that may take the list along. rows(asking): what the page
     shows, all of it, sliceable. drawn(rows, asking): a slice of them in words, where a row alone does not do.
-    form(asking): the filters of the page, bound to `asking.params`.
+    form(asking): the filters of the page, bound to `asking.params`; said(asking): the same in words, where there is
+    no form.
     """
 
     key: str
@@ -97,6 +100,7 @@ class List:
     args: tuple[str, ...] = ()
     drawn: Callable[[Sequence[Any], Asking], Iterable[Any]] = lambda rows, asking: rows
     form: Callable[[Asking], forms.Form | None] = lambda asking: None
+    said: Callable[[Asking], str] | None = None
 
     @property
     def url(self) -> str:
@@ -134,6 +138,7 @@ def _filtered(listed: List, asking: Asking) -> Asking:
     asking.form = listed.form(asking)
     if asking.form is not None and asking.form.is_valid():
         asking.wanted = asking.form.cleaned_data
+    asking.said = listed.said(asking) if listed.said else _in_words(asking)
     return asking
 
 
@@ -155,8 +160,8 @@ def lines(listed: List, rows: Any, asking: Asking) -> Iterator[list[Value]]:
             yield [column.value(row, asking) for column in listed.columns]
 
 
-def conditions(asking: Asking) -> str:
-    """Say under which conditions the list was made (查询条件): 年度：2026年；状态：在办."""
+def _in_words(asking: Asking) -> str:
+    """Say under which conditions the list is made (查询条件): 年度：2026年；状态：在办."""
     form = asking.form
     said = [(form[name], value) for name, value in asking.wanted.items() if value not in (None, "", [])] if form else []
     return "；".join(f"{bound.label}：{_said(bound.field, value)}" for bound, value in said)

@@ -51,7 +51,7 @@ def print_list(listed: lists.List, asking: lists.Asking, report: Report = lambda
     content = {
         "title": listed.title,
         "organ": navigation.organ_name(asking.known, unit),
-        "conditions": lists.conditions(asking),
+        "conditions": asking.said,
         "columns": [{"title": one.title, "width": one.width, "sort": one.sort} for one in listed.columns],
         "rows": rows,
         "close": workbooks.foot(asking, len(rows), "打印"),

@@ -49,8 +49,7 @@ def make(listed: lists.List, asking: lists.Asking, report: Report = lambda done:
 def foot(asking: lists.Asking, count: int, verb: str = "导出") -> str:
     """Return the line at the end: by whom, when, under which conditions, how many."""
     said = [f"{verb}人：{signature(asking)}", f"{verb}时间：{full_moment(asking.at)}"]
-    conditions = lists.conditions(asking)
-    return "　".join([*said, f"条件：{conditions}" if conditions else "条件：全部", f"共{count}行"])
+    return "　".join([*said, f"条件：{asking.said or '全部'}", f"共{count}行"])
 
 
 def signature(asking: lists.Asking) -> str:

@@ -16,9 +16,10 @@ from zhongshu.org import rules
 from zhongshu.org.models import Account, Person
 from zhongshu.trail import queries as trail
 from zhongshu.trail.models import Checkpoint, Entry
+from zhongshu.ui import lists
 
 CALLED_SO = 200  # as many people of one name are looked for
-PLAIN = {"org", "account", "sign_in", "settings", "routes"}  # streams whose details are no business
+PLAIN = {"org", "account", "sign_in", "settings", "routes", "exports"}  # streams whose details are no business
 KEYS = dict(rules.ROLES) | dict(rules.ADMINISTRATORS) | dict(rules.UNIT_KINDS) | dict(rules.EDGE_KINDS)
 
 
@@ -149,6 +150,8 @@ class _Names:
             "matters": ("事项数", str),
             "kind": ("类型", lambda key: kinds.get(key).name),
             "version": ("版本", str),
+            "list": ("列表", _list_title),
+            "rows": ("行数", str),
         }
         said = [(words[key][0], words[key][1](value)) for key, value in _detail(row).items() if key in words]
         return "；".join(f"{title}：{value}" for title, value in said)
@@ -182,6 +185,11 @@ def _is_account(ref: str) -> bool:
 
 def _number(ref: str) -> int:
     return int(ref.partition(":")[2])
+
+
+def _list_title(key: str) -> str:
+    listed = lists.every().get(key)
+    return listed.title if listed else key
 
 
 def _term(key: str) -> str:

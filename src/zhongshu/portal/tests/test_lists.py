@@ -4,6 +4,7 @@ import io
 import json
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,8 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 from tests.cast import client_of
 
+from zhongshu.matters.actions import reading_files
+from zhongshu.search import actions as search
 from zhongshu.trail.models import Entry
 from zhongshu.ui import lists
 
@@ -65,14 +68,48 @@ def test_jobs_leave_by_their_state(cast):
     assert rows_of(cast.sysadmin, "jobs", state="failed") == []
 
 
+def test_a_box_of_the_desk_leaves_as_it_is_shown(cast):
+    wanted = [cast.document(title=f"文件{number:02}", urgency="urgent") for number in range(23)]
+    cast.document(title="平件")
+    rows = rows_of(cast.registrar, "desk_todo", urgency="1")
+    pages = [client_of(cast.registrar).get("/desk/todo/", {"urgency": "1", "page": n}).content.decode() for n in "12"]
+    shown = re.findall(r"文件\d\d", words_of("".join(pages)))
+    assert [row[1] for row in rows] == list(dict.fromkeys(shown)) and len(rows) == len(wanted)
+    assert rows[0][:5] == [wanted[0].number, "文件00", "公开", "加急", "初审"]
+    cast.walk(wanted[0], to="proposal")
+    assert [row[1] for row in rows_of(cast.registrar, "desk_done")] == ["文件00"]
+    assert len(rows_of(cast.registrar, "desk_mine")) == 24
+    assert rows_of(cast.outsider, "desk_todo") == []
+
+
+def test_what_was_found_leaves_without_its_pages(cast):
+    for number in range(23):
+        cast.document(title=f"防汛文件{number:02}")
+    search.drain(partial(reading_files.index, at=cast.at))
+    rows = rows_of(cast.registrar, "search", q="防汛")
+    assert len(rows) == 23
+    first = client_of(cast.registrar).get("/search/", {"q": "防汛"}).content.decode()
+    assert [row[1] for row in rows[:20]] == list(dict.fromkeys(re.findall(r"防汛文件\d\d", words_of(first))))
+    assert rows_of(cast.outsider, "search", q="防汛") == []
+
+
+def test_an_auditor_reads_who_took_which_list(cast):
+    rows_of(cast.registrar, "desk_todo")
+    page = words_of(client_of(cast.auditor).get("/trail/entries/", {"stream": "exports"}).content.decode())
+    assert "林晓梅导出列表" in page and "列表：待办清单；行数：0" in page
+
+
 def test_every_declared_list_has_a_page_that_offers_it(cast):
+    cast.document(title="关于防汛的通知")
+    search.drain(partial(reading_files.index, at=cast.at))
     for listed in lists.every().values():
         whom = next(
             one
             for one in ("registrar", "confidential", "office_head", "sysadmin", "secadmin", "auditor")
             if client_of(getattr(cast, one)).get(listed.url).status_code == 200
         )
-        page = client_of(getattr(cast, whom)).get(listed.url).content.decode()
+        query = {"q": "通知"} if listed.key == "search" else {}
+        page = client_of(getattr(cast, whom)).get(listed.url, query).content.decode()
         assert reverse("taking", args=[listed.key, "workbook"]) in page, listed.key
         assert reverse("taking", args=[listed.key, "print"]) in page, listed.key
 

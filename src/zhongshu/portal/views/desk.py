@@ -21,7 +21,7 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.portal.forms import desk as forms
 from zhongshu.portal.views import rows
-from zhongshu.ui import access, jinja
+from zhongshu.ui import access, jinja, lists
 from zhongshu.ui.jinja import url
 from zhongshu.ui.pages import page
 
@@ -176,6 +176,7 @@ def show(request: HttpRequest, name: str, *, status: int = 200, **more: Any) -> 
     context = {
         "known": desk.known,
         "box": name,
+        "listed": lists.every()[f"desk_{name}"],
         "title": made.title,
         "counts": desk.counts,
         "entries": _tabs(name, desk),

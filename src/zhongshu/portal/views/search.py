@@ -16,7 +16,7 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.search.queries import Found, Hit, Pieces
 from zhongshu.search.rules import LIMIT, Filters
-from zhongshu.ui import access
+from zhongshu.ui import access, lists
 from zhongshu.ui.jinja import day, url
 from zhongshu.ui.pages import page
 
@@ -34,13 +34,13 @@ def search(request: HttpRequest) -> HttpResponse:
     """检索: the box, the filters and what was found."""
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     known, asked = org.directory(), request.GET
-    offered = _offered(person, now, known)
+    offered = offered_to(person, now, known)
     number = int(asked["page"]) if asked.get("page", "").isdecimal() and len(asked["page"]) < 4 else 1
     found = queries.search(
         person,
         asked.get("q", ""),
         now,
-        filters=_filters(asked, offered, known),
+        filters=filters_of(asked, offered, known),
         best=asked.get("order") == "best",
         start=max(number - 1, 0) * PER_PAGE,
         size=PER_PAGE,
@@ -51,6 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "portal/search.html",
         known=known,
         found=found,
+        listed=lists.every()["search"],
         rows=_rows(found.hits, known),
         pages=_pages(found).get_page(number),
         choices={name: _choices(tuple(offered[name]), asked.get(name, "")) for name in offered},
@@ -63,7 +64,7 @@ def _pages(found: Found) -> Paginator:
     return Paginator(range(found.count + has_next), PER_PAGE)
 
 
-def _offered(person: Person, now: datetime, known: org.Directory) -> dict[str, Offered]:
+def offered_to(person: Person, now: datetime, known: org.Directory) -> dict[str, Offered]:
     """Return what can be chosen as (value, words): the same for everybody, whatever there is to find."""
     today = org.local_day(now)
     home = org.unit_of(person.pk, today, known=known)
@@ -84,7 +85,7 @@ def _choices(offered: tuple[tuple[str, str], ...], chosen: str) -> Markup:
     return Markup("").join(options)
 
 
-def _filters(asked: Mapping[str, str], offered: Mapping[str, Offered], known: org.Directory) -> Filters:
+def filters_of(asked: Mapping[str, str], offered: Mapping[str, Offered], known: org.Directory) -> Filters:
     """Return what the search is narrowed by; what was not offered narrows nothing."""
     unit, year = _among(asked, "unit", offered), _among(asked, "year", offered)
     holder = asked.get("person", "")
