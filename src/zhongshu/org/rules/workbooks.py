@@ -66,7 +66,7 @@ def read(content: bytes) -> Book:
         opened = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
         cells = {name: opened.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in opened.sheet_names}
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise Refused("工作簿已损坏，不能打开。请在 Excel 或 WPS 表格中另存为“.xlsx”后重新上传。") from error
+        raise Refused("工作簿已损坏，不能打开。请在表格软件中另存为 Excel 工作簿后重新上传。") from error
     book = Book()
     titles = [sheet.title for sheet in SHEETS]
     for name in cells:
@@ -94,7 +94,7 @@ def check_size(content: bytes) -> None:
             if one.filename.startswith("xl/worksheets/") and one.filename.endswith(".xml"):
                 _check_extent(packed.read(one))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
-        raise Refused("请上传 Excel 工作簿（.xlsx），不能加密码。") from error
+        raise Refused("请上传 Excel 工作簿，不能加密码。") from error
 
 
 def _check_extent(sheet: bytes) -> None:

@@ -71,7 +71,7 @@ class ImportForm(ChangeForm):
         label="工作簿",
         max_length=200,
         widget=forms.FileInput({"accept": ".xlsx"}),
-        help_text=f"Excel 工作簿（.xlsx），不超过{workbooks.LARGEST >> 20}MB，每张表不超过{workbooks.ROWS}行",
+        help_text=f"Excel 工作簿，不超过{workbooks.LARGEST >> 20}MB，每张表不超过{workbooks.ROWS}行",
         error_messages={"empty": "文件是空的，请重新选择。", "missing": "请选择文件。"},
     )
     on = DayField(label="生效日期", help_text="变更从这一天起算，不能晚于今天")

@@ -334,8 +334,8 @@ def test_a_code_twice_is_named_with_both_rows(cast, keeper):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"PK\x03\x04 not a workbook", "请上传 Excel 工作簿（.xlsx），不能加密码"),
-        (b"\xd0\xcf\x11\xe0 an old or locked one", "请上传 Excel 工作簿（.xlsx），不能加密码"),
+        (b"PK\x03\x04 not a workbook", "请上传 Excel 工作簿，不能加密码"),
+        (b"\xd0\xcf\x11\xe0 an old or locked one", "请上传 Excel 工作簿，不能加密码"),
         (b"x" * (8 * 1024 * 1024 + 1), "文件超过8MB"),
     ],
 )

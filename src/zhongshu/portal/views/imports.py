@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -54,12 +55,12 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @access.administrator("sysadmin")
-def workbook(request: HttpRequest, sort: str) -> HttpResponse:
+def workbook(request: HttpRequest, sort: str) -> HttpResponseBase:
     """下载: the empty template, or the organisation as it stands."""
     now = timezone.now()
     state = queries.present(org.local_day(now)) if sort == "present" else None
-    name = f"机构人员{org.local_day(now):%Y%m%d}.xlsx" if state else "机构人员模板.xlsx"
-    return sent(HttpResponse(queries.workbook(state, at=now), content_type=MEDIA_TYPE), name)
+    title = f"机构人员{org.local_day(now):%Y%m%d}" if state else "机构人员模板"
+    return sent(HttpResponse(queries.workbook(state, at=now), content_type=MEDIA_TYPE), f"{title}.xlsx")
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -43,7 +44,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @access.administrator("secadmin", "auditor")
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """导出安全日志 with the filters of the address: a line each, and a seal over all of them at the end."""
     form, role = SecurityLogForm(request.GET, label_suffix=""), org.administrator_role(request.user)  # type: ignore[arg-type]
     act = ChangeForm(request.POST)
