@@ -20,7 +20,7 @@ def seal(secret: str, purpose: str) -> bytes:
 def unseal(sealed: bytes, purpose: str) -> str:
     """Return what was sealed. Raises NotOurs."""
     try:
-        return sealing.unseal(sealed.decode(), _key(purpose))
+        return sealing.unseal(bytes(sealed).decode(), _key(purpose))
     except (sealing.Broken, UnicodeDecodeError) as wrong:
         raise NotOurs("动态验证码的密钥与本系统不符，请核对密钥文件与数据是否配套。") from wrong
 
