@@ -1,5 +1,7 @@
 """安全日志: who signed in, read, took along, was refused, or changed powers; and the sealed file of it."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -21,13 +23,14 @@ from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.outputs import sent
 
 PER_PAGE = 50
+RECENT = timedelta(days=30)
 
 
 @require_GET
 @access.administrator("secadmin", "auditor")
 def log(request: HttpRequest) -> HttpResponse:
     """安全日志: 安全保密管理员 reads the users', 安全审计员 that of the administrators."""
-    form, role = SecurityLogForm(request.GET, label_suffix=""), org.administrator_role(request.user)  # type: ignore[arg-type]
+    form, role = _asked(request)
     found = queries.log(role, form.cleaned_data if form.is_valid() else {})
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return page(
@@ -46,7 +49,7 @@ def log(request: HttpRequest) -> HttpResponse:
 @access.administrator("secadmin", "auditor")
 def export(request: HttpRequest) -> HttpResponseBase:
     """导出安全日志 with the filters of the address: a line each, and a seal over all of them at the end."""
-    form, role = SecurityLogForm(request.GET, label_suffix=""), org.administrator_role(request.user)  # type: ignore[arg-type]
+    form, role = _asked(request)
     act = ChangeForm(request.POST)
 
     def write() -> str:
@@ -64,3 +67,9 @@ def export(request: HttpRequest) -> HttpResponseBase:
         return redirect("security_log")
     name = f"安全日志{timezone.localtime():%Y%m%d%H%M}.jsonl"
     return sent(HttpResponse(text, content_type="application/x-ndjson; charset=utf-8"), name)
+
+
+def _asked(request: HttpRequest) -> tuple[SecurityLogForm, str]:
+    """Return the filters, at first those of the last days: the whole trail is long; and who asks."""
+    recent = {"first": (timezone.localdate() - RECENT).isoformat()}
+    return SecurityLogForm(request.GET or recent, label_suffix=""), org.administrator_role(request.user)  # type: ignore[arg-type]
