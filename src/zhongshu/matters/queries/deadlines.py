@@ -27,7 +27,8 @@ def deadlines(
     """
     start, end = rules.end_of_day(first - timedelta(days=1)), rules.end_of_day(last)
     tasks = waiting_tasks(person, at, known=known).exclude(kind=READ).filter(matter__suspended_at=None)
-    found: Any = tasks.values("matter_id", "name", **ROW).filter(due__gt=start, due__lte=end)
+    within = {"due__gt": start, "due__lte": end}
+    found: Any = tasks.values("matter_id", "name", **ROW).filter(**within)
     rows = [_of_task(row) for row in found]
     has_task = {(row["matter_id"], timezone.localdate(row["due_at"])) for row in rows}
     rows += [row for row in _own(person, start, end, at, known) if _place(row) not in has_task]
