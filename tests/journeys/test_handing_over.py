@@ -37,7 +37,7 @@ def test_work_is_handed_over_and_what_is_not_dealt_with_comes_back(visit: Visit,
 
 
 @WIDTHS
-def test_conditions_are_kept_and_the_place_is_found_again(visit: Visit, width: int):
+def test_conditions_are_kept_under_a_name(visit: Visit, width: int):
     page = visit("李雪", width=width)
     page.locator(".sift-fold > summary").click()
     page.get_by_label("标题、编号").fill(f"通知{width}")
