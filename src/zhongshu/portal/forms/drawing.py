@@ -60,7 +60,7 @@ class Drawing:
         verb, _, rest = words.partition(":")
         marker, _, more = rest.partition("/")
         place = next((place for place, token in enumerate(self.tokens) if token.marker == marker), -1)
-        if verb in _ACTS and (place >= 0 or marker == "start"):
+        if verb in _ACTS and (place >= 0 or (marker == "start" and verb in ("add", "block"))):
             _ACTS[verb](self, place, more)
 
     def end_of(self, place: int) -> int:
@@ -175,6 +175,11 @@ def _down(drawing: Drawing, place: int, more: str) -> None:
         tokens.insert(place + 1, tokens.pop(place))
 
 
+def _look(drawing: Drawing, place: int, more: str) -> None:
+    """Change nothing but what is shown of a card (更新), for browsers without scripts."""
+    drawing.acted = drawing.tokens[place].item.get("key", "")
+
+
 def _add_condition(drawing: Drawing, place: int, more: str) -> None:
     item = drawing.tokens[place].item
     item["when"] = [*item.get("when", ()), {"fact": "", "op": "is", "value": None}]
@@ -195,6 +200,7 @@ _ACTS: dict[str, Callable[[Drawing, int, str], None]] = {
     "dissolve": _dissolve,
     "up": _up,
     "down": _down,
+    "refresh": _look,
     "condition": _add_condition,
     "uncondition": _remove_condition,
 }

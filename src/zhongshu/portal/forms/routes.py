@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from zhongshu.kit.errors import Refused
 from zhongshu.matters import kinds
 from zhongshu.matters.actions import routes
 from zhongshu.matters.queries.trial import Asked
@@ -120,10 +119,3 @@ def _fact_field(fact: kinds.Fact) -> forms.Field:
     if fact.kind == "yes_no":
         return forms.ChoiceField(label=fact.name, required=False, choices=[NOTHING, ("yes", "是"), ("no", "否")])
     return forms.CharField(label=fact.name, required=False, max_length=200)
-
-
-def check_choice(typed: str) -> int:
-    """Return a version number that stands in an address. Raises Refused for anything else."""
-    if not typed.isdecimal() or len(typed) > 6:
-        raise Refused("请选择要比较的版本。")
-    return int(typed)

@@ -122,7 +122,9 @@ def test_steps_are_added_moved_and_taken_out(desk):
         assert desk.names() == f"会商 {ALL}"
         desk.press("remove:step:0")
         assert desk.names() == ALL
-        desk.press("down:step:7").press("nonsense:step:1").press("up:step:99").press("add:nowhere")
+        desk.press("down:step:7").press("nonsense:step:1").press("up:step:99").press("add:nowhere").press(
+            "remove:start"
+        )
         assert desk.names() == ALL
 
 
@@ -145,6 +147,14 @@ def test_a_step_walks_through_the_branches_of_a_block(desk):
     for _ in range(7):
         desk.press(f"down:step:{desk.names().replace('[', '').replace(']', '').replace('|', '').split().index('拟办')}")
     assert desk.names().startswith("初审 [ | 甲 | 乙 | 丙 ] 拟办 批示")
+
+
+def test_the_card_at_hand_stays_open_and_a_moved_one_does_not_open(desk):
+    assert desk.text.count('<details class="card-details" open>') == 0
+    assert desk.press("refresh:step:1").text.count('<details class="card-details" open>') == 1
+    assert desk.press("condition:step:1").text.count('<details class="card-details" open>') == 1
+    assert desk.press("up:step:1").text.count('<details class="card-details" open>') == 0
+    assert "data-acted" in desk.text
 
 
 def test_a_block_is_moved_dissolved_and_taken_out(desk):

@@ -47,7 +47,7 @@ def _chosen(request: HttpRequest, numbers: list[int]) -> tuple[int, int]:
     """Return the two versions that the address names, else the last two."""
     latest, before = numbers[0], numbers[min(1, len(numbers) - 1)]
     asked = [request.GET.get(name, "") for name in ("first", "then")]
-    found = [forms.check_choice(one) if one.isdecimal() and len(one) < 7 else 0 for one in asked]
+    found = [int(one) if one.isdecimal() and len(one) < 7 else 0 for one in asked]
     return found[0] if found[0] in numbers else before, found[1] if found[1] in numbers else latest
 
 

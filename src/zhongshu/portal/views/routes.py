@@ -109,7 +109,7 @@ def designer(request: HttpRequest, organ: int, kind: str) -> HttpResponse:
     head = {"key": place.kind.loaded_route.key, "name": form.data.get("name", "").strip()}
     tree = parse.clean({**head, "version": place.in_force + 1, "steps": drawing.steps()})
     if act not in (SAVE, ON):
-        return _drawn(request, place, tree, form=form, acted=drawing.acted, is_trial=act == "trial")
+        return _drawn(request, place, tree, form=form, acted=drawing.acted, act=act)
     if _save(request, place, form, tree):
         return redirect("route_publication" if act == ON else "route", *place.key)
     return _drawn(request, place, tree, form=form, status=422)
@@ -132,10 +132,11 @@ def _drawn(
     *,
     form: forms.DraftForm | None = None,
     acted: str = "",
-    is_trial: bool = False,
+    act: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Show the designer with what has been drawn so far, saved or not."""
+    """Show the designer with what has been drawn so far, saved or not; the card last acted on is open unless moved."""
+    is_trial = act == "trial"
     given = {"name": tree["name"], "revision": place.draft.revision if place.draft else 0, "based_on": place.in_force}
     saved = place.draft.definition if place.draft else routes.definition(place.kind, place.organ, place.in_force)
     drawing = drawings.drawing(tree, place.kind, place.organ, place.now, place.known)
@@ -147,6 +148,7 @@ def _drawn(
         form=form or forms.DraftForm(initial=given),
         drawing=drawing,
         acted=acted,
+        opened="" if act.startswith(("up:", "down:")) else acted,
         is_changed={**tree, "version": 0} != {**saved, "version": 0},
         trial_form=asked,
         trial=result,
