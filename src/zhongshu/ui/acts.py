@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from zhongshu.matters import actions, kinds, queries
-from zhongshu.matters.models import Matter, Task
+from zhongshu.matters.models import Matter, Run, Task
 from zhongshu.org import queries as org
 from zhongshu.ui import course, course_forms, forms, labels
 from zhongshu.ui.places import Act as Act
@@ -94,8 +94,17 @@ def step_form(kind: kinds.Kind, station: str) -> type[forms.StepForm]:
 def earlier_stations(stops: list[Any], task: Task) -> Choices:
     """Return where a task may be returned to: stations that have ended before its own, the nearest first."""
     keys = [stop.station.pk for stop in stops]
-    before = stops[: keys.index(task.station_id)]
-    return [(stop.station.key, stop.station.name) for stop in reversed(before) if stop.state == "done"]
+    if task.station_id not in keys:  # of a run beside the main one
+        return []
+    here = stops[keys.index(task.station_id)].station
+    before = [stop for stop in stops[: keys.index(task.station_id)] if stop.state == "done"]
+    # Branches of one block do not wait for each other: nothing goes back from one to another.
+    beside = [
+        stop.station.key
+        for stop in before
+        if stop.station.block == here.block != "" and stop.station.branch != here.branch
+    ]
+    return [(each.station.key, each.station.name) for each in reversed(before) if each.station.key not in beside]
 
 
 def waiting(matter: Matter, *, known: org.Directory | None = None) -> Choices:
@@ -109,7 +118,8 @@ def _step(data: Any, place: Place) -> forms.StepForm:
     task = _task(place)
     station = task.station.key if task.station else ""
     form = step_form(kinds.get(place.matter.kind), station)
-    stops = queries.timeline(queries.slip_of(place.matter)) if task.station else ()
+    is_main = task.station is not None and task.station.run.role == Run.MAIN
+    stops = queries.timeline(queries.slip_of(place.matter)) if is_main else ()
     return form(data, matter=place.matter, task=task, person=place.person, at=place.at, stops=stops)
 
 

@@ -149,15 +149,23 @@ def _may_take_back(task: Task, stops: Iterable[Stop], person: Person) -> bool:
     here = next(stop.station for stop in stops if stop.station.pk == task.station_id)
     if here.round != task.round or not here.begun_at:
         return False
-    following = [stop for stop in stops if stop.state == "current" and stop.station.came_from == here.key]
+    following = _followers(here, stops)
     if here.ended_at and not following:
-        return False
+        return bool(here.block) and any(stop.state == "current" and stop.station.block == here.block for stop in stops)
     return not any(
         other.seen_at or other.outcome in ("completed", "transferred")
         for stop in following
         for other in stop.tasks
         if other.round == stop.station.round
     )
+
+
+def _followers(here: Station, stops: Iterable[Stop]) -> list[Stop]:
+    """What began with the end of a station, or behind the parallel block in which it stands."""
+    current = [stop for stop in stops if stop.state == "current"]
+    beside = {stop.station.key for stop in stops if here.block and stop.station.block == here.block}
+    own = [stop for stop in current if stop.station.came_from == here.key]
+    return own or [stop for stop in current if stop.station.came_from in beside and stop.station.block != here.block]
 
 
 def check_may(verb: str, matter: Matter, person: Person, at: datetime) -> None:

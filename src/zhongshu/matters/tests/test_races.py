@@ -10,7 +10,8 @@ from tests.cast import QUESTIONS, Cast, assemble, verbs
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions, kinds
 from zhongshu.matters.actions import routes
-from zhongshu.matters.models import Matter, RequestKey, RouteDraft, RouteVersion, Task
+from zhongshu.matters.models import Matter, RequestKey, RouteDraft, RouteVersion, Run, Station, Suspension, Task
+from zhongshu.matters.queries import slips
 from zhongshu.numbering.models import Number
 from zhongshu.routes import parse
 from zhongshu.trail import queries as trail
@@ -158,3 +159,47 @@ def test_of_two_who_save_at_once_nobody_overwrites_the_other(cast, _):
     kept, refusal = sorted(at_once(save("甲"), save("乙")), key=lambda one: isinstance(one, Refused))
     assert "为免覆盖" in refusal.sentence
     assert RouteDraft.objects.get().definition["name"] == kept.definition["name"]
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_two_who_amend_at_the_same_moment(cast, _):
+    document = cast.walk(cast.document(), to="handling")
+    seen, at = slips.outlook(slips.load_slip(slips.main_run(document), document)[0]), cast.tick()
+
+    def strike(by, key):
+        ahead = ["reply", "circulation", "closing"]
+        return lambda: actions.amend(document.pk, ahead=ahead, struck=frozenset({key}), seen=seen, by=by, at=at)
+
+    results = at_once(strike(cast.registrar, "reply"), strike(cast.office_head, "circulation"))
+    refusal = next(result for result in results if isinstance(result, Refused))
+    assert "请刷新页面后重新调整" in refusal.sentence
+    assert Station.objects.filter(struck_at__isnull=False).count() == 1
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_a_matter_rests_or_goes_on(cast, _):
+    document = cast.walk(cast.document(), to="handling")
+    task, at = cast.task(document, "handling"), cast.tick()
+    rested, done = at_once(
+        lambda: actions.suspend(document.pk, reason="等待批复。", by=cast.registrar, at=at),
+        lambda: actions.complete(task.pk, by=cast.finance_chief, at=at, opinion="已办理。"),
+    )
+    assert not isinstance(rested, Refused)
+    assert isinstance(done, Refused) == Task.objects.filter(pk=task.pk, done_at=None).exists()
+    assert Suspension.objects.get().matter == document
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_two_decide_one_request(cast, _):
+    document = cast.walk(cast.document(), to="handling", co_units=(cast.education,))
+    task, at = cast.task(document, "handling", cast.education_chief), cast.tick()
+    actions.ask_refusal(task.pk, reason="不属于我局职责。", by=cast.education_chief, at=at)
+
+    def decide(by, verdict):
+        waiting = cast.task(document, "refusal_decision", by)
+        return lambda: actions.complete(waiting.pk, fields={"verdict": verdict}, opinion="已审。", by=by, at=at)
+
+    results = at_once(decide(cast.registrar, "released"), decide(cast.office_head, "rejected"))
+    assert sum(isinstance(result, Refused) for result in results) == 1
+    task.refresh_from_db()
+    assert (task.outcome == "removed") == (Run.objects.get(role=Run.SIDE).outcome == "completed")

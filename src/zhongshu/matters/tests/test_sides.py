@@ -260,3 +260,13 @@ def test_marks_of_secrecy_are_refused_in_what_is_asked(cast, document):
         actions.ask_extension(
             document.pk, until=LATER, reason="见机密★10年的来文。", by=cast.finance_chief, at=cast.tick()
         )
+
+
+def test_a_decision_goes_back_to_no_station_of_the_main_run(cast, document):
+    extend(cast, document)
+    task = cast.task(document, "extension_decision")
+    with unchanged():
+        response = cast.post(cast.leader, "return", task.pk, to="proposal", straight="no", reason="退。")
+    assert response.status_code == 422
+    assert cast.post(cast.leader, "transfer", task.pk, people=[cast.holder(cast.second_leader)]).status_code == 302
+    assert cast.task(document, "extension_decision", cast.second_leader)
