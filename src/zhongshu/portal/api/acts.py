@@ -1,5 +1,6 @@
 """Doing (办理): the acts of the pages, with the same forms, rules and trail (see `ui.acts.ACTS`)."""
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 from django.forms import CharField, Field
@@ -10,20 +11,17 @@ from ninja import Field as Described
 from zhongshu.kit.errors import Refused
 from zhongshu.portal.api.shapes import NOT_FOUND, REFUSALS, Number
 from zhongshu.ui import acts
-from zhongshu.ui.views.acts import on_chase, on_matter, on_task
+from zhongshu.ui.views.acts import PLACES
 
 router = Router()
-OnTask = Literal["completion", "return", "transfer", "signers", "withdrawal", "reading"]
-OnMatter = Literal["circulation", "chases", "termination", "attachments", "rating"]
-
-
-class Done(Schema):
-    """已办理的事项."""
-
-    id: int = Described(description="事项")
-    state: str = Described(description="open 在办、closed 已结束")
-
-
+# On what one acts: as the table calls it, in the address, in words.
+SUBJECTS = (
+    ("task", "tasks", "本人的任务"),
+    ("matter", "matters", "事项"),
+    ("chase", "chases", "催办"),
+    ("jump", "jumps", "流程跳转申请"),
+    ("run", "requests", "延期、征求意见、退办申请"),
+)
 SENT = Body(
     default_factory=dict,
     description=(
@@ -35,22 +33,30 @@ SENT = Body(
 )
 
 
-@router.post("tasks/{number}/{act}", response={200: Done, **REFUSALS, **NOT_FOUND}, operation_id="task_act")
-def on_one_task(request: HttpRequest, number: Number, act: OnTask, sent: dict[str, Any] = SENT) -> object:
-    """办理、退回、转办、加签、撤回本人的任务，阅知传阅件."""
-    return _carry_out(acts.ACTS[act], on_task(request, number), sent)
+class Done(Schema):
+    """已办理的事项."""
+
+    id: int = Described(description="事项")
+    state: str = Described(description="open 在办、closed 已结束")
 
 
-@router.post("matters/{number}/{act}", response={200: Done, **REFUSALS, **NOT_FOUND}, operation_id="matter_act")
-def on_one_matter(request: HttpRequest, number: Number, act: OnMatter, sent: dict[str, Any] = SENT) -> object:
-    """传阅、催办、终止、添加附件、评价."""
-    return _carry_out(acts.ACTS[act], on_matter(request, number), sent)
+def _operation(on: str) -> Callable[..., object]:
+    """Return the operation for whatever is done on one sort of subject."""
+    names: Any = Literal[tuple(name for name, act in acts.ACTS.items() if act.on == on)]  # type: ignore[misc]
+
+    def operation(request: HttpRequest, number: Number, act: names, sent: dict[str, Any] = SENT) -> object:
+        return _carry_out(acts.ACTS[act], PLACES[on](request, number), sent)
+
+    return operation
 
 
-@router.post("chases/{number}/answer", response={200: Done, **REFUSALS, **NOT_FOUND}, operation_id="chase_answer")
-def on_one_chase(request: HttpRequest, number: Number, sent: dict[str, Any] = SENT) -> object:
-    """反馈催办."""
-    return _carry_out(acts.ACTS["answer"], on_chase(request, number), sent)
+for on, prefix, words in SUBJECTS:
+    router.post(
+        f"{prefix}/{{number}}/{{act}}",
+        response={200: Done, **REFUSALS, **NOT_FOUND},
+        operation_id=f"{on}_act",
+        summary=f"办理{words}",
+    )(_operation(on))
 
 
 def _carry_out(act: acts.Act, place: acts.Place, sent: dict[str, Any]) -> dict[str, Any]:

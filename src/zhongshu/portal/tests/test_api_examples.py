@@ -14,6 +14,7 @@ from zhongshu.org import actions
 from zhongshu.org.models import Account
 from zhongshu.org.rules import tokens
 from zhongshu.search import actions as search
+from zhongshu.ui import acts
 
 DOCS = Path(__file__).resolve().parents[4] / "docs" / "api.md"
 BLOCK = re.compile(r"```(http|json)( \d+)?\n(.*?)```", re.S)
@@ -68,3 +69,8 @@ def assert_like(found: Any, said: Any, where: str) -> None:
             assert_like(one, other, where)
     else:
         assert found == said, where
+
+
+def test_the_page_names_every_act_that_there_is():
+    text = DOCS.read_text("utf-8")
+    assert [name for name in acts.ACTS if f"`{name}` " not in text and f"/{name}" not in text] == []
