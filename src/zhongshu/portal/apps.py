@@ -42,5 +42,9 @@ class PortalConfig(AppConfig):
         ("本人", "必达通知", "broadcasts", "checklist", ""),
         ("本人", "消息接收", "notice_choices", "bell", ""),
         ("本人", "委托代办", "delegations", "user-check", ""),
+        ("本人", "我的下载", "products", "download", ""),
+        ("本人", "我的下载", "products", "download", "administrator:sysadmin"),
+        ("本人", "我的下载", "products", "download", "administrator:secadmin"),
+        ("本人", "我的下载", "products", "download", "administrator:auditor"),
         ("本人", "工作移交", "handovers", "arrows-exchange", "role:office_head"),
     )

@@ -5,11 +5,5 @@ class UiConfig(AppConfig):
     name = "zhongshu.ui"
     label = "ui"
     verbose_name = "界面"
-    navigation = (
-        ("", "消息", "notices", "bell", ""),
-        ("本人", "我的下载", "products", "download", ""),
-        ("本人", "我的下载", "products", "download", "administrator:sysadmin"),
-        ("本人", "我的下载", "products", "download", "administrator:secadmin"),
-        ("本人", "我的下载", "products", "download", "administrator:auditor"),
-    )
+    navigation = (("", "消息", "notices", "bell", ""),)
     tasks = {"zhongshu.ui.jobs.make_product": "生成下载文件"}

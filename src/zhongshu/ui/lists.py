@@ -157,7 +157,12 @@ def lines(listed: List, rows: Any, asking: Asking) -> Iterator[list[Value]]:
     """Yield the rows as values, a batch at a time."""
     for start in range(0, count(rows), BATCH):
         for row in listed.drawn(rows[start : start + BATCH], asking):
-            yield [column.value(row, asking) for column in listed.columns]
+            yield [_plain(column.value(row, asking), column.sort) for column in listed.columns]
+
+
+def _plain(value: Value, sort: str) -> Value:
+    """Return a moment in a column of days as its day here."""
+    return org.local_day(value) if sort == DAY and isinstance(value, datetime) else value
 
 
 def _in_words(asking: Asking) -> str:

@@ -148,7 +148,7 @@ class _Names:
             "holidays": ("放假天数", str),
             "working": ("调休上班天数", str),
             "matters": ("事项数", str),
-            "kind": ("类型", lambda key: kinds.get(key).name),
+            "kind": ("类型", _kind),
             "version": ("版本", str),
             "list": ("列表", _list_title),
             "rows": ("行数", str),
@@ -185,6 +185,11 @@ def _is_account(ref: str) -> bool:
 
 def _number(ref: str) -> int:
     return int(ref.partition(":")[2])
+
+
+def _kind(key: str) -> str:
+    """Return the name of a kind of matter, or of unit: both are called so in details."""
+    return KEYS.get(key) or next((one.name for one in kinds.every() if one.key == key), key)
 
 
 def _list_title(key: str) -> str:

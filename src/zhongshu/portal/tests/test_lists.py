@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
@@ -20,7 +21,7 @@ from zhongshu.ui import lists
 
 def rows_of(whom, key: str, **query) -> list[list]:
     answer = client_of(whom).post(reverse("taking", args=[key, "workbook"], query=query))
-    assert answer.status_code == 200
+    assert answer.status_code == 200, [str(m) for m in get_messages(answer.wsgi_request)]
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert rows[0] == [column.title for column in lists.every()[key].columns]
     return rows[1:-2]
