@@ -20,7 +20,7 @@ help:
 	@echo ''
 	@echo '  make run     安装所需组件，建立演示数据，在 http://$(HOST):$(PORT) 启动'
 	@echo '  make test    安装开发组件，检查代码并运行全部测试'
-	@echo '  make nightly 用一万组随机操作检验流程（约需一小时）'
+	@echo '  make nightly 用一万组随机操作和五十个同时办理、随时断电的进程检验流程（约需一小时）'
 	@echo '  make check   只检查代码（格式、分层、类型），不运行测试'
 	@echo '  make demo    数据库为空时写入演示数据'
 	@echo '  make score   识读评分：make score SAMPLES=目录'
@@ -55,7 +55,7 @@ else
 endif
 
 nightly: .venv/.dev
-	ZHONGSHU_PROPERTIES=nightly $(PYTEST) src/zhongshu/routes/tests/test_properties.py src/zhongshu/matters/tests/test_properties.py
+	ZHONGSHU_PROPERTIES=nightly $(PYTEST) tests/storm src/zhongshu/routes/tests/test_properties.py src/zhongshu/matters/tests/test_properties.py
 
 score: .venv/.run
 	@$(BIN)/python -m zhongshu.gongwen.read.score $(SAMPLES)
