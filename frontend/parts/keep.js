@@ -10,7 +10,7 @@ const here = () => location.pathname + location.search;
 if (list) {
   const key = `keep:${list.dataset.keep}`;
   const last = kept.get(key);
-  if (last?.back && last.address === here()) scrollTo(0, last.top);
+  if (last?.back && last.address === here()) scrollTo({ top: last.top, behavior: "instant" }); // found there, not travelled to
   addEventListener("pagehide", () => {
     kept.set(key, { address: here(), top: scrollY });
     kept.set("keep", key);

@@ -1,5 +1,7 @@
 """工作移交 with its undoing, and a desk on which many are done at once, at a desk's width and in the hand."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from tests.journeys.conftest import Visit
@@ -67,3 +69,17 @@ def test_many_are_ticked_and_signed_at_once(visit: Visit):
     page.get_by_role("button", name="同意。").click()
     page.get_by_role("button", name="全部签批").click()
     expect(page.get_by_text("已办2件。")).to_be_visible()
+
+
+@WIDTHS
+def test_a_list_is_found_again_as_it_was_left(visit: Visit, width: int):
+    page = visit("林晓梅", width=width, height=400)
+    page.goto("/desk/mine/?urgency=0")
+    last = page.locator(".desk-title a").last
+    last.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    assert place > 0
+    last.click()
+    page.get_by_role("link", name="返回列表").click()
+    expect(page).to_have_url(re.compile(r"/desk/mine/\?urgency=0$"))
+    assert abs(page.evaluate("scrollY") - place) < 5
