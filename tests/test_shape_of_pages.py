@@ -56,10 +56,13 @@ def test_a_template_speaks_chinese(name):
     assert [words for words in strings if CHINESE.search(words) and foreign(MARKUP.sub("", words))] == []
 
 
+DESCRIBED = "zhongshu.portal.api"  # it explains itself to those who program, by the names that they write
+
+
 def sentences(room):
     """Yield the Chinese strings of a room, but for docstrings and the patterns by which it reads Chinese."""
     for module, code in calls.modules():
-        if module.split(".")[1:2] != [room]:
+        if module.split(".")[1:2] != [room] or module.startswith(DESCRIBED):
             continue
         docstrings = {id(node.value) for node in ast.walk(code) if isinstance(node, ast.Expr)}
         for node in ast.walk(code):
