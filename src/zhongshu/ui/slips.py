@@ -55,10 +55,10 @@ class Slip:
         found: list[Shown] = []
         for block, inside in groupby(self.stops(stops, facts), key=lambda stop: stop["block"]):
             together = list(inside)
-            if not block:
+            branches = [list(each) for _, each in groupby(together, key=lambda stop: stop["branch"])]
+            if not block or len(branches) == 1:  # where the facts rule the others out, nothing stands side by side
                 found += together
                 continue
-            branches = [list(each) for _, each in groupby(together, key=lambda stop: stop["branch"])]
             found.append({"block": together[0]["block_name"], "branches": branches})
         return found
 
