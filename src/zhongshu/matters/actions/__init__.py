@@ -12,7 +12,15 @@ from zhongshu.matters.actions.handing_back import hand_back
 from zhongshu.matters.actions.handover import Share, divide, hand_over
 from zhongshu.matters.actions.indexing import hide, reindex, touch
 from zhongshu.matters.actions.jumping import ask_jump, settle_jump
-from zhongshu.matters.actions.keeping import attach, attach_files, attach_within, note_printed, save_draft, see, take_original
+from zhongshu.matters.actions.keeping import (
+    attach,
+    attach_files,
+    attach_within,
+    note_printed,
+    save_draft,
+    see,
+    take_original,
+)
 from zhongshu.matters.actions.labelling import relabel, release, set_scope
 from zhongshu.matters.actions.opening import (
     assign_units,

@@ -26,11 +26,8 @@ PER_PAGE = 20
 @access.signed_in
 def own(request: HttpRequest) -> HttpResponse:
     """访问凭证: one's own, and a form that makes one; its secret is shown once."""
-    account, form, now = (
-        request.user,
-        TokenForm(acting.sent(request), administrator=request.administrator),
-        timezone.now(),
-    )
+    account, now = request.user, timezone.now()
+    form = TokenForm(acting.sent(request), administrator=request.administrator)  # type: ignore[attr-defined]
 
     def act() -> tuple[Token, str]:
         return actions.make_token(account, **form.values(), **acting.signed(request))  # type: ignore[arg-type]

@@ -43,7 +43,7 @@ def reader(request: HttpRequest) -> HttpResponse:
         listed=listed,
         form=asking.form,
         rows=shown,
-        acts=listed.drawn(shown.object_list, asking) if is_understood else [],
+        acts=listed.drawn(list(shown.object_list), asking) if is_understood else [],
     )
 
 
