@@ -45,7 +45,7 @@ class Stop:
 
     @property
     def state(self) -> str:
-        """done | current | stopped | skipped | struck | waiting; what has not ended stops when the run has."""
+        """done | current | stopped | skipped | struck | waiting | unreached: what the run ended before."""
         if self.station.ended_at:
             return "done"
         if self.station.begun_at:
@@ -54,7 +54,7 @@ class Stop:
             return "struck"
         if self.station.skipped_at:
             return "skipped"
-        return "stopped" if self.over else "waiting"
+        return "unreached" if self.over else "waiting"
 
 
 def slip_of(matter: Matter) -> Run | None:

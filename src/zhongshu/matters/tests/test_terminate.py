@@ -21,7 +21,8 @@ def test_the_office_ends_a_matter_with_a_reason(cast, document):
     ended, other = cancelled.order_by("order")
     assert (ended.done_by, ended.opinion) == (cast.office_head, "来文单位已撤回该文。")
     assert (other.done_by, other.opinion) == (None, "")
-    assert {stop.station.key: stop.state for stop in page.timeline(document.runs.get())}["handling"] == "stopped"
+    states = {stop.station.key: stop.state for stop in page.timeline(document.runs.get())}
+    assert (states["assignment"], states["handling"], states["closing"]) == ("done", "stopped", "unreached")
     assert document.runs.get().outcome == "terminated"
     detail = {
         "opinion": digests.sm3("来文单位已撤回该文。"),

@@ -35,6 +35,7 @@ class StationTask(Schema):
     unit: str
     behalf: str
     opinion: str
+    doubtful: bool = Field(description="记录与留痕不符：经核验与办理时的留痕不一致，意见不予显示")
     outcome: str = Field(
         description="completed 已办、returned 已退回、transferred 已转办、cancelled 已取消；未办的为空"
     )
@@ -48,7 +49,7 @@ class Station(Schema):
 
     key: str
     name: str
-    state: str = Field(description="done 已办、current 在办、waiting 未开始、skipped 跳过、stopped 中止等")
+    state: str = Field(description="done 已办、current 在办、waiting 未开始、skipped 跳过、stopped 中止、unreached 未办理等")
     round: int = Field(description="第几次办理")
     tasks: list[StationTask]
 
@@ -126,7 +127,7 @@ def entries(request: HttpRequest, number: Number) -> object:
     """一个事项的全部留痕，先后为序."""
     known = org.directory()
     matter = visible(request, number, known=known)
-    drawn = slips.Slip(known, timezone.now(), matter, request.person)  # type: ignore[attr-defined]
+    drawn = slips.Slip(known, timezone.now(), matter, request.person, frozenset())  # type: ignore[attr-defined]
     names = {stop.station.key: stop.station.name for stop in queries.timeline(queries.slip_of(matter))}
     return drawn.trail(trail.entries(matter.stream), names)
 
@@ -144,7 +145,8 @@ def _station(stop: Any, drawn: slips.Slip) -> dict[str, Any]:
     row = stop.station
     tasks = [
         drawn.actor(task)
-        | {name: getattr(task, name) for name in ("opinion", "outcome", "opened_at", "due_at", "done_at")}
+        | drawn.words(task)
+        | {name: getattr(task, name) for name in ("outcome", "opened_at", "due_at", "done_at")}
         | {"id": task.pk, "holder": task.holder_id}
         for task in stop.tasks
     ]
