@@ -2,17 +2,24 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pypdfium2
+import pytest
 from django.contrib.auth import hashers
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
-from tests.cast import Cast, client_of
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from tests.cast import Cast, client_of, verbs
 from tests.papers import library, render
 
-from zhongshu.config import schedules
+from zhongshu.config import cli, schedules
 from zhongshu.files import queries as files
+from zhongshu.matters.models import Task
+from zhongshu.matters.queries import signatures
 from zhongshu.org.models import Account
 from zhongshu.trail import queries as trail
 from zhongshu.trail import rules
@@ -120,6 +127,87 @@ def test_a_row_changed_in_the_database_is_named_and_alarms(cast: Cast):
     schedules.checkpoint.func()
     assert trail.alarm() is not None
     assert "核验发现异常" in cast.client(cast.auditor).get("/administration/").content.decode()
+
+
+CHANGES: dict[str, tuple[dict[str, Any], str]] = {
+    "opinion": ({"opinion": "经费已拔付。"}, "意见"),
+    "no opinion": ({"opinion": ""}, "意见"),
+    "time": ({"done_at": F("done_at") + timedelta(microseconds=1)}, "办理时间"),
+    "outcome": ({"outcome": "returned"}, "办理结果"),
+    "holder": ({"holder": F("holder") - 1}, "承办对象"),
+    "signer": ({"done_by": F("done_by") + 1}, "办理人"),
+    "principal": ({"on_behalf_of": F("done_by")}, "委托人"),
+}
+
+
+def finished(cast: Cast) -> Task:
+    document = cast.walk(cast.document(), to="handling")
+    return cast.complete(document, "handling", by=cast.finance_chief, opinion="经费已拨付。")
+
+
+def verified(capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Return exit code and words of `zhongshu verify`."""
+    code = cli.main(["verify"])
+    return code, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_is_changed_of_a_signature_is_named(change: str, cast: Cast, capsys: pytest.CaptureFixture[str]):
+    """T11.10: opinion, holder, signer, time and outcome."""
+    task, (fields, name) = finished(cast), CHANGES[change]
+    assert verified(capsys)[0] == 0
+    Task.objects.filter(pk=task.pk).update(**fields)
+    code, said = verified(capsys)
+    assert code == 1
+    assert f"事项 {task.matter_id} 的任务 {task.pk}（承办）：{name}与办理时的留痕不符。" in said
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_any_byte_of_an_opinion_changed_is_named(data: st.DataObject, cast: Cast):
+    """T11.10, as a property."""
+    task = Task.objects.filter(station__key="handling", outcome="completed").first() or finished(cast)
+    Task.objects.filter(pk=task.pk).update(opinion="经费已拨付。")
+    assert list(signatures.altered()) == []
+    body = bytearray("经费已拨付。".encode())
+    body[data.draw(st.integers(0, len(body) - 1))] ^= 1 << data.draw(st.integers(0, 6))
+    changed = body.decode(errors="replace").replace("\0", "?")
+    assume(changed != "经费已拨付。")
+    Task.objects.filter(pk=task.pk).update(opinion=changed)
+    assert [one.task for one in signatures.altered()] == [task.pk]
+
+
+def test_what_is_done_that_nobody_did_or_gone_that_somebody_did_is_named(cast: Cast):
+    task = finished(cast)
+    waiting = Task.objects.get(matter=task.matter_id, done_at=None)
+    Task.objects.filter(pk=waiting.pk).update(done_at=task.done_at, done_by=cast.leader, outcome="completed")
+    assert [one.task for one in signatures.altered()] == [waiting.pk]
+    Task.objects.filter(pk=task.pk).delete()
+    assert [(one.task, one.sentence.partition("：")[2]) for one in signatures.altered()] == [
+        (task.pk, "办理记录不见了。"),
+        (waiting.pk, "标为已办，留痕中没有这次办理。"),
+    ]
+
+
+def test_a_record_that_does_not_agree_with_the_trail_is_not_shown_as_valid(cast: Cast):
+    """T11.7: the daily check finds it, the auditor is told, the page and the slip say so until it agrees again."""
+    task = finished(cast)
+    Task.objects.filter(pk=task.pk).update(opinion="经费不予拨付。")
+    page = f"/matters/{task.matter_id}/"
+    for _ in range(2):
+        assert schedules.checkpoint.func() == {"findings": 1}
+    shown = client_of(cast.registrar).get(page).content.decode()
+    assert "记录与留痕不符" in shown and "经费不予拨付" not in shown
+    assert verbs(task.matter).count("matters.discrepancy_found") == 1
+    auditor = cast.client(cast.auditor)
+    assert "核验发现异常" in auditor.get("/administration/").content.decode()
+    told = auditor.post("/trail/verification/", {"since": ""}).content.decode()
+    assert f"任务 {task.pk}（承办）：意见与办理时的留痕不符" in told
+    Task.objects.filter(pk=task.pk).update(opinion=task.opinion)
+    assert schedules.checkpoint.func() == {"findings": 0}
+    shown = client_of(cast.registrar).get(page).content.decode()
+    assert "不作为办理依据" not in shown and "经费已拨付。" in shown
+    assert verbs(task.matter)[-1] == "matters.discrepancy_cleared"
 
 
 def test_whoever_leaves_is_out_the_same_day(cast: Cast):

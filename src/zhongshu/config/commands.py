@@ -3,6 +3,7 @@
 import argparse
 import signal
 import threading
+from itertools import chain, islice
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -13,6 +14,9 @@ from zhongshu.config import schedules
 from zhongshu.documents import actions as documents
 from zhongshu.jobs import actions as jobs
 from zhongshu.kit.errors import Refused
+from zhongshu.matters.actions import checking
+from zhongshu.matters.queries import signatures
+from zhongshu.matters.rules import FINDINGS_KEPT
 from zhongshu.org import actions as org
 from zhongshu.org.rules import SYSTEM
 from zhongshu.trail import actions as trail
@@ -58,11 +62,12 @@ def _ask(question: str) -> str:
 
 
 def verify(options: argparse.Namespace) -> int:
-    """Name every wrong place of the trail (核验留痕); exit code 1 if there is one."""
-    count = 0
-    for finding in trail_queries.verify():
+    """Name what is wrong of the trail, and tasks that do not agree with it (核验留痕); exit code 1 if anything is."""
+    count, altered = 0, list(islice(signatures.altered(), FINDINGS_KEPT))
+    for finding in chain(trail_queries.verify(), altered):
         count += 1
         print(finding.sentence)
+    checking.note_discrepancies(altered, by=SYSTEM, at=timezone.now())
     print(f"核验完成，发现 {count} 处异常。请立即报告审计管理员。" if count else "核验完成，留痕完整，没有发现改动。")
     return 1 if count else 0
 

@@ -16,10 +16,14 @@ from zhongshu.files import jobs as files
 from zhongshu.jobs import actions as jobs
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import jobs as matters
+from zhongshu.matters.actions import checking
+from zhongshu.matters.queries import signatures
+from zhongshu.matters.rules import FINDINGS_KEPT
 from zhongshu.notices import actions as notices
 from zhongshu.notices import jobs as notices_jobs
 from zhongshu.org import jobs as org_jobs
 from zhongshu.org import queries as org
+from zhongshu.org.rules import SYSTEM
 from zhongshu.trail import actions as trail
 from zhongshu.trail import queries as trail_queries
 from zhongshu.trail.models import Checkpoint
@@ -30,9 +34,12 @@ ALARMS = 1000  # findings counted
 
 @task()
 def checkpoint() -> dict[str, int]:
-    """Verify what was recorded since yesterday, and seal it (每日留痕核验和校验点); what is wrong alarms."""
+    """Verify all opinions and what was recorded since yesterday, and seal it (每日留痕核验和校验点); a fault alarms."""
     now = timezone.now()
+    altered = list(islice(signatures.altered(), FINDINGS_KEPT))
+    checking.note_discrepancies(altered, by=SYSTEM, at=now)
     found = sum(1 for _ in islice(trail_queries.verify(Checkpoint.objects.order_by("-id").first()), ALARMS))
+    found += len(altered)
     if found:
         trail.note_findings(found, by="system", at=now)
     trail.checkpoint(by="system", at=now)

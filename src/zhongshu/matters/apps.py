@@ -36,6 +36,8 @@ class MattersConfig(AppConfig):
         "matters.chased": "催办",
         "matters.chase_answered": "反馈催办",
         "matters.attached": "添加附件",
+        "matters.discrepancy_found": "核验发现记录与留痕不符",
+        "matters.discrepancy_cleared": "核验记录与留痕恢复一致",
         "matters.rated": "评价",
         "matters.handed_over": "移交任务",
         "matters.tasks_handed_over": "移交工作",

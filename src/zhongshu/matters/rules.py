@@ -69,6 +69,7 @@ RATE_WITHIN = timedelta(days=90)
 WORDS_LIMIT = 500
 WARN_WITHIN = timedelta(days=3)
 OPINION_LIMIT = 5000
+FINDINGS_KEPT = 1000  # so many discrepancies between rows and trail are noted at once
 
 
 class NotYours(Refused):

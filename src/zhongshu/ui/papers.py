@@ -138,6 +138,7 @@ def _sections(stops: list[slips.Shown], paper: Paper) -> list[dict[str, Any]]:
 
 def _entry(task: Mapping[str, Any]) -> dict[str, str]:
     notes = (
+        "记录与留痕不符" if task["doubtful"] else "",
         "已撤回" if task["withdrawn"] else "",
         "加签" if task["added"] else "",
         f"代{task['behalf']}" if task["behalf"] else "",
@@ -148,4 +149,5 @@ def _entry(task: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _reader(task: Mapping[str, Any]) -> dict[str, str]:
-    return {"who": task["who"], "at": full_moment(task["at"]), "words": task["opinion"]}
+    words = "记录与留痕不符" if task["doubtful"] else task["opinion"]
+    return {"who": task["who"], "at": full_moment(task["at"]), "words": words}

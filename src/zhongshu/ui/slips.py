@@ -12,6 +12,7 @@ from typing import Any
 from zhongshu.files import queries as files
 from zhongshu.matters import rules
 from zhongshu.matters.models import Attachment, Chase, Matter, Station, Task
+from zhongshu.matters.queries import signatures
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.routes import conditions
@@ -28,8 +29,16 @@ Shown = dict[str, Any]
 class Slip:
     """What the page shows of a matter to a person at a moment, with names from the organisation `known`."""
 
-    def __init__(self, known: org.Directory, now: datetime, matter: Matter, person: Person) -> None:
+    def __init__(
+        self,
+        known: org.Directory,
+        now: datetime,
+        matter: Matter,
+        person: Person,
+        doubtful: frozenset[int] | None = None,
+    ) -> None:
         self.known, self.now, self.due_at, self.person = known, now, matter.due_at, person
+        self.doubtful = signatures.doubtful_of(matter) if doubtful is None else doubtful
         self.holders = org.holders_of(person.pk, now, known=known)
 
     def stops(self, stops: Iterable[Any], facts: Mapping[str, Any]) -> list[Shown]:
@@ -72,10 +81,9 @@ class Slip:
         due_at = task.due_at or self.due_at
         return {
             **self.actor(task),
-            "act": self._act(task),
+            **self.words(task),
             "added": task.is_added,
             "request": task.request,
-            "opinion": task.opinion,
             "at": task.done_at,
             "seen_at": task.seen_at,
             "waiting": task.opened_at is None,
@@ -83,6 +91,12 @@ class Slip:
             "light": rules.light(due_at, None, self.now) if due_at else "",
             "light_words": rules.remaining(due_at, self.now) if due_at else "",
         }
+
+    def words(self, task: Task) -> Shown:
+        """Return what was done and said: act, opinion; neither of a record that does not agree with the trail."""
+        if task.pk in self.doubtful:
+            return {"act": "", "opinion": "", "doubtful": True}
+        return {"act": self._act(task), "opinion": task.opinion, "doubtful": False}
 
     @staticmethod
     def _act(task: Task) -> str:

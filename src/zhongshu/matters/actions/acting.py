@@ -83,13 +83,18 @@ class Act:
     def _station_key(self) -> str:
         return next((key for key, row in self.stations.items() if self.task and row.pk == self.task.station_id), "")
 
+    @property
+    def _signed(self) -> Task | None:
+        """The task that ends with somebody's name under it; a withdrawal leaves the old signature alone."""
+        return None if self.verb in ("withdraw", "add_signers", "remove_signer") else self.task
+
     def _sign(self) -> None:
-        """Put name and opinion on the task that is being done; a withdrawal leaves the old signature alone."""
-        if self.task is not None and self.verb not in ("withdraw", "add_signers", "remove_signer"):
-            self.task.done_by_id = self.by.pk
-            self.task.on_behalf_of_id = self.principal
-            self.task.opinion = self.opinion
-            Draft.objects.filter(task=self.task).delete()
+        """Put name and opinion on the task that is being done."""
+        if task := self._signed:
+            task.done_by_id = self.by.pk
+            task.on_behalf_of_id = self.principal
+            task.opinion = self.opinion
+            Draft.objects.filter(task=task).delete()
 
     def _ask_signers(self) -> None:
         """Put what is asked of the added signers before them (加签说明)."""
@@ -129,6 +134,8 @@ class Act:
         detail: dict[str, Any] = {"station": station} if station else {}
         if self.task is not None:
             detail["task"] = self.task.pk
+        if self._signed is not None:
+            detail["held_by"] = self._signed.holder_id
         if self.opinion:
             detail["opinion"] = digests.sm3(self.opinion)
         plain = {key: value for key, value in fields.items() if key in RECORDED}

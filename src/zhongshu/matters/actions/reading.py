@@ -83,7 +83,7 @@ def tick_read(task: int, *, by: Person, at: datetime, opinion: str = "", request
         done_at=at, done_by=by, on_behalf_of=principal, outcome=COMPLETED, opinion=opinion
     )
     Draft.objects.filter(task=row).delete()
-    detail = {"task": task} | ({"opinion": digests.sm3(opinion)} if opinion else {})
+    detail = {"task": task, "held_by": row.holder_id} | ({"opinion": digests.sm3(opinion)} if opinion else {})
     trail.record(
         matter.stream,
         "matters.read",

@@ -70,7 +70,7 @@ def test_reading_is_noted_with_the_remark(cast, document, copy):
     assert response.headers["Location"] == f"/matters/{document.pk}/"
     copy.refresh_from_db()
     assert (copy.outcome, copy.opinion, copy.done_by) == ("completed", "已阅，请基教股研究。", cast.education_chief)
-    detail = {"task": copy.pk, "opinion": digests.sm3("已阅，请基教股研究。")}
+    detail = {"task": copy.pk, "held_by": copy.holder_id, "opinion": digests.sm3("已阅，请基教股研究。")}
     assert last_act(document) == ("matters.read", cast.education_chief.ref, detail)
 
 

@@ -23,7 +23,7 @@ def test_a_task_is_completed_on_its_page(cast, document):
         cast.finance_chief,
         None,
     )
-    detail = {"station": "handling", "task": task.pk, "opinion": digests.sm3("经费已拨付。")}
+    detail = {"station": "handling", "task": task.pk, "held_by": task.holder_id, "opinion": digests.sm3("经费已拨付。")}
     assert last_act(document) == ("matters.completed", cast.finance_chief.ref, detail)
     assert RequestKey.objects.get().result == document.stream
 

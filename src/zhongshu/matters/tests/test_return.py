@@ -21,7 +21,8 @@ def test_a_return_has_what_lies_between_done_again(cast, document):
     assert (other.outcome, other.done_by) == ("cancelled", None)
     again = cast.task(document, "proposal")
     assert (again.round, again.holder_id) == (2, cast.holder(cast.office_head))
-    detail = {"station": "handling", "task": task.pk, "opinion": digests.sm3("不属于我局职责。")}
+    opinion = digests.sm3("不属于我局职责。")
+    detail = {"station": "handling", "task": task.pk, "held_by": task.holder_id, "opinion": opinion}
     assert last_act(document) == (
         "matters.returned",
         cast.education_chief.ref,

@@ -3,17 +3,17 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from zhongshu.matters import queries
-from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
 from zhongshu.portal.api import shapes
 from zhongshu.portal.api.shapes import NOT_FOUND, REFUSALS, Number
 from zhongshu.trail import queries as trail
-from zhongshu.ui import slips
+from zhongshu.ui import guarding, slips
+from zhongshu.ui.views.matters import visible_or_404
 
 router = Router()
 SIZE = 50
@@ -106,7 +106,8 @@ def listed(
 def one(request: HttpRequest, number: Number) -> object:
     """一个事项：基本情况、路线单、附件和现在可以做的操作."""
     person, now, known = request.person, timezone.now(), org.directory()  # type: ignore[attr-defined]
-    matter = visible(request, number, known=known)
+    matter = visible_or_404(request, number, known=known)
+    guarding.seen(request, matter)
     stops, copies = queries.timeline(queries.slip_of(matter)), queries.readers(matter)
     acts = queries.acts_for(matter, stops, copies, person, now, known=known)
     drawn = slips.Slip(known, now, matter, person)
@@ -126,19 +127,11 @@ def one(request: HttpRequest, number: Number) -> object:
 def entries(request: HttpRequest, number: Number) -> object:
     """一个事项的全部留痕，先后为序."""
     known = org.directory()
-    matter = visible(request, number, known=known)
+    matter = visible_or_404(request, number, known=known)
+    guarding.seen(request, matter)
     drawn = slips.Slip(known, timezone.now(), matter, request.person, frozenset())  # type: ignore[attr-defined]
     names = {stop.station.key: stop.station.name for stop in queries.timeline(queries.slip_of(matter))}
     return drawn.trail(trail.entries(matter.stream), names)
-
-
-def visible(request: HttpRequest, number: Number, *, known: org.Directory | None = None) -> Matter:
-    """Fetch a matter through `visible_to`: what may not be seen does not exist."""
-    found = queries.visible_to(request.person, timezone.now(), known=known)  # type: ignore[attr-defined]
-    matter = found.select_related("lead_unit", "owner").filter(pk=number).first()
-    if matter is None:
-        raise Http404
-    return matter
 
 
 def _station(stop: Any, drawn: slips.Slip) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The trail for 安全审计员 (留痕): reading it, proving that nothing was changed, sealing and exporting it."""
 
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhongshu.kit.errors import Refused
+from zhongshu.matters.queries import signatures
 from zhongshu.portal import queries
 from zhongshu.portal.forms import system as forms
 from zhongshu.portal.forms.fields import ChangeForm
@@ -74,7 +75,7 @@ def _verify(since: int | None) -> dict[str, Any]:
             f"所选范围有{count}条记录，超过{LIMIT}条，请选择较近的校验点；全部核验请在服务器上运行“zhongshu verify”。",
             field="since",
         )
-    findings = list(islice(trail.verify(checkpoint), FINDINGS + 1))
+    findings = list(islice(chain(trail.verify(checkpoint), signatures.altered(checkpoint)), FINDINGS + 1))
     return {"count": count, "findings": findings[:FINDINGS], "has_more": len(findings) > FINDINGS, "at": timezone.now()}
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from zhongshu.calendars import queries as calendars
 from zhongshu.matters import actions, kinds, queries, rules
 from zhongshu.matters.models import Matter
-from zhongshu.matters.queries import labelling, ratings
+from zhongshu.matters.queries import labelling, ratings, signatures
 from zhongshu.org import queries as org
 from zhongshu.trail import queries as trail
 from zhongshu.ui import access, course_page, forms, guarding, labels, slips
@@ -63,8 +63,8 @@ def matter_page(request: HttpRequest, matter: Matter, **bound: Any) -> HttpRespo
     acts = queries.acts_for(matter, stops, copies, person, now, known=known)
     part = kind.context(matter, person)
     acts.may -= frozenset(part.get("without", ()))
-    slip = slips.Slip(known, now, matter, person)
     entries = list(trail.entries(matter.stream))
+    slip = slips.Slip(known, now, matter, person, signatures.doubtful(entries))
     beside = course_page.Course(matter, stops, acts, slip, {entry.verb for entry in entries})
     shown = _shown(matter, stops, copies, entries, slip) | beside.shown()
     answers = {f"answer{chase['pk']}": forms.AnswerForm() for chase in shown["chases"] if chase["may_answer"]}
