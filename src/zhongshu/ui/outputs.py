@@ -11,8 +11,10 @@ from django.utils import timezone
 from zhongshu.files import actions as files
 from zhongshu.files.models import Product
 from zhongshu.kit import dates
+from zhongshu.matters import queries as matters
 from zhongshu.matters.models import Attachment
 from zhongshu.org import queries as org
+from zhongshu.org.models import Person
 from zhongshu.ui import copies, lists, papers, workbooks
 
 TASK = "zhongshu.ui.jobs.make_product"
@@ -62,8 +64,15 @@ def take(how: str, listed: lists.List, asking: lists.Asking) -> Made | Product:
 
 def take_copy(found: Attachment, words: str, *, by: str, at: datetime) -> Product:
     """Have the copy of a large attachment made (生成水印副本)."""
-    recipe, about = {"attachment": found.pk, "words": words}, {"matter": found.matter_id, "file": found.file.digest}
+    recipe = {"attachment": found.pk, "words": words, "file": found.file.digest}
+    about = {"matter": found.matter_id, "file": found.file.digest}
     return files.order_product(copies.name_of(found), "copy", recipe=recipe, task=TASK, detail=about, by=by, at=at)
+
+
+def may_fetch(product: Product, person: Person | None, at: datetime) -> bool:
+    """Tell whether what was made may still be handed out: the copy of an attachment only to who may see it now."""
+    number = product.recipe.get("attachment")
+    return number is None or (person is not None and matters.attachment(person, number, at) is not None)
 
 
 def make(recipe: Mapping[str, Any], by: str, report: Callable[[int, int], None]) -> bytes:

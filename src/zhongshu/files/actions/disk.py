@@ -73,7 +73,7 @@ def drop(key: uuid.UUID) -> None:
 def _drop_pieces(folder: str) -> None:
     store = storages["pieces"]
     for name in _pieces(folder):
-        _wipe_from(store, f"{folder}/{name}")
+        wipe_from(store, f"{folder}/{name}")
     store.delete(folder)
 
 
@@ -156,7 +156,7 @@ def isolate(digest: str) -> None:
         shutil.copyfileobj(source, target)
         target.flush()
         os.fsync(target.fileno())
-    _wipe_from(store, place)
+    wipe_from(store, place)
 
 
 def isolated() -> set[str]:
@@ -181,7 +181,7 @@ def erase(digest: str) -> None:
     """Overwrite and delete the bytes of a digest wherever they lie. Done again it does nothing."""
     _wipe(Path(settings.QUARANTINE, digest))
     if storages["files"].exists(rules.location(digest)):
-        _wipe_from(storages["files"], rules.location(digest))
+        wipe_from(storages["files"], rules.location(digest))
 
 
 def keep_picture(digest: str, number: int, content: bytes) -> None:
@@ -204,10 +204,11 @@ def erase_pictures(digest: str) -> None:
     except FileNotFoundError:
         return
     for name in names:
-        _wipe_from(store, f"{folder}/{name}")
+        wipe_from(store, f"{folder}/{name}")
 
 
-def _wipe_from(store: Storage, place: str) -> None:
+def wipe_from(store: Storage, place: str) -> None:
+    """Overwrite what lies in a store on this machine, and delete it; elsewhere delete it."""
     try:
         _wipe(Path(store.path(place)))
     except NotImplementedError:

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
 
+from zhongshu.files.actions import disk
 from zhongshu.files.models import Product
 from zhongshu.jobs import actions as jobs
 from zhongshu.trail import actions as trail
@@ -61,10 +62,19 @@ def note_fetched(product: Product, *, at: datetime) -> None:
     Product.objects.filter(pk=product.pk, fetched_at=None).update(fetched_at=at)
 
 
+def recall(digest: str, *, at: datetime) -> int:
+    """Let nobody fetch what was made of a stored file any more (收回成品), within the caller's transaction.
+
+    A recipe names such a file as `file`. The next sweep overwrites the bytes; return how many there are.
+    """
+    check_transaction()
+    return Product.objects.filter(recipe__file=digest).update(expires_at=at)
+
+
 def sweep_products(*, before: datetime) -> int:
-    """Delete the products that have expired (清理过期成品), bytes first; return how many."""
+    """Overwrite and delete the products that have expired (清理过期成品), bytes first; return how many."""
     expired = list(Product.objects.filter(expires_at__lt=before))
     for product in expired:
-        storages["products"].delete(product.key.hex)
+        disk.wipe_from(storages["products"], product.key.hex)
     Product.objects.filter(pk__in=[one.pk for one in expired]).delete()
     return len(expired)

@@ -6,7 +6,7 @@ from functools import partial
 from django.db import transaction
 
 from zhongshu.files import rules
-from zhongshu.files.actions import disk, texts
+from zhongshu.files.actions import disk, products, texts
 from zhongshu.files.models import Quarantine, StoredFile, Upload
 from zhongshu.trail import actions as trail
 from zhongshu.trail.rules import check_transaction
@@ -16,7 +16,7 @@ def quarantine(stored: StoredFile, *, by: str, at: datetime) -> Quarantine:
     """Take a file that turned out to be secret out of the store (隔离涉密文件), within the caller's transaction.
 
     From the commit on nobody can open it, and no form can bring it in again by an earlier upload, whose name goes
-    with it; its bytes then move out of the reach of the backup.
+    with it, and no copy that was made of it; its bytes then move out of the reach of the backup.
     """
     check_transaction()
     held, is_new = Quarantine.objects.get_or_create(stored=stored, defaults={"by": by, "at": at})
@@ -24,6 +24,7 @@ def quarantine(stored: StoredFile, *, by: str, at: datetime) -> Quarantine:
         trail.record(stored.stream, "files.quarantined", by=by, at=at, detail={"digest": stored.digest})
         texts.forget(stored)
         Upload.objects.filter(stored=stored).delete()
+        products.recall(stored.digest, at=at)
         transaction.on_commit(partial(disk.isolate, stored.digest))
     return held
 

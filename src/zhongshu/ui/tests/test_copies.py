@@ -6,7 +6,9 @@ import json
 import zipfile
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 from tests.cast import client_of, unchanged
 from tests.papers import bad, library, render
@@ -132,6 +134,33 @@ def test_a_large_one_is_not_made_for_who_may_no_longer_see_it(cast, monkeypatch)
     Product.objects.update(by=cast.outsider.ref)
     jobs.make_product.func(None, Product.objects.get().pk)
     assert Product.objects.get().failed_at
+
+
+def ordered(cast, monkeypatch) -> Product:
+    """Return the copy of a large paper, made for its registrar."""
+    monkeypatch.setattr(copies, "AT_ONCE", 100)
+    fetch(cast.registrar, paper(cast))
+    jobs.make_product.func(None, Product.objects.get().pk)
+    return Product.objects.get()
+
+
+def test_a_large_one_is_not_handed_to_who_may_no_longer_see_it(cast, monkeypatch):
+    product, client = ordered(cast, monkeypatch), client_of(cast.registrar)
+    Attachment.objects.update(withheld_at=cast.at)
+    with unchanged():
+        answer = client.get(f"/products/{product.pk}/", follow=True)
+    assert "没有查看" in answer.content.decode()
+    assert Product.objects.get().fetched_at is None
+
+
+def test_of_what_turns_out_to_be_secret_no_copy_stays(cast, monkeypatch, tmp_path):
+    product = ordered(cast, monkeypatch)
+    with transaction.atomic():
+        files.quarantine(Attachment.objects.get().file, by="system", at=timezone.now())
+    assert product.name not in client_of(cast.registrar).get("/products/").content.decode()
+    files.sweep_products(before=timezone.now())
+    assert not Product.objects.exists()
+    assert [path for path in (tmp_path / "products").rglob("*") if path.is_file()] == []
 
 
 def test_pages_that_are_looked_at_bear_it(cast):

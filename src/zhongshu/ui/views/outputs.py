@@ -33,7 +33,7 @@ def taking(request: HttpRequest, key: str, how: str) -> HttpResponseBase:
         made = outputs.take(how, listed, asking)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
-        return redirect(f"{listed.url}?{request.GET.urlencode()}")
+        return redirect(f"{listed.address(request.GET)}?{request.GET.urlencode()}")
     if isinstance(made, Product):
         messages.success(request, f"“{made.name}”内容较多，正在后台生成，完成后会通知您。")
         return redirect("products")
@@ -79,6 +79,9 @@ def product(request: HttpRequest, pk: int) -> HttpResponseBase:
     """下载: a product of one's own; for everybody else it does not exist."""
     now = timezone.now()
     found = get_object_or_404(queries.products(request.user.ref, now), pk=pk, made_at__isnull=False)  # type: ignore[union-attr]
+    if not outputs.may_fetch(found, request.person, now):  # type: ignore[attr-defined]
+        messages.error(request, f"您已没有查看“{found.name}”的权限，不能下载。")
+        return redirect("products")
     actions.note_fetched(found, at=now)
     answer = FileResponse(queries.open_product(found), content_type="application/octet-stream")
     return sent(answer, found.name)
