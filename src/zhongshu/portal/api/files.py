@@ -61,7 +61,14 @@ def piece(request: HttpRequest, uuid: UUID) -> Any:
     return answer(response.status_code, told["error"])
 
 
-@router.get("attachments/{number}", response={200: bytes, **REFUSALS, **NOT_FOUND}, operation_id="attachment")
+@router.get(
+    "attachments/{number}", response={200: bytes, 202: Refusal, **REFUSALS, **NOT_FOUND}, operation_id="attachment"
+)
 def attachment(request: HttpRequest, number: Number) -> Any:
-    """下载可查看事项的附件；支持断点续传（Range）."""
-    return files.attachment(request, number)
+    """下载可查看事项的附件；支持断点续传（Range）。须加水印的文件较大时返回202，完成后本人在页面上取用."""
+    response = files.attachment(request, number)
+    if response.status_code == 302:
+        return answer(202, "文件较大，正在后台加水印，完成后请登录系统，在“我的下载”中取用。")
+    if response.status_code == 200 and "Content-Disposition" not in response.headers:  # a page that says why
+        return answer(422, "该文件不能加水印，没有下载。请登录系统，在页面上查看或办理。")
+    return response

@@ -49,7 +49,9 @@ class Station(Schema):
 
     key: str
     name: str
-    state: str = Field(description="done 已办、current 在办、waiting 未开始、skipped 跳过、stopped 中止、unreached 未办理等")
+    state: str = Field(
+        description="done 已办、current 在办、waiting 未开始、skipped 跳过、stopped 中止、unreached 未办理等"
+    )
     round: int = Field(description="第几次办理")
     tasks: list[StationTask]
 
