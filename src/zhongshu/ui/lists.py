@@ -5,7 +5,10 @@ An app names its lists in its AppConfig: `lists = "zhongshu.documents.views.list
     asking = lists.ask(request, REGISTER)
     shown = Paginator(REGISTER.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
 
-and offers both ways out with `{{ lists.ways(listed, request.GET, csrf_input) }}` from `ui/parts/lists.html`.
+and offers both ways out with `{{ lists.ways(listed, request.GET, csrf_input) }}` from `ui/parts/lists.html`. A list of
+something, such as the receipts of one notice, names what its address ends with: `of=("notice",)`; its page asks with
+`lists.ask(request, RECEIPTS, notice=pk)`, offers `lists.ways(listed, request.GET, csrf_input, {"notice": row.pk})`, and
+its rows look whether the person may see that one.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,8 +20,8 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, QueryDict
-from django.urls import resolve
+from django.http import Http404, HttpRequest, QueryDict
+from django.urls import NoReverseMatch, resolve
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -86,9 +89,10 @@ class Column:
 class List:
     """A list that can be looked at, taken along as a workbook, and printed (列表).
 
-    page, args: url name of its page; whoever may enter that may take the list along. rows(asking): what the page
-    shows, all of it, sliceable. drawn(rows, asking): a slice of them in words, where a row alone does not do.
-    form(asking): the filters of the page, bound to `asking.params`; said(asking): the same in words, where there is
+    page, args: url name of its page; whoever may enter that may take the list along; of: what else its address needs,
+    by the names under which `asking.params` has it. rows(asking): what the page shows, all of it, sliceable; raises
+    Http404 for what the person may not see. drawn(rows, asking): a slice of them in words, where a row alone does not
+    do. form(asking): the filters of the page, bound to `asking.params`; said(asking): the same in words, where there is
     no form.
     """
 
@@ -98,14 +102,24 @@ class List:
     columns: tuple[Column, ...]
     rows: Callable[[Asking], Any]
     args: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
     drawn: Callable[[Sequence[Any], Asking], Iterable[Any]] = lambda rows, asking: rows
     form: Callable[[Asking], forms.Form | None] = lambda asking: None
     said: Callable[[Asking], str] | None = None
 
-    @property
-    def url(self) -> str:
-        """The address of its page."""
-        return url(self.page, *self.args)
+    def address(self, params: Mapping[str, Any]) -> str:
+        """Return the address of its page. Raises Http404 where `params` do not say of what it is a list."""
+        try:
+            return url(self.page, *self.args, *(params[name] for name in self.of))
+        except (KeyError, NoReverseMatch) as missing:
+            raise Http404 from missing
+
+    def number(self, asking: Asking, name: str) -> int:
+        """Return the number of the row that it is a list of. Raises Http404 for nonsense."""
+        typed = asking.params.get(name, "")
+        if not (typed.isdecimal() and len(typed) < 19):
+            raise Http404
+        return int(typed)
 
 
 @cache
@@ -115,9 +129,13 @@ def every() -> dict[str, List]:
     return {one.key: one for path in declared if path for one in import_string(path)}
 
 
-def ask(request: HttpRequest, listed: List) -> Asking:
-    """Return what the page of a list is asked for: the query of its address."""
-    return _filtered(listed, asking_of(request))
+def ask(request: HttpRequest, listed: List, **of: Any) -> Asking:
+    """Return what the page of a list is asked for: the query of its address, and of what it is a list."""
+    asking = asking_of(request)
+    if of:
+        asking.params = asking.params.copy()
+        asking.params.update({name: str(value) for name, value in of.items()})
+    return _filtered(listed, asking)
 
 
 def asking_of(request: HttpRequest) -> Asking:
@@ -129,7 +147,7 @@ def asking_of(request: HttpRequest) -> Asking:
 
 def put(listed: List, asking: Asking) -> Asking:
     """Put a question to a list, whose page whoever asks may enter. Raises PermissionDenied."""
-    if not resolve(listed.url).func.allows(asking):  # type: ignore[attr-defined]
+    if not resolve(listed.address(asking.params)).func.allows(asking):  # type: ignore[attr-defined]
         raise PermissionDenied
     return _filtered(listed, asking)
 
@@ -138,7 +156,7 @@ def _filtered(listed: List, asking: Asking) -> Asking:
     asking.form = listed.form(asking)
     if asking.form is not None and asking.form.is_valid():
         asking.wanted = asking.form.cleaned_data
-    asking.said = listed.said(asking) if listed.said else _in_words(asking)
+    asking.said = listed.said(asking) if listed.said else in_words(asking)
     return asking
 
 
@@ -165,7 +183,7 @@ def _plain(value: Value, sort: str) -> Value:
     return org.local_day(value) if sort == DAY and isinstance(value, datetime) else value
 
 
-def _in_words(asking: Asking) -> str:
+def in_words(asking: Asking) -> str:
     """Say under which conditions the list is made (查询条件): 年度：2026年；状态：在办."""
     form = asking.form
     said = [(form[name], value) for name, value in asking.wanted.items() if value not in (None, "", [])] if form else []

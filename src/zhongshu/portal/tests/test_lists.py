@@ -50,7 +50,7 @@ def test_what_leaves_is_what_the_page_shows(cast, key, whom, query, shown):
     cast.at = timezone.now()  # pages go by the real clock
     cast.delegate(cast.finance_chief, cast.finance_clerk, until=cast.at + timedelta(days=3))
     asker = getattr(cast, whom)
-    page = client_of(asker).get(lists.every()[key].url, query).content.decode()
+    page = client_of(asker).get(lists.every()[key].address({}), query).content.decode()
     rows, words = rows_of(asker, key, **query), words_of(page)
     assert rows
     assert page.count("<tr") - page.count("<thead") == min(len(rows), 50) or key in ("people", "accounts", "trail")
@@ -107,10 +107,10 @@ def test_every_declared_list_has_a_page_that_offers_it(cast):
         whom = next(
             one
             for one in ("registrar", "confidential", "office_head", "sysadmin", "secadmin", "auditor")
-            if client_of(getattr(cast, one)).get(listed.url).status_code == 200
+            if client_of(getattr(cast, one)).get(listed.address({})).status_code == 200
         )
         query = {"q": "通知"} if listed.key == "search" else {}
-        page = client_of(getattr(cast, whom)).get(listed.url, query).content.decode()
+        page = client_of(getattr(cast, whom)).get(listed.address({}), query).content.decode()
         assert reverse("taking", args=[listed.key, "workbook"]) in page, listed.key
         assert reverse("taking", args=[listed.key, "print"]) in page, listed.key
 

@@ -14,7 +14,7 @@ from zhongshu.org import rules
 from zhongshu.portal import queries
 from zhongshu.portal.forms import accounts as forms
 from zhongshu.portal.forms import system
-from zhongshu.portal.views import own_lists
+from zhongshu.portal.views import figure_lists, own_lists
 from zhongshu.ui.lists import DAY, MOMENT, NUMBER, Asking, Column, List
 
 STAFF_TYPES, ROLES, OFFICES = dict(rules.STAFF_TYPES), dict(rules.ROLES), dict(rules.ADMINISTRATORS)
@@ -239,6 +239,7 @@ TRAIL = List(
 )
 EVERY = (
     *own_lists.EVERY,
+    *figure_lists.EVERY,
     PEOPLE,
     ACCOUNTS,
     UNITS,
