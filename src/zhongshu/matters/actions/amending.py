@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from django.db import transaction
 
@@ -49,7 +50,8 @@ def amend(
         return Matter.objects.get(pk=matter)
     if seen != slips.outlook(act.slip):
         raise Refused("后续环节已有变化，可能其他人刚作过调整，请刷新页面后重新调整。")
-    steps = {place: _step(each, place, act.slip) for place, each in enumerate(ahead) if isinstance(each, NewStep)}
+    numbers = count(len(act.slip.stations))
+    steps = {place: _step(each, next(numbers)) for place, each in enumerate(ahead) if isinstance(each, NewStep)}
     act.opinion = "；".join(step.name for step in steps.values())  # the domain looks at what is written
     wanted = tuple(steps.get(place) or str(each) for place, each in enumerate(ahead))
     chosen = {step.key: tuple(ahead[place].holders) for place, step in steps.items()}  # type: ignore[union-attr]
@@ -59,13 +61,13 @@ def amend(
     return row
 
 
-def _step(new: NewStep, place: int, slip: model.Slip) -> model.Step:
-    """Return the step; its key is new on the slip."""
+def _step(new: NewStep, number: int) -> model.Step:
+    """Return the step; stations never leave a slip, so that one counted on from theirs has a key of its own."""
     name = text.clean_text(new.name, NAME_LIMIT, "环节名称")
     if not name or not new.holders:
         raise Refused("新增的环节要有名称和办理人，请补充。")
     return model.Step(
-        key=f"added{len(slip.stations) + place}",
+        key=f"added{number}",
         name=name,
         kind=new.kind,
         who=model.Who("chosen"),

@@ -35,21 +35,28 @@ def amend(cast, document, *ahead, struck=(), by=None, seen=None):
 def test_steps_are_added_struck_and_reordered_as_one_act(cast, document):
     amend(cast, document, "reply", audit(cast, days=2), "circulation", "closing", struck=["reply"])
     rows = {row.key: row for row in Station.objects.order_by("order")}
-    assert list(rows)[4:] == ["handling", "reply", "added9", "circulation", "closing"]
-    assert (rows["added9"].name, rows["added9"].added_at, rows["reply"].struck_at) == ("会计核算", cast.at, cast.at)
+    assert list(rows)[4:] == ["handling", "reply", "added8", "circulation", "closing"]
+    assert (rows["added8"].name, rows["added8"].added_at, rows["reply"].struck_at) == ("会计核算", cast.at, cast.at)
     assert last_act(document) == (
         "matters.amended",
         cast.registrar.ref,
-        last_act(document)[2] | {"added": ["added9"], "struck": ["reply"]},
+        last_act(document)[2] | {"added": ["added8"], "struck": ["reply"]},
     )
     cast.complete(document, "handling", by=cast.finance_chief)
-    task = cast.task(document, "added9", cast.finance_clerk)
+    task = cast.task(document, "added8", cast.finance_clerk)
     assert task.due_at is not None
     page = cast.client(cast.registrar).get(f"/matters/{document.pk}/").content.decode()
     assert "已撤销" in page
     assert "增加" in page
     actions.complete(task.pk, opinion="已核算。", by=cast.finance_clerk, at=cast.tick())
     assert cast.task(document, "closing")
+
+
+def test_a_slip_is_amended_again_one_place_further_up(cast, document):
+    amend(cast, document, "reply", audit(cast), "circulation", "closing")
+    amend(cast, document, audit(cast, name="核对"), "reply", "added8", "circulation", "closing")
+    keys = list(Station.objects.order_by("order").values_list("key", flat=True))
+    assert keys[4:] == ["handling", "added9", "reply", "added8", "circulation", "closing"]
 
 
 def form_of(document, *places, **more):
