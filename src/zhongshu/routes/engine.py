@@ -22,7 +22,7 @@ from zhongshu.routes.acts import (
     Withdraw,
 )
 from zhongshu.routes.amending import amend
-from zhongshu.routes.asking import ask, cancel_live, check_new, live, open_task, pass_on
+from zhongshu.routes.asking import ask, call_next, cancel_live, check_new, live, open_task, pass_on
 from zhongshu.routes.books import Books
 from zhongshu.routes.changes import Change, Chosen, Closed, Finished, Rested, Resuming
 from zhongshu.routes.flow import choose, onward, settle
@@ -99,18 +99,21 @@ def _hand_over(books: Books, act: HandOver, world: World) -> None:
     for number in [number for number in mine if act.tasks is None or number in act.tasks]:
         task = books.tasks[number]
         if task.live:
-            _hand_on(books, task, act.to, world)
+            _hand_on(books, task, act.to)
     for station in list(books.stations.values()):
         if act.stations is None or station.key in act.stations:
             _replace_planned(books, station, act.holder, act.to)
 
 
-def _hand_on(books: Books, task: Task, to: int, world: World) -> None:
-    """Whoever is there already does not get the task a second time."""
+def _hand_on(books: Books, task: Task, to: int) -> None:
+    """Whoever is there already does not get the task a second time.
+
+    Nobody has done anything: the station does not end by it, even where fewer signers mean that a ratio is reached.
+    """
     station = books.stations[task.station]
     if any(other.holder == to for other in live(books, station)):
         books.write(Finished(task.id, CANCELLED))
-        settle(books, station, world)
+        call_next(books, station)
     else:
         pass_on(books, task, to)
 

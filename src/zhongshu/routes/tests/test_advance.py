@@ -388,6 +388,23 @@ def test_hand_over_to_somebody_who_is_there_already_leaves_one_task():
     assert paper.open == {"b": [3]}
 
 
+def test_hand_over_does_not_move_the_slip_on_where_fewer_signers_would_be_enough():
+    paper = Paper(step("a", "123", RATIO, ratio=50, effects=("number",)), step("b", "4"))
+    paper.complete(3)
+    paper.hand_over(1, 2)
+    assert (paper.open, paper.fired) == ({"a": [2]}, []), "one of two has signed, but nobody has acted"
+    paper.complete(2)
+    assert (paper.open, paper.fired) == ({"b": [4]}, ["number"])
+
+
+def test_hand_over_while_it_rests_moves_nothing_on():
+    paper = Paper(step("a", "123", RATIO, ratio=50), step("b", "4"))
+    paper.complete(3)
+    paper.suspend()
+    paper.hand_over(1, 2)
+    assert paper.open == {"a": [2]}
+
+
 def test_hand_over_in_turn_to_somebody_who_waits_already_gives_them_the_turn():
     paper = Paper(step("a", "12", IN_ORDER), step("b", "3"))
     paper.hand_over(1, 2)
