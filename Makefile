@@ -13,7 +13,7 @@ POSTGRESQL := $(or $(ZHONGSHU_TEST_POSTGRES),$(shell command -v initdb),$(firstw
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help fonts run demo check test nightly score build bundle clean
+.PHONY: help fonts run demo check test nightly bench score build bundle clean
 
 help:
 	@echo '中枢——办公室的办文、办会、办事与督查系统'
@@ -23,6 +23,7 @@ help:
 	@echo '  make nightly 用一万组随机操作和五十个同时办理、随时断电的进程检验流程（约需一小时）'
 	@echo '  make check   只检查代码（格式、分层、类型），不运行测试'
 	@echo '  make demo    数据库为空时写入演示数据'
+	@echo '  make bench   测量页面、办理、并发、检索、统计和多机的性能（约需半小时）'
 	@echo '  make score   识读评分：make score SAMPLES=目录'
 	@echo '  make build   生成页面资源'
 	@echo '  make fonts   安装打印用的字库'
@@ -56,6 +57,19 @@ endif
 
 nightly: .venv/.dev
 	ZHONGSHU_PROPERTIES=nightly $(PYTEST) tests/storm src/zhongshu/routes/tests/test_properties.py src/zhongshu/matters/tests/test_properties.py
+
+bench: .venv/.run build
+	$(BIN)/zhongshu bench
+ifneq ($(POSTGRESQL),)
+	$(BIN)/zhongshu bench --postgresql
+ifeq ($(shell id -u),0)
+	$(BIN)/zhongshu bench --hosts 2 --tasks 100000 --people 500
+else
+	@echo '多机测量需要 root 权限，没有测量。'
+endif
+else
+	@echo '没有找到 PostgreSQL，只测量了 SQLite。'
+endif
 
 score: .venv/.run
 	@$(BIN)/python -m zhongshu.gongwen.read.score $(SAMPLES)

@@ -193,13 +193,27 @@ def _trials(command: Callable[..., argparse.ArgumentParser]) -> None:
     demo = command("demo", "在空数据库中装入演示数据", "demo.command")
     demo.add_argument("--seed", type=int, default=1, help="随机种子，同一种子数据相同，默认 1", metavar="数字")
     demo.add_argument("--people", type=int, default=300, help="人数，默认 300，至少 60", metavar="人数")
-    demo.add_argument("--matters", type=int, default=320, help="事项数，默认 320", metavar="件数")
+    demo.add_argument("--year", action="store_true", help="装入一整年的事项，约需五分钟")
+    demo.add_argument("--matters", type=int, help="事项数，默认 320，一整年的默认 5000", metavar="件数")
     demo.add_argument("--if-empty", action="store_true", help="数据库里已有机关时不做任何事")
-    bench = command("bench", "测量常用页面和办理动作的耗时", "bench.run")
+    _bench(command("bench", "测量常用页面、办理动作、并发访问和统计的耗时", "bench.run"))
+
+
+def _bench(bench: argparse.ArgumentParser) -> None:
+    """Add what the bench may be told."""
     bench.add_argument("--tasks", type=int, default=1_000_000, help="任务条数，默认 1000000", metavar="条数")
     bench.add_argument("--people", type=int, default=5_000, help="人数，默认 5000", metavar="人数")
-    bench.add_argument("--texts", type=int, default=100_000, help="检索的篇数，默认 100000", metavar="篇数")
-    bench.add_argument("--database", default="", help="PostgreSQL 服务器地址；不写则用 SQLite", metavar="地址")
+    bench.add_argument("--runs", type=int, default=200, help="每个操作测量的次数，默认 200；0 不测", metavar="次数")
+    bench.add_argument("--texts", type=int, default=100_000, help="检索的篇数，默认 100000；0 不测", metavar="篇数")
+    bench.add_argument("--clients", default="1,8,32", help="并发数，默认 1,8,32；空则不测", metavar="个数")
+    bench.add_argument("--seconds", type=float, default=10, help="每档并发测量的秒数，默认 10", metavar="秒数")
+    bench.add_argument(
+        "--figures", type=int, default=500_000, help="统计的任务条数，默认 500000；0 不测", metavar="条数"
+    )
+    bench.add_argument("--hosts", type=int, default=0, help="只测量多机，几台主机（需要 root 权限）", metavar="台数")
+    server = bench.add_mutually_exclusive_group()
+    server.add_argument("--database", default="", help="PostgreSQL 服务器地址；不写则用 SQLite", metavar="地址")
+    server.add_argument("--postgresql", action="store_true", help="临时启动一个 PostgreSQL 来测量")
     bench.add_argument("--json", action="store_true", help="以 JSON 格式输出")
 
 

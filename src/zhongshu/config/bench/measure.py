@@ -40,7 +40,7 @@ def recorded(into: list[Statement]) -> Any:
     """Write down every statement that is executed meanwhile, transaction statements left out."""
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+        if not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")):
             into.append((sql, params))
         return execute(sql, params, many, context)
 
