@@ -18,6 +18,9 @@ from tests.papers import library, render
 
 from zhongshu.config import cli, schedules
 from zhongshu.files import queries as files
+from zhongshu.files.models import StoredFile
+from zhongshu.files.rules.kinds import OLE
+from zhongshu.files.tests.conftest import package
 from zhongshu.matters.models import Task
 from zhongshu.matters.queries import signatures
 from zhongshu.org.models import Account
@@ -127,6 +130,38 @@ def test_a_row_changed_in_the_database_is_named_and_alarms(cast: Cast):
     schedules.checkpoint.func()
     assert trail.alarm() is not None
     assert "核验发现异常" in cast.client(cast.auditor).get("/administration/").content.decode()
+
+
+EXE = b"MZ\x90\x00" + bytes(600)
+PACKAGE_TYPE = '<Override PartName="/word/a.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+BAD_FILES = {
+    "宏.docx": (package("word/document.xml", "word/vbaProject.bin"), "文件中带有宏"),
+    "改名的宏.docx": (package("word/document.xml", **{"[Content_Types].xml": PACKAGE_TYPE}), "文件中带有宏"),
+    "旧版宏.doc": (OLE + bytes(512) + "_VBA_PROJECT".encode("utf-16-le"), "文件中带有宏"),
+    "旧版宏.xls": (OLE + bytes(512) + "_VBA_PROJECT_CUR".encode("utf-16-le"), "文件中带有宏"),
+    "程序.pdf": (EXE, "文件内容与后缀不符"),
+    "程序带标识.pdf": (EXE + b"%PDF-1.7", "文件内容与后缀不符"),
+    "网页.pdf": (b"<html><script>alert(1)</script> %PDF-1.7", "文件内容与后缀不符"),
+    "网页.docx": (b"<html></html>", "文件内容与后缀不符"),
+    "网页.doc": (b"<html></html>", "文件内容与后缀不符"),
+    "脚本.jpg": (b"#!/bin/sh\n", "文件内容与后缀不符"),
+    **dict.fromkeys(
+        ("模板.docm", "台账.xlsm", "网页.html", "矢量.svg", "脚本.js", "程序.exe"), (EXE, "不接收这种文件")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_file_that_may_do_harm_is_refused_in_words(name: str, cast: Cast):
+    """T11.6: through the address by which every file comes."""
+    client, (content, words) = client_of(cast.registrar), BAD_FILES[name]
+    begun = client.post("/uploads/", json.dumps({"name": name, "size": len(content)}), "application/json")
+    if begun.status_code == 201:
+        address = f"/uploads/{begun.json()['id']}/"
+        begun = client.put(address, content, "application/octet-stream", headers={"Upload-Offset": "0"})
+    assert begun.status_code == 422
+    assert words in begun.json()["error"]
+    assert not StoredFile.objects.exists()
 
 
 CHANGES: dict[str, tuple[dict[str, Any], str]] = {

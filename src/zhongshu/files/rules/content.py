@@ -13,7 +13,12 @@ END_RECORD = 65_557  # the furthest from the end that a ZIP's end record can beg
 DIRECTORY_LIMIT = 8 * 1024 * 1024  # bytes of a package's table of contents that are still read into memory
 MACRO_IN_OLE = "_VBA_PROJECT".encode("utf-16-le")
 LOCKED_IN_OLE = "EncryptedPackage".encode("utf-16-le")  # an office file with a password (MS-OFFCRYPTO 1.3.3)
-MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
+MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "vbaprojectsignature.bin")
+MACRO_FOLDERS = ("xl/macrosheets/", "xl/dialogsheets/", "word/vba", "word/activex/", "xl/activex/", "ppt/activex/")
+CONTENTS = "[Content_Types].xml"  # says what each part is, however it is called
+MACRO_TYPES = (b"vbaproject", b"macroenabled", b"macrosheet")
+PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"<")  # a PDF may have some bytes before its own, not these
+BLANKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"
 BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -32,7 +37,7 @@ def check_content(file: BinaryIO, kind: Kind) -> None:
 
 def _matches(file: BinaryIO, head: bytes, family: str) -> bool:
     if family == "pdf":
-        return b"%PDF-" in head[:1024]
+        return b"%PDF-" in head[:1024] and not head.lstrip(BLANKS).startswith(PROGRAMS)
     if family == "text":
         return head.startswith(BOMS) or b"\x00" not in head
     if family == "office":  # programs name the old, the rich-text and the new format alike
@@ -48,9 +53,19 @@ def _has_part(file: BinaryIO, head: bytes, part: str) -> bool:
 
 def _has_macro(file: BinaryIO, head: bytes, family: str) -> bool:
     if family == "office" or family in PARTS:
-        named = (name.lower() for name in _names(file, head))
-        return _holds(file, head, MACRO_IN_OLE) or any(name.endswith(MACRO_PARTS) for name in named)
+        named = [name.lower() for name in _names(file, head)]
+        is_named = any(name.endswith(MACRO_PARTS) or name.startswith(MACRO_FOLDERS) for name in named)
+        return is_named or _holds(file, head, MACRO_IN_OLE) or _declares_macro(file, head)
     return False
+
+
+def _declares_macro(file: BinaryIO, head: bytes) -> bool:
+    """Whether a package says that one of its parts is a program, by whatever name."""
+    if CONTENTS not in _names(file, head):
+        return False
+    with zipfile.ZipFile(file) as package, package.open(CONTENTS) as contents:
+        told = contents.read(DIRECTORY_LIMIT).lower()
+    return any(kind in told for kind in MACRO_TYPES)
 
 
 def _holds(file: BinaryIO, head: bytes, name: bytes) -> bool:

@@ -9,12 +9,14 @@ BY = "person:12"
 PDF = b"%PDF-1.7\n" + "请示".encode() * 500
 
 
-def package(*names: str) -> bytes:
-    """Return the bytes of a ZIP with these parts."""
+def package(*names: str, **contents: str) -> bytes:
+    """Return the bytes of a ZIP with these parts; of some the content is given."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as parts:
         for name in names:
             parts.writestr(name, "内容")
+        for name, content in contents.items():
+            parts.writestr(name, content)
     return buffer.getvalue()
 
 

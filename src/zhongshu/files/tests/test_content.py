@@ -83,12 +83,24 @@ def test_utf16_text_is_text(check):
     check("txt", "通知".encode("utf-16"))
 
 
+MACRO_TYPE = '<Override PartName="/word/harmless.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+
+
+@pytest.mark.parametrize("disguised", [EXE, b"<html><script>", b"\xef\xbb\xbf <svg>", b"#!/bin/sh\n", b"\x7fELF\x02"])
+def test_a_program_does_not_pass_for_a_pdf_by_its_first_lines(check, disguised):
+    with pytest.raises(rules.WrongKind, match="文件内容与后缀不符"):
+        check("pdf", disguised + PDF)
+
+
 def test_macros_are_refused(check):
     for suffix, content_ in [
         ("docx", package("word/document.xml", "word/vbaProject.bin")),
         ("xlsx", package("xl/workbook.xml", "xl/VBAPROJECT.BIN")),
         ("doc", OLE + bytes(512) + "_VBA_PROJECT".encode("utf-16-le")),
         ("doc", package("word/document.xml", "word/vbaProject.bin")),
+        ("xls", OLE + bytes(512) + "_VBA_PROJECT_CUR".encode("utf-16-le")),
+        ("xlsx", package("xl/workbook.xml", "xl/macrosheets/sheet1.xml")),
+        ("docx", package("word/document.xml", "word/harmless.bin", **{"[Content_Types].xml": MACRO_TYPE})),
     ]:
         with pytest.raises(rules.WrongKind, match="带有宏"):
             check(suffix, content_)

@@ -84,7 +84,7 @@ def check_lock(until: datetime | None, at: datetime, policy: Policy) -> None:
     if until is not None and at < until:
         minutes = -((at - until) // timedelta(minutes=1))
         raise Locked(
-            f"口令连续输错{policy.failures}次，账号已锁定。请在{minutes}分钟后（{timezone.localtime(until):%H:%M}）再试，"
+            f"登录连续失败{policy.failures}次，账号已锁定。请在{minutes}分钟后（{timezone.localtime(until):%H:%M}）再试，"
             "或请安全保密管理员解锁。"
         )
 
