@@ -14,7 +14,7 @@ from zhongshu.matters.queries import page, slips, visible
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.routes import acts, engine, model
-from zhongshu.routes.changes import Change, Closed, Fired
+from zhongshu.routes.changes import Change, Closed
 from zhongshu.trail import actions as trail
 from zhongshu.trail.rules import check_transaction
 
@@ -73,8 +73,8 @@ class Act:
             known=self.known,
         )
         self._ask_signers()
-        self._take_effect(changes, fields)
-        self._close_if_ended(changes)
+        effects.follow(changes, self.matter, self.run, by=self.by, at=self.at, known=self.known, fields=fields)
+        self._tell_if_ended(changes)
         self._record(station, fields)
         indexing.touch(self.matter, at=self.at)
         opening.remember(self.request_key, self.matter.stream, at=self.at)
@@ -110,18 +110,9 @@ class Act:
         if self.by.ref == self.run.started_by and station in rules.VERDICTS:
             raise rules.NotYours("不能审批本人提出的申请，请由其他人员办理。")
 
-    def _take_effect(self, changes: list[Change], fields: Mapping[str, Any]) -> None:
-        """Carry out by name what the stations that have ended bring about (办结动作)."""
-        for fired in [change for change in changes if isinstance(change, Fired)]:
-            about = kinds.Effect(self.matter, self.run, fired.station, self.by, self.at, fields)
-            for name in fired.effects:
-                effects.carry_out(name, about)
-
-    def _close_if_ended(self, changes: list[Change]) -> None:
+    def _tell_if_ended(self, changes: list[Change]) -> None:
         outcome = next((change.outcome for change in changes if isinstance(change, Closed)), "")
-        if outcome and self.run.role == Run.MAIN:
-            opening.close(self.matter, outcome, by=self.by, at=self.at, known=self.known)
-        elif outcome:
+        if outcome and self.run.role == Run.SIDE:
             self._tell_asker(outcome)
 
     def _tell_asker(self, outcome: str) -> None:

@@ -1,16 +1,19 @@
 """What stations bring about by name (办结动作): the spine's own here, those of a domain in its `Kind.effects`."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
 
 from zhongshu.calendars import queries as calendars
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import kinds, rules
 from zhongshu.matters.actions import opening, passage
-from zhongshu.matters.models import Run, Task
+from zhongshu.matters.models import Matter, Run, Task
 from zhongshu.matters.queries import slips
 from zhongshu.org import queries as org
+from zhongshu.org.models import Person
 from zhongshu.routes import acts, engine, model
+from zhongshu.routes.changes import Change, Closed, Fired
 from zhongshu.trail.rules import check_transaction
 
 
@@ -23,10 +26,36 @@ def carry_out(name: str, effect: kinds.Effect) -> None:
     known[name](effect)
 
 
+def follow(
+    changes: Iterable[Change],
+    matter: Matter,
+    run: Run,
+    *,
+    by: Person,
+    at: datetime,
+    known: org.Directory,
+    fields: Mapping[str, Any],
+) -> None:
+    """Do what the changes of a run bring about: its effects by name, and closing the matter with its main run."""
+    check_transaction()
+    changes = list(changes)
+    for fired in [change for change in changes if isinstance(change, Fired)]:
+        about = kinds.Effect(matter, run, fired.station, by, at, fields)
+        for name in fired.effects:
+            carry_out(name, about)
+    outcome = next((change.outcome for change in changes if isinstance(change, Closed)), "")
+    if outcome and run.role == Run.MAIN:
+        opening.close(matter, outcome, by=by, at=at, known=known)
+
+
 def _set_due(effect: kinds.Effect) -> None:
-    """延期: the matter is due on the day asked for, and whatever waits for somebody no earlier."""
-    day = date.fromisoformat(effect.run.request["until"])
-    due_at = rules.end_of_day(day)
+    """延期: the matter is due on the day asked for, and whatever waits for somebody no earlier.
+
+    Where it has rested since the request and is due even later already, more time is not made less.
+    """
+    due_at = rules.end_of_day(date.fromisoformat(effect.run.request["until"]))
+    if effect.matter.due_at and effect.matter.due_at >= due_at:
+        return
     version = calendars.due(org.local_day(effect.at), 0).calendar
     opening.set_due(effect.matter, due_at, version, by=effect.by, at=effect.at)
     waiting = Task.objects.filter(matter=effect.matter, done_at=None, station__run__role=Run.MAIN, due_at__lt=due_at)
@@ -58,17 +87,23 @@ def _take_work_back(effect: kinds.Effect) -> None:
     task = tasks.get(effect.run.request["task"])
     if task is None or task.done_at is not None:
         raise Refused("该项任务已经办理或已转给他人，不需要退办，请选择“不同意”并说明情况。", field="verdict")
-    way = effect.fields["verdict"]
+    way, by, at = effect.fields["verdict"], effect.by, effect.at
     Run.objects.filter(pk=effect.run.pk).update(request=effect.run.request | {"way": way})
+    station = next(key for key, row in stations.items() if row.pk == task.station_id)
     if way == "released":
         act: acts.Act = acts.RemoveSigner(task.pk)
+        step = kinds.Step("remove_signer", effect.matter, task, station, by, at)
     else:
         act = acts.Return(task.pk, _station_before(slip, task.pk))
+        step = kinds.Step("return", effect.matter, task, station, by, at, effect.run.reason, {"to": act.to})
         task.done_by_id = int(effect.run.started_by.partition(":")[2])
         task.opinion = effect.run.reason
-    world = slips.World(effect.matter, effect.at)
+    kind, world = kinds.get(effect.matter.kind), slips.World(effect.matter, at)
+    kind.check_step(step)
+    kind.on_step(step)
     changes = engine.advance(slip, act, world)
-    passage.write(run, effect.matter, slip, changes, stations, tasks, by=effect.by, at=effect.at, known=world.known)
+    passage.write(run, effect.matter, slip, changes, stations, tasks, by=by, at=at, known=world.known)
+    follow(changes, effect.matter, run, by=by, at=at, known=world.known, fields={})
 
 
 def _station_before(slip: model.Slip, task: int) -> str:

@@ -38,7 +38,12 @@ def write(
     for task in after.tasks:
         if task.id > 0 and task != old_tasks[task.id]:
             _write_task(tasks[task.id], old_tasks[task.id], task, at)
-    fresh = [_new_task(matter, stations[task.station], task, by, at) for task in after.tasks if task.id < 0]
+    passed_on = _passed_on(old_tasks, after.tasks, tasks)
+    fresh = [
+        _new_task(matter, stations[task.station], task, by, at, passed_on.get((task.station, task.order)))
+        for task in after.tasks
+        if task.id < 0
+    ]
     Task.objects.bulk_create(fresh)
     turned = [tasks[t.id] for t in after.tasks if t.id > 0 and t.open and not old_tasks[t.id].open]
     opened = [task for task in fresh if task.opened_at and not task.done_at] + turned
@@ -53,6 +58,14 @@ def write(
 def _completed(before: dict[int, model.Task], after: Iterable[model.Task], rows: dict[int, Task]) -> list[Task]:
     """Return the tasks that this passage completes; what was transferred or cancelled is not among them."""
     return [rows[t.id] for t in after if t.id > 0 and t.outcome == model.COMPLETED and not before[t.id].outcome]
+
+
+def _passed_on(
+    before: dict[int, model.Task], after: Iterable[model.Task], rows: dict[int, Task]
+) -> dict[tuple[str, int], Task]:
+    """Return the tasks that are given to others (转办、移交), by station and place: the new ones have their terms."""
+    gone = [t for t in after if t.id > 0 and t.outcome == model.TRANSFERRED and not before[t.id].outcome]
+    return {(t.station, t.order): rows[t.id] for t in gone}
 
 
 def _write_stations(run: Run, before: model.Slip, after: model.Slip, rows: dict[str, Station], at: datetime) -> None:
@@ -123,7 +136,10 @@ def _write_task(row: Task, old: model.Task, new: model.Task, at: datetime) -> No
         setattr(row, name, value)
 
 
-def _new_task(matter: Matter, station: Station, task: model.Task, by: Person, at: datetime) -> Task:
+def _new_task(
+    matter: Matter, station: Station, task: model.Task, by: Person, at: datetime, former: Task | None
+) -> Task:
+    due_at = former.due_at if former else _due(station, at)
     return Task(
         matter=matter,
         station=station,
@@ -136,7 +152,7 @@ def _new_task(matter: Matter, station: Station, task: model.Task, by: Person, at
         given_by=by.ref,
         given_at=at,
         opened_at=at if task.open or task.outcome else None,
-        due_at=_due(station, at) if task.open else None,
+        due_at=due_at if task.open else None,
         outcome=task.outcome,
         done_at=at if task.outcome else None,
     )

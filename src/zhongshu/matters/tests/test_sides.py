@@ -1,12 +1,13 @@
 """What runs beside the main run: asking for more time, for opinions, and saying that work is not one's own."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from tests.cast import last_act, refused, unchanged, verbs
 
 from zhongshu.kit.errors import Refused
-from zhongshu.matters import actions
+from zhongshu.matters import actions, kinds
 from zhongshu.matters.models import Matter, Run, Task
 from zhongshu.matters.rules import end_of_day
 from zhongshu.notices.models import Notice
@@ -70,6 +71,36 @@ def test_a_request_that_is_not_agreed_to_carries_nothing_out(cast, document):
     task.refresh_from_db()
     assert (task.outcome, task.opinion) == ("completed", "请按期办结。")
     assert Notice.objects.filter(person=cast.finance_chief, text__startswith="延期申请未获同意").exists()
+
+
+def test_more_time_is_never_less_where_the_matter_has_rested_meanwhile(cast, document):
+    extend(cast, document, until=DUE + timedelta(days=3))
+    actions.suspend(document.pk, reason="等待上级答复。", by=cast.office_head, at=cast.tick(days=300))
+    actions.resume(document.pk, by=cast.office_head, at=cast.tick(days=30))
+    document.refresh_from_db()
+    put_off = document.due_at
+    assert put_off > end_of_day(DUE + timedelta(days=3))
+    task = cast.task(document, "extension_decision", cast.leader)
+    actions.complete(task.pk, fields={"verdict": "approved"}, by=cast.leader, at=cast.tick())
+    document.refresh_from_db()
+    assert document.due_at == put_off
+
+
+def test_who_is_asked_instead_of_another_has_the_same_term(cast, document):
+    actions.consult(
+        document.pk,
+        holders=[cast.holder(cast.reform_chief)],
+        until=LATER,
+        question="有何意见？",
+        by=cast.finance_chief,
+        at=cast.tick(),
+    )
+    task = cast.task(document, "consultation_opinions", cast.reform_chief)
+    actions.transfer(task.pk, to=cast.holder(cast.reform_clerk), by=cast.reform_chief, at=cast.tick(days=2))
+    task = cast.task(document, "consultation_opinions", cast.reform_clerk)
+    assert task.due_at == end_of_day(LATER)
+    actions.hand_over(cast.reform_clerk, to=cast.reform_chief, by=cast.office_head, at=cast.tick(), reason="调动。")
+    assert cast.task(document, "consultation_opinions", cast.reform_chief).due_at == end_of_day(LATER)
 
 
 def test_a_new_deadline_is_later_than_today_and_than_the_present_one(cast, document):
@@ -211,6 +242,29 @@ def test_the_last_handler_is_not_taken_off(cast):
     with unchanged():
         response = cast.post(cast.registrar, "completion", task.pk, verdict="released")
     assert "只剩这一位办理人" in response.content.decode()
+
+
+def test_letting_go_of_the_last_one_that_is_waited_for_ends_the_station_with_all_that_follows(cast):
+    document = cast.walk(cast.document(), to="handling", co_units=(cast.education, cast.reform))
+    stations = document.runs.get().stations
+    stations.filter(key="handling").update(completion="ratio", ratio=50)
+    stations.filter(key__in=["reply", "circulation", "closing"]).update(struck_at=cast.at)
+    cast.complete(document, "handling", by=cast.finance_chief)
+    refuse(cast, document, cast.education_chief)
+    decide(cast, document, "refusal_decision", cast.registrar, "released")
+    document.refresh_from_db()
+    assert document.runs.get(role=Run.MAIN).outcome == document.outcome == "completed"
+    assert not Task.objects.filter(matter=document, done_at=None).exists()
+
+
+def test_the_domain_has_its_say_when_work_goes_back(cast, document, monkeypatch):
+    heard = []
+    kind = kinds.get(document.kind)
+    heeding = replace(kind, check_step=lambda step: heard.append((step.verb, step.station, step.number)))
+    monkeypatch.setitem(kinds._kinds, document.kind, heeding)
+    task = refuse(cast, document, cast.education_chief)
+    decide(cast, document, "refusal_decision", cast.registrar, "reassigned")
+    assert heard[-1] == ("return", "handling", task.pk)
 
 
 def test_only_whoever_has_the_work_refuses_it_and_once(cast, document):
