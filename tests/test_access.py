@@ -346,6 +346,11 @@ def token_of(cast: Cast) -> Token:
 @pytest.fixture
 def samples(cast: Cast) -> dict[str, Any]:
     """One of everything that an address can name."""
+    return everything(cast)
+
+
+def everything(cast: Cast) -> dict[str, Any]:
+    """Make one of everything that an address can name; return what stands in the address, by the sample's name."""
     document = cast.document(uploads=(cast.upload(cast.registrar),))
     cast.walk(document, to="handling")
     matters.circulate(document.pk, holders=[cast.holder(cast.second_leader)], by=cast.registrar, at=cast.tick())
