@@ -69,6 +69,13 @@ class Asking:
         """The reference of whoever asks, as the trail has it."""
         return self.person.ref if self.person else self.user.ref
 
+    def number(self, name: str) -> int:
+        """Return a number that the query has under a name. Raises Http404 for nonsense."""
+        typed = self.params.get(name, "")
+        if not (typed.isdecimal() and len(typed) < 19):
+            raise Http404
+        return int(typed)
+
     @property
     def administrator(self) -> str:
         """Which of the three administrators asks (三员), or nothing."""
@@ -113,13 +120,6 @@ class List:
             return url(self.page, *self.args, *(params[name] for name in self.of))
         except (KeyError, NoReverseMatch) as missing:
             raise Http404 from missing
-
-    def number(self, asking: Asking, name: str) -> int:
-        """Return the number of the row that it is a list of. Raises Http404 for nonsense."""
-        typed = asking.params.get(name, "")
-        if not (typed.isdecimal() and len(typed) < 19):
-            raise Http404
-        return int(typed)
 
 
 @cache

@@ -15,6 +15,7 @@ from zhongshu.notices.queries.broadcasts import (
 from zhongshu.notices.queries.inbox import counts, inbox
 from zhongshu.notices.queries.outlets import Outlets, outlets
 from zhongshu.notices.queries.sending import (
+    Doing,
     channels,
     channels_on,
     doings,
@@ -30,6 +31,7 @@ from zhongshu.notices.queries.sending import (
 )
 
 __all__ = [
+    "Doing",
     "Outlets",
     "UnitReceipts",
     "channels",

@@ -32,17 +32,19 @@ def people(day: date, *, typed: str = "", state: str = "") -> QuerySet[Person]:
     )
 
 
-def locked(at: datetime) -> set[int]:
+def locked(at: datetime, *, known: org.Directory | None = None) -> set[int]:
     """Return the numbers of the accounts that wrong passwords have locked at that moment (已锁定账号)."""
     failures = FailedSignIn.objects.filter(forgiven_at=None).values("account").annotate(n=Count("id"), last=Max("at"))
-    policy = org.policy()
+    policy = org.policy(known=known)
     rows = failures.filter(n__gte=policy.failures, last__gt=at - policy.locked_for)
     return set(rows.values_list("account", flat=True))
 
 
-def accounts(at: datetime, *, typed: str = "", state: str = "") -> QuerySet[Account]:
+def accounts(
+    at: datetime, *, typed: str = "", state: str = "", known: org.Directory | None = None
+) -> QuerySet[Account]:
     """Return accounts (账号) with their people: `waiting` for activation, `active`, `locked`, `disabled`, or all."""
-    condition = Q(pk__in=locked(at)) if state == "locked" else CONDITIONS[state]
+    condition = Q(pk__in=locked(at, known=known)) if state == "locked" else CONDITIONS[state]
     found = Account.objects.filter(condition).select_related("person").order_by("person__order", "id")
     typed = typed.strip()
     if not typed:

@@ -16,7 +16,7 @@ from zhongshu.org.models import Account, Identity, Session
 from zhongshu.portal import queries
 from zhongshu.portal.forms import accounts as forms
 from zhongshu.portal.forms.fields import ChangeForm
-from zhongshu.portal.views import acting, lists
+from zhongshu.portal.views import acting, guarding_lists, lists
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
@@ -36,7 +36,7 @@ def register(request: HttpRequest) -> HttpResponse:
         listed=lists.ACCOUNTS,
         form=asking.form,
         rows=Paginator(lists.ACCOUNTS.rows(asking), PER_PAGE).get_page(request.GET.get("page")),
-        locked=queries.locked(asking.at),
+        locked=queries.locked(asking.at, known=asking.known),
         offices=_offices(),
     )
 
@@ -229,5 +229,6 @@ def _account_page(request: HttpRequest, account: Account, **bound: Any) -> HttpR
         refusal=bound.get("refusal"),
         factors=org.factors_of(account),
         identities=list(org.identities(account)),
+        listed=guarding_lists.DEVICES,
         sessions=list(org.open_sessions(account, now)),
     )

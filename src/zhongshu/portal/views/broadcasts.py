@@ -14,7 +14,9 @@ from zhongshu.org import queries as org
 from zhongshu.portal.forms import messages as forms
 from zhongshu.portal.forms.fields import ChangeForm
 from zhongshu.portal.views import acting
+from zhongshu.portal.views import message_lists as lists
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 
 PER_PAGE = 20
@@ -24,16 +26,16 @@ PER_PAGE = 20
 @access.people
 def broadcasts(request: HttpRequest) -> HttpResponse:
     """必达通知: what one was sent, sent, or oversees, the latest first."""
-    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
-    found = queries.with_counts(queries.visible_to(person, now))
-    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    mine = queries.waiting(queries.readers_for(person.pk, now))
+    asking = declared.ask(request, lists.BROADCASTS)
+    shown = Paginator(lists.BROADCASTS.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "portal/broadcasts.html",
+        known=asking.known,
+        listed=lists.BROADCASTS,
         rows=shown,
-        waiting=set(mine.values_list("broadcast", flat=True)),
-        may_send=bool(queries.organs_to_address(person, now)),
+        waiting=lists.waiting_for(asking),
+        may_send=bool(queries.organs_to_address(asking.reader, asking.at)),
     )
 
 
@@ -115,6 +117,7 @@ def _broadcast_page(request: HttpRequest, row: Broadcast, **bound: Any) -> HttpR
         status=422 if bound else 200,
         known=known,
         row=row,
+        listed=lists.RECEIPTS,
         mine=list(queries.own_receipts(row, readers)),
         keeps=keeps,
         by_unit=groups,

@@ -6,15 +6,16 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhongshu.notices import actions, queries, rules
+from zhongshu.notices import actions, queries
 from zhongshu.notices.models import Channel, Delivery
 from zhongshu.portal.forms import messages as forms
 from zhongshu.portal.forms.fields import ChangeForm
 from zhongshu.portal.views import acting
+from zhongshu.portal.views import message_lists as lists
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 
 PER_PAGE = 30
@@ -36,15 +37,16 @@ def channels(request: HttpRequest) -> HttpResponse:
 
 def _channels_page(request: HttpRequest, **bound: Any) -> HttpResponse:
     trial: dict[int, Any] = bound.get("trials", {})
-    rows = list(queries.channels())
+    rows = list(lists.CHANNELS.rows(declared.ask(request, lists.CHANNELS)))
     return page(
         request,
         "portal/administration/channels.html",
         status=422 if any(form.is_bound for form in (bound.get("form"), *trial.values()) if form) else 200,
         form=bound.get("form") or forms.ChannelForm(),
+        listed=lists.CHANNELS,
         rows=rows,
         trials={row.pk: trial.get(row.pk) or forms.TrialForm(auto_id=f"trial{row.pk}_%s") for row in rows},
-        media=dict(rules.MEDIA),
+        media=lists.MEDIA,
     )
 
 
@@ -93,19 +95,21 @@ def _back(request: HttpRequest, form: ChangeForm, to: str) -> HttpResponse:
 @access.administrator("sysadmin")
 def outbox(request: HttpRequest) -> HttpResponse:
     """外发消息: how each channel does, what waits, what failed and why; of a message only its kind."""
-    has_failed, now = request.GET.get("state") == "failed", timezone.now()
-    found = queries.failed() if has_failed else queries.unsent()
+    asking = declared.ask(request, lists.DELIVERIES)
     return page(
         request,
         "portal/administration/outbox.html",
-        rows=Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        has_failed=has_failed,
+        listed=lists.DELIVERIES,
+        listed_doings=lists.DOINGS,
+        listed_postings=lists.POSTINGS,
+        rows=Paginator(lists.DELIVERIES.rows(asking), PER_PAGE).get_page(request.GET.get("page")),
+        has_failed=lists.has_failed(asking),
         counts={"unsent": queries.unsent().count(), "failed": queries.failed().count()},
-        doings=queries.doings(now),
-        postings=queries.failed_postings()[:PER_PAGE],
+        doings=lists.DOINGS.rows(asking),
+        postings=lists.POSTINGS.rows(asking)[:PER_PAGE],
         stopped=queries.stopped_webhooks(),
-        kinds=dict(rules.KINDS),
-        events=dict(rules.EVENTS),
+        kinds=lists.KINDS,
+        events=lists.EVENTS,
     )
 
 

@@ -5,7 +5,6 @@ import json
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,13 +13,14 @@ from zhongshu.org import queries as org
 from zhongshu.org.actions.confirming import OPERATIONS
 from zhongshu.org.models import Account, Confirmation
 from zhongshu.org.queries import guarding
-from zhongshu.org.rules import confirming
 from zhongshu.portal import queries as portal
 from zhongshu.portal.forms.fields import ChangeForm
 from zhongshu.portal.forms.guarding import SettlementForm
 from zhongshu.portal.views import acting
+from zhongshu.portal.views import guarding_lists as lists
 from zhongshu.portal.views.accounts import once
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 
 PER_PAGE = 30
@@ -34,17 +34,19 @@ def confirmations(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, refusal: ChangeForm | None = None) -> HttpResponse:
-    now, role = timezone.now(), org.administrator_role(request.user)  # type: ignore[arg-type]
-    waiting = list(guarding.open_confirmations(now))
-    past = Paginator(guarding.past_confirmations(now), PER_PAGE).get_page(request.GET.get("page"))
+    asking, role = declared.ask(request, lists.CONFIRMATIONS), org.administrator_role(request.user)  # type: ignore[arg-type]
+    waiting = list(guarding.open_confirmations(asking.at))
+    past = Paginator(guarding.past_confirmations(asking.at), PER_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "portal/administration/confirmations.html",
         status=422 if refusal else 200,
+        known=asking.known,
+        listed=lists.CONFIRMATIONS,
         waiting=[(row, _may_settle(row, role, request.user.ref)) for row in waiting],  # type: ignore[union-attr]
         past=past,
         operations=OPERATIONS,
-        verdicts=dict(confirming.VERDICTS),
+        verdicts=lists.VERDICTS,
         imports={row.pk: json.loads(row.arguments).get("import") for row in (*waiting, *past)},
         names=portal.actors(ref for row in (*waiting, *past) for ref in (row.asked_by, row.settled_by)),
         refusal=refusal,

@@ -21,13 +21,14 @@ from zhongshu.org.rules import sheets
 from zhongshu.portal import queries as portal
 from zhongshu.portal.forms import guarding as forms
 from zhongshu.portal.views import acting
+from zhongshu.portal.views import guarding_lists as lists
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.outputs import sent
 from zhongshu.ui.workbooks import MEDIA_TYPE
 
 PER_PAGE = 100
-KINDS = {"added": "新增", "changed": "修改", "ended": "终止"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,10 +43,13 @@ def imports(request: HttpRequest) -> HttpResponse:
     made = attempt(request, form, act) if form.is_bound else None
     if made:
         return redirect("org_import", pk=made.pk)
-    rows = Paginator(guarding.imports(), 30).get_page(request.GET.get("page"))
+    asking = declared.ask(request, lists.IMPORTS)
+    rows = Paginator(lists.IMPORTS.rows(asking), 30).get_page(request.GET.get("page"))
     return page(
         request,
         "portal/administration/imports.html",
+        known=asking.known,
+        listed=lists.IMPORTS,
         form=form,
         rows=rows,
         names=portal.actors(name for row in rows for name in (row.checked_by, row.applied_by, row.undone_by)),
@@ -71,9 +75,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _import_page(request: HttpRequest, found: OrgImport, refusal: Any = None) -> HttpResponse:
-    outcome = json.loads(found.outcome)
-    only = request.GET.get("sheet", "")
-    rows = [row for row in outcome["changes"] if not only or row[0] == only]
+    outcome, asking = json.loads(found.outcome), declared.asking_of(request)
     return page(
         request,
         "portal/administration/import.html",
@@ -81,11 +83,12 @@ def _import_page(request: HttpRequest, found: OrgImport, refusal: Any = None) ->
         found=found,
         outcome=outcome,
         sheets=sheets.SHEETS,
-        titles={sheet.name: sheet.title for sheet in sheets.SHEETS},
-        kinds=KINDS,
-        only=only,
+        listed=lists.FAULTS if outcome["faults"] else lists.CHANGES,
+        titles=lists.SHEETS,
+        kinds=lists.KINDS,
+        only=request.GET.get("sheet", ""),
         faults=Paginator(outcome["faults"], PER_PAGE).get_page(request.GET.get("page")),
-        changes=Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        changes=Paginator(lists.changes(outcome, asking), PER_PAGE).get_page(request.GET.get("page")),
         waiting=guarding.open_confirmations(timezone.now()).filter(arguments=f'{{"import":{found.pk}}}').first(),
         names=portal.actors((found.checked_by, found.applied_by, found.undone_by)),
         refusal=refusal,
@@ -124,5 +127,5 @@ def _do(request: HttpRequest, pk: int, operation: str, act: Any, words: str, don
 
 def summary(outcome: dict[str, Any]) -> str:
     """Say in one line how much changes: 新增12项，修改3项，终止1项."""
-    totals = {kind: sum(counts[kind] for counts in outcome["counts"].values()) for kind in KINDS}
-    return "，".join(f"{KINDS[kind]}{number}项" for kind, number in totals.items() if number) or "没有变化"
+    totals = {kind: sum(counts[kind] for counts in outcome["counts"].values()) for kind in lists.KINDS}
+    return "，".join(f"{lists.KINDS[kind]}{number}项" for kind, number in totals.items() if number) or "没有变化"

@@ -14,7 +14,7 @@ from zhongshu.org import rules
 from zhongshu.portal import queries
 from zhongshu.portal.forms import accounts as forms
 from zhongshu.portal.forms import system
-from zhongshu.portal.views import figure_lists, own_lists
+from zhongshu.portal.views import figure_lists, guarding_lists, message_lists, own_lists
 from zhongshu.ui.lists import DAY, MOMENT, NUMBER, Asking, Column, List
 
 STAFF_TYPES, ROLES, OFFICES = dict(rules.STAFF_TYPES), dict(rules.ROLES), dict(rules.ADMINISTRATORS)
@@ -61,12 +61,13 @@ PEOPLE = List(
 
 def _accounts(asking: Asking) -> Any:
     wanted = asking.wanted
-    return queries.accounts(asking.at, typed=wanted.get("q", ""), state=wanted.get("state", ""))
+    conditions = {"typed": wanted.get("q", ""), "state": wanted.get("state", "")}
+    return queries.accounts(asking.at, **conditions, known=asking.known)
 
 
 def drawn_accounts(accounts: Iterable[Any], asking: Asking) -> Iterator[Any]:
     """Yield accounts with their state and office in words: `account`, `state`, `office`."""
-    locked = queries.locked(asking.at)
+    locked = queries.locked(asking.at, known=asking.known)
     offices = {row.account_id: OFFICES[row.role] for row in org.administrators()}
     for account in accounts:
         standing = "已锁定" if account.pk in locked else "使用中"
@@ -240,6 +241,8 @@ TRAIL = List(
 EVERY = (
     *own_lists.EVERY,
     *figure_lists.EVERY,
+    *guarding_lists.EVERY,
+    *message_lists.EVERY,
     PEOPLE,
     ACCOUNTS,
     UNITS,

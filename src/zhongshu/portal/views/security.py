@@ -19,6 +19,7 @@ from zhongshu.org.models import Account, Session
 from zhongshu.org.rules import devices, factors, keys, sealing
 from zhongshu.portal.forms import door as forms
 from zhongshu.portal.views import acting, entering
+from zhongshu.portal.views import guarding_lists as lists
 from zhongshu.ui import access
 from zhongshu.ui.pages import attempt, page
 
@@ -41,6 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
         place=entering.place(request),
         left=org.recovery_codes(account).count(),
         identities=list(org.identities(account)),
+        listed=lists.OWN_DEVICES,
         sessions=sorted(org.open_sessions(account, now), key=lambda one: one.key != here),
         here=here,
     )

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhongshu.org import actions
 from zhongshu.org.models import Token
 from zhongshu.org.queries import tokens as queries
-from zhongshu.org.rules import tokens as rules
+from zhongshu.org.rules import factors
 from zhongshu.portal.forms.fields import ChangeForm
 from zhongshu.portal.forms.tokens import TokenForm
-from zhongshu.portal.views import acting
+from zhongshu.portal.views import acting, entering
+from zhongshu.portal.views import guarding_lists as lists
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 
 PER_PAGE = 20
@@ -26,22 +28,25 @@ PER_PAGE = 20
 @access.signed_in
 def own(request: HttpRequest) -> HttpResponse:
     """访问凭证: one's own, and a form that makes one; its secret is shown once."""
-    account, now = request.user, timezone.now()
+    account, asking = request.user, declared.ask(request, lists.TOKENS)
     form = TokenForm(acting.sent(request), administrator=request.administrator)  # type: ignore[attr-defined]
 
     def act() -> tuple[Token, str]:
+        factors.check_fresh(entering.begun_at(request), asking.at)  # a token outlives the session in which it is made
         return actions.make_token(account, **form.values(), **acting.signed(request))  # type: ignore[arg-type]
 
     made = attempt(request, form, act) if form.is_bound else None
     if made:
-        return page(request, "portal/token.html", token=made[0], secret=made[1], scopes=dict(rules.SCOPES))
+        return page(request, "portal/token.html", token=made[0], secret=made[1], scopes=lists.SCOPES)
     return page(
         request,
         "portal/tokens.html",
         status=422 if form.is_bound else 200,
+        known=asking.known,
+        listed=lists.TOKENS,
         form=form,
-        rows=queries.tokens(account, now),  # type: ignore[arg-type]
-        scopes=dict(rules.SCOPES),
+        rows=lists.TOKENS.rows(asking),
+        scopes=lists.SCOPES,
     )
 
 
@@ -57,8 +62,11 @@ def own_revocation(request: HttpRequest, pk: int) -> HttpResponse:
 @access.administrator("sysadmin")
 def office(request: HttpRequest) -> HttpResponse:
     """全部访问凭证."""
-    rows = Paginator(queries.every_token(timezone.now()), PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "portal/administration/tokens.html", rows=rows, scopes=dict(rules.SCOPES))
+    listed = lists.OFFICE_TOKENS
+    asking = declared.ask(request, listed)
+    rows = Paginator(listed.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"known": asking.known, "listed": listed, "rows": rows, "scopes": lists.SCOPES}
+    return page(request, "portal/administration/tokens.html", **context)
 
 
 @require_POST

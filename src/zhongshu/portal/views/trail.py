@@ -14,7 +14,7 @@ from zhongshu.matters.queries import signatures
 from zhongshu.portal import queries
 from zhongshu.portal.forms import system as forms
 from zhongshu.portal.forms.fields import ChangeForm
-from zhongshu.portal.views import acting, lists
+from zhongshu.portal.views import acting, guarding_lists, lists
 from zhongshu.trail import actions
 from zhongshu.trail import queries as trail
 from zhongshu.trail.models import Checkpoint
@@ -23,7 +23,6 @@ from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 
 PER_PAGE = 50
-CHECKPOINTS = 30  # as many of the latest are offered
 LIMIT = 50_000  # entries verified while somebody waits: some seconds
 FINDINGS = 200
 
@@ -52,7 +51,8 @@ def reader(request: HttpRequest) -> HttpResponse:
 @access.administrator("auditor")
 def verification(request: HttpRequest) -> HttpResponse:
     """留痕核验: how many entries were checked, and all that does not stand as it was sealed."""
-    checkpoints = list(Checkpoint.objects.order_by("-id")[:CHECKPOINTS])
+    asking = declared.ask(request, guarding_lists.CHECKED)
+    checkpoints = guarding_lists.CHECKED.rows(asking)
     choices = [(one.pk, f"{timezone.localtime(one.at):%Y-%m-%d %H:%M} 校验点之后") for one in checkpoints]
     form = forms.VerificationForm(acting.sent(request), checkpoints=choices)
     outcome = attempt(request, form, lambda: _verify(form.cleaned_data["since"])) if form.is_bound else None
@@ -62,6 +62,8 @@ def verification(request: HttpRequest) -> HttpResponse:
         status=422 if form.is_bound and outcome is None else 200,
         form=form,
         outcome=outcome,
+        known=asking.known,
+        listed=guarding_lists.CHECKED,
         checkpoints=checkpoints,
         guards=trail.missing_guards(),
     )
