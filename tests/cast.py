@@ -328,13 +328,13 @@ def refused(sentence: str) -> Iterator[None]:
 
 def _rows() -> dict[str, list[dict[str, Any]]]:
     ours = [model for model in apps.get_models() if model.__module__.startswith("zhongshu.")]
-    rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in ours}
-    for account in rows["Account"]:
+    rows = {model._meta.label: list(model.objects.order_by("pk").values()) for model in ours}
+    for account in rows["org.Account"]:
         del account["last_login"]  # signing a test client in sets it
     # That somebody was refused stands in the security log, on chains of its own.
-    for name in ("Entry", "Head"):
+    for name in ("trail.Entry", "trail.Head"):
         rows[name] = [row for row in rows[name] if not row["stream"].startswith("security:")]
-    return rows | {"Sighting": []}
+    return rows | {"org.Sighting": []}
 
 
 def verbs(matter: Matter) -> list[str]:

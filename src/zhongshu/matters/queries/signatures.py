@@ -97,10 +97,10 @@ def _wrong(numbers: list[int]) -> list[Altered]:
     signed: dict[int, Entry] = {}
     blanked: set[str] = set()
     for entry in acts:
-        if entry.verb in SIGNING:
-            signed[json.loads(entry.detail)["task"]] = entry
-        else:
+        if entry.verb not in SIGNING:
             blanked.add(entry.stream)  # of what was expunged (清除) nobody's words are kept, and the digests stay
+        elif task := json.loads(entry.detail).get("task"):  # none where an act was forged: its chain tells of that
+            signed[task] = entry
     rows = {row["pk"]: row for row in Task.objects.filter(matter__in=numbers).order_by("pk").values(*ROW)}
     found = [_unlike(task, entry, rows.get(task), entry.stream in blanked) for task, entry in signed.items()]
     unsigned = [row for task, row in rows.items() if task not in signed and _is_signature(row)]

@@ -1,5 +1,7 @@
 """The administrators' first pages, and who may enter what: three roles, three sets of pages."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from tests.cast import client_of
@@ -52,7 +54,7 @@ ACTS = {
     "account_disabling": ("sysadmin",),
     "account_activation": ("secadmin",),
     "account_unlocking": ("secadmin",),
-    "account_sessions": ("secadmin",),
+    "account_sessions": ("sysadmin", "secadmin"),
     "account_office": ("secadmin",),
     "administrator_ending": ("secadmin",),
     "role_ending": ("secadmin",),
@@ -91,6 +93,21 @@ def test_the_first_page_says_what_one_may_do(cast, whom, title, there, absent):
     assert f"<h1>{title}</h1>" in shown
     assert there in shown
     assert absent not in shown
+
+
+@pytest.mark.parametrize("whom", ["sysadmin", "secadmin", "auditor"])
+def test_the_first_page_explains_whatever_the_navigation_leads_to(cast, whom):
+    shown = client_of(getattr(cast, whom)).get("/administration/").content.decode()
+    side, duties = shown.partition('id="nav"')[2].split("</nav>", 1)
+    led = set(re.findall(r'class="nav-entry" href="([^"]+)"', side)) - {"/administration/", "/products/"}
+    assert led == set(re.findall(r'class="with-icon" href="([^"]+)"', duties))
+
+
+def test_the_navigation_of_the_office_stands_in_order_of_use(cast):
+    shown = cast.client(cast.office_head).get("/").content.decode()
+    side = shown.partition('id="nav"')[2].partition("</nav>")[0]
+    assert re.findall(r'class="nav-words">([^<]+)', side)[:3] == ["工作台", "消息", "必达通知"]
+    assert re.findall(r'class="nav-group">([^<]+)', side) == ["办文", "统计评价", "办公室管理", "本人"]
 
 
 def test_the_first_page_counts_what_waits(cast):
