@@ -5,5 +5,4 @@ class UiConfig(AppConfig):
     name = "zhongshu.ui"
     label = "ui"
     verbose_name = "界面"
-    navigation = (("", "消息", "notices", "bell", ""),)
     tasks = {"zhongshu.ui.jobs.make_product": "生成下载文件"}

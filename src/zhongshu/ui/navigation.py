@@ -21,11 +21,11 @@ Declared = tuple[str, str, str, str, str]
 
 @cache
 def declared() -> tuple[Declared, ...]:
-    """Return what all apps declare: what has no group first, and what is about oneself (portal) last."""
+    """Return what all apps declare: what has no group first, then the domains, and what portal declares last."""
     configs = sorted(apps.get_app_configs(), key=lambda config: config.label == "portal")
     found = [entry for config in configs for entry in getattr(config, "navigation", ())]
     home = [entry for entry in found if not entry[0]]
-    return (*reversed(home), *(entry for entry in found if entry[0]))
+    return (*home, *(entry for entry in found if entry[0]))
 
 
 def entries(request: HttpRequest, known: org.Directory) -> list[dict[str, Any]]:
