@@ -33,3 +33,9 @@ def later(at: datetime, minutes: float) -> datetime:
                 return begin + left
             left -= max(shuts - begin, timedelta())
         day += timedelta(days=1)
+
+
+def arrival(days: int, minutes: float, now: datetime) -> datetime:
+    """So many working days from today (minus: ago) and minutes into that day, but not later than now."""
+    day = calendars.add_workdays(latest_day(now), days)
+    return min(later(opening(day), minutes), now)

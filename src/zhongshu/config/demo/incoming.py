@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from zhongshu.calendars import queries as calendars
-from zhongshu.config.demo import hours, papers, words
+from zhongshu.config.demo import chases, courses, hours, papers, words
 from zhongshu.config.demo.plots import Plot
 from zhongshu.config.demo.stage import Cast, Story, open_task, station_key
 from zhongshu.documents import actions as documents
@@ -37,14 +37,17 @@ class Incoming:
 
     def tell(self) -> Story:
         """Tell what becomes of the document, up to where it waits today."""
-        at = yield from self._wait(self.plot.arrives)
+        at = yield from self.wait(self.plot.arrives)
         self.matter = self._register(at)
-        if self._takes_place("duplicate"):
+        if self.takes_place("duplicate"):
             at = yield from self._register_twice(at)
         while (task := open_task(self.matter)) and not self._halts(key := station_key(task)):
+            if befalls := courses.befalling(self, key):
+                at = yield from befalls(self, at)
+                continue
             if self.fate.kind == TELEGRAM and key in ("instruction", "handling"):
                 at = yield from self._carry(task, at)
-            at = yield from self._wait(hours.later(at, self._minutes(key)))
+            at = yield from self.wait(hours.later(at, self._minutes(key)))
             if self.fate.ending and self.fate.at == key:
                 return self._end(at)
             self._act(self._still(task, at), key, at)
@@ -54,18 +57,26 @@ class Incoming:
         return self.fate.halt == station and "proposal_returned" not in self.left
 
     def _still(self, task: Task, at: datetime) -> Task:
-        """Return the task, or the one that took its place when whoever had it left."""
-        return (open_task(self.matter) or task) if self.cast.has_left(task, at) else task
+        """Return the task, or the one that took its place when whoever had it left or handed it over."""
+        is_moved = task.holder_id in self.cast.handed or self.cast.has_left(task, at)
+        return (open_task(self.matter) or task) if is_moved else task
 
-    def _wait(self, at: datetime) -> Moment:
+    def still(self) -> Task:
+        """Return what the document waits for, which may have changed hands meanwhile."""
+        return open_task(self.matter)  # type: ignore[return-value]  # asked only while it waits
+
+    def wait(self, at: datetime) -> Moment:
+        """Let the others go on until a moment has come."""
         yield at
         return at
 
     def _minutes(self, station: str) -> int:
-        slow = SLOW if station == "handling" and "slow" in self.left else 0
-        return slow + self.rng.randrange(*MINUTES.get(station, (20, 240)))
+        minutes = self.rng.randrange(*MINUTES.get(station, (20, 240)))
+        if station != "handling":
+            return minutes
+        return round(minutes * self.plot.pace) + (SLOW if "slow" in self.left else 0)
 
-    def _takes_place(self, incident: str) -> bool:
+    def takes_place(self, incident: str) -> bool:
         """Tell whether something is to happen, and that it has now happened."""
         if incident not in self.left:
             return False
@@ -88,15 +99,15 @@ class Incoming:
 
     def _register_twice(self, at: datetime) -> Moment:
         """The same paper comes a second time and is registered again by mistake."""
-        at = yield from self._wait(hours.later(at, 50))
+        at = yield from self.wait(hours.later(at, 50))
         copy = self._register(at, again=True)
-        at = yield from self._wait(hours.later(at, 20))
+        at = yield from self.wait(hours.later(at, 20))
         documents.void(copy.pk, reason=words.VOIDED, by=self.keeper, at=at)
         return at
 
     def _carry(self, task: Task, at: datetime) -> Moment:
         """A courier takes the telegram to whoever must see it; the one before has come back by then."""
-        at = yield from self._wait(hours.later(at, 15))
+        at = yield from self.wait(hours.later(at, 15))
         for leg in Leg.objects.filter(document=self.matter.pk, back_at=None):
             documents.take_back(leg.pk, by=self.keeper, at=at)
         receiver = self.cast.actor(task, at, self.rng).name
@@ -119,7 +130,7 @@ class Incoming:
     def _act(self, task: Task, station: str, at: datetime) -> None:
         by = self.cast.actor(task, at, self.rng)
         if not getattr(self, f"_turn_{station}", self._straight_on)(task, by, at):
-            opinion, fields, chosen = getattr(self, f"_at_{station}")(task, by, at)
+            opinion, fields, chosen = getattr(self, f"_at_{station}", self._at_signing)(task, by, at)
             matters.complete(task.pk, by=by, at=at, opinion=opinion, fields=fields, chosen=chosen)
 
     def _straight_on(self, task: Task, by: Person, at: datetime) -> bool:
@@ -146,6 +157,10 @@ class Incoming:
     def _at_assignment(self, task: Task, by: Person, at: datetime) -> Any:
         return self.rng.choice(words.ASSIGNMENT), self._units(at), {}
 
+    def _at_signing(self, task: Task, by: Person, at: datetime) -> Any:
+        """What the office or the registrar has put on the slip: a review."""
+        return self.rng.choice(words.REVIEWED), {}, {}
+
     def _at_handling(self, task: Task, by: Person, at: datetime) -> Any:
         lead = self.cast.office.teams[self._lead().code]
         return self.rng.choice(words.HANDLING if by in lead else words.HELPING), {}, {}
@@ -162,10 +177,10 @@ class Incoming:
     # --- turns of the way; each tells whether it took the task ---------------------------------------------
 
     def _turn_proposal(self, task: Task, by: Person, at: datetime) -> bool:
-        if self._takes_place("dissent"):
+        if self.takes_place("dissent"):
             deputy = self.cast.one("office_deputies", self.rng)
             documents.dissent(self.matter.pk, words=words.DISSENT, by=deputy, at=at)
-        if self._takes_place("withdrawn"):
+        if self.takes_place("withdrawn"):
             opinion, fields, chosen = self._at_proposal(task, by, at)
             matters.complete(task.pk, by=by, at=at, opinion=opinion, fields=fields, chosen=chosen)
             matters.withdraw(task.pk, by=by, at=at)
@@ -173,24 +188,27 @@ class Incoming:
         return False
 
     def _turn_instruction(self, task: Task, by: Person, at: datetime) -> bool:
-        if self._takes_place("proposal_returned"):
+        if self.takes_place("proposal_returned"):
             matters.give_back(task.pk, to="proposal", by=by, at=at, reason=words.PROPOSAL_RETURNED)
             return True
-        if self._takes_place("added_signer"):
+        if self.takes_place("added_signer"):
             other = next(one for one in self.cast.office.people["leaders"] if one not in (by, *self._leaders()))
             matters.add_signers(task.pk, holders=(self.cast.holder(other),), by=by, at=at, reason=words.ADDED)
+            if self.takes_place("removed_signer"):
+                added = Task.objects.get(matter=self.matter, is_added=True, done_at=None)
+                matters.remove_signer(added.pk, by=by, at=at)
         return False
 
     def _turn_handling(self, task: Task, by: Person, at: datetime) -> bool:
-        self._takes_place("slow")
-        if self._takes_place("declined"):
+        self.takes_place("slow")
+        if self.takes_place("declined"):
             matters.give_back(task.pk, to="assignment", by=by, at=at, reason=words.DECLINED)
             return True
-        if self._takes_place("transferred"):
+        if self.takes_place("transferred"):
             return self._pass_on(task, by, at)
         if self.fate.halt != "handling" and "answered" in self.left:
-            self._chase(task, at)
-            self._answer(task, by, at)
+            chases.chase(self, task, at)
+            chases.answer(self, task, by, at)
         return False
 
     def _pass_on(self, task: Task, by: Person, at: datetime) -> bool:
@@ -225,7 +243,7 @@ class Incoming:
         people = self.cast.office.people
         office = [*people["section_chiefs"], *people["office_deputies"], *people["registrars"], *people["supervisors"]]
         others = [*people["leaders"], *people["clerks"][:12], *people["archivists"], *people["confidential"]]
-        some = self.rng.sample([*office, *others], 8)
+        some = self.rng.sample([*office, *others], self.plot.readers)
         return [self.cast.holder(person) for person in some if person != by]
 
     def _original(self, at: datetime) -> list[str]:
@@ -245,56 +263,39 @@ class Incoming:
 
     def _aftermath(self, at: datetime) -> Story:
         """What happens while it waits: passed on, co-units done, circulated, read, reminded of."""
-        if self._takes_place("clerk") or self._takes_place("to_deputy"):
-            at = yield from self._wait(hours.later(at, 60))
+        if self.takes_place("clerk") or self.takes_place("to_deputy"):
+            at = yield from self.wait(hours.later(at, 60))
             task = open_task(self.matter)
             if task:
                 self._pass_on(task, self.cast.actor(task, at, self.rng), at)
-        if self._takes_place("helped"):
+        if self.takes_place("helped"):
             at = yield from self._helping(at)
-        if self._takes_place("circulated"):
-            at = yield from self._wait(hours.later(at, 45))
+        if self.takes_place("circulated"):
+            at = yield from self.wait(hours.later(at, 45))
             matters.circulate(self.matter.pk, holders=self._readers(self.keeper), by=self.keeper, at=at)
-        yield from self._reading(at)
-        yield from self._chasing(at)
+        at = yield from self._reading(at)
+        at = yield from chases.later(self, at)
+        if open_task(self.matter):
+            yield from courses.standing(self, at)
+        elif self.takes_place("rated"):
+            yield from courses.rate(self, at)
 
     def _helping(self, at: datetime) -> Moment:
         """The co-units have given their opinions; the lead unit has not."""
         open_tasks = Task.objects.filter(matter=self.matter, station__key="handling", done_at=None)
         for task in open_tasks.order_by("order", "id")[1:]:
-            at = yield from self._wait(hours.later(at, 100))
+            at = yield from self.wait(hours.later(at, 100))
             by = self.cast.actor(task, at, self.rng)
             matters.complete(task.pk, by=by, at=at, opinion=self.rng.choice(words.HELPING))
         return at
 
-    def _reading(self, at: datetime) -> Story:
+    def _reading(self, at: datetime) -> Moment:
         copies = list(Task.objects.filter(matter=self.matter, station=None, done_at=None).order_by("id"))
         recent = self.fate.halt or self.fate.days
         for number, copy in enumerate(copies):
             if recent and number % 3:
                 continue
-            at = yield from self._wait(hours.later(at, self.rng.randrange(10, 90)))
-            opinion = self.rng.choice(words.REMARK) if self._takes_place("remark") else ""
+            at = yield from self.wait(hours.later(at, self.rng.randrange(10, 90)))
+            opinion = self.rng.choice(words.REMARK) if self.takes_place("remark") else ""
             matters.tick_read(copy.pk, by=self.cast.actor(copy, at, self.rng), at=at, opinion=opinion)
-
-    def _chasing(self, at: datetime) -> Story:
-        task = open_task(self.matter)
-        if task is None or not self._takes_place("chased"):
-            return
-        due = hours.opening(calendars.add_workdays(self.plot.due or at.date(), 1))
-        at = yield from self._wait(hours.later(max(at, due), 90))
-        self._chase(task, at)
-        if self._takes_place("answered"):
-            at = yield from self._wait(hours.later(at, 120))
-            self._answer(task, self.cast.actor(task, at, self.rng), at)
-
-    def _chase(self, task: Task, at: datetime) -> None:
-        mode = self.rng.choice(("message", "phone", "document", "on_site"))
-        by = self.cast.one("supervisors", self.rng)
-        by = self.keeper if self.fate.kind == TELEGRAM else by
-        matters.chase(self.matter.pk, tasks=[task.pk], mode=mode, words=self.rng.choice(words.CHASE), by=by, at=at)
-
-    def _answer(self, task: Task, by: Person, at: datetime) -> None:
-        self.left.discard("answered")
-        chase = task.chases.order_by("-id").values_list("pk", flat=True)[0]
-        matters.answer(chase, words=self.rng.choice(words.ANSWER), by=by, at=at)
+        return at

@@ -104,6 +104,9 @@ _PROVINCE = {
 _CITY = {"发展和改革局": "发展和改革委员会", "卫生健康局": "卫生健康委员会"}
 
 
+TRIES = 8  # to find a title that has not come yet
+
+
 @dataclass(frozen=True)
 class Letter:
     """A document as it lies on the registrar's table; lead and co-units by name below the county."""
@@ -135,7 +138,10 @@ class Letter:
 
 @dataclass
 class Post:
-    """The incoming post (来文): each letter new, its number the next of its sender after `begun`."""
+    """The incoming post (来文): each letter new, its number the next of its sender after `begun`.
+
+    In a whole year a title comes again now and then, under another number.
+    """
 
     rng: Random
     begun: int = 0
@@ -144,7 +150,7 @@ class Post:
 
     def letter(self, day: date) -> Letter:
         """Return a document that comes in on a day."""
-        while True:
+        for _ in range(TRIES):
             topic, lead, co_units = self.rng.choice(TOPICS)
             sender, code, frames, lead = self._sender(lead)
             genre, frame = self.rng.choice(frames)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhongshu.calendars import queries as calendars
-from zhongshu.config.demo import arrivals, changes, hours, office, plots, stage
+from zhongshu.config.demo import arrivals, changes, hours, messages, office, plots, stage, year
 from zhongshu.config.demo.cards import card
 from zhongshu.config.demo.incoming import Incoming
 from zhongshu.documents import actions as documents
@@ -28,19 +28,23 @@ class Planted(NamedTuple):
     matters: int
 
 
-def plant(*, seed: int, people: int, matters: int, at: datetime) -> Planted:
+def plant(*, seed: int, people: int, matters: int, at: datetime, is_year: bool = False) -> Planted:
     """Plant a county office with so many people and matters (装入演示数据), the same for the same seed and day.
+
+    is_year: of a whole year instead of half of one, with most of it done long ago.
 
     Raises Refused unless the database is empty, and for fewer people than there are desks.
     """
     now = timezone.localtime(at)
     _check(people, matters)
-    events = plots.plots(Random(seed), size=matters, now=now)  # noqa: S311
-    made = _found(seed, people, now)
+    span, compose = (year.SPAN, year.plots) if is_year else (plots.HALF_A_YEAR, plots.plots)
+    events = compose(Random(seed), size=matters, now=now)  # noqa: S311
+    made = _found(seed, people, span, now)
     cast = stage.Cast(made, {person.pk: person for person in Person.objects.all()})
     stories = [_story(cast, plot, seed) for plot in events]
-    stage.tell([*changes.stories(cast, now), *stories], until=now)
+    stage.tell([*changes.stories(cast, now, span=span), *stories], until=now)
     arrivals.plant(cast, seed=seed, now=now)
+    messages.catch_up(Random(seed), at=now)  # noqa: S311
     return Planted(len(made.units) + 1, made.count, len(events))
 
 
@@ -58,9 +62,9 @@ def _check(people: int, matters: int) -> None:
 
 
 @transaction.atomic(durable=True)
-def _found(seed: int, people: int, now: datetime) -> office.Office:
+def _found(seed: int, people: int, span: int, now: datetime) -> office.Office:
     """Found the office, its registers, and the word that all of this is invented, in one transaction."""
-    day = calendars.add_workdays(now.date(), -plots.HALF_A_YEAR) - timedelta(days=10)
+    day = calendars.add_workdays(now.date(), -span) - timedelta(days=10)
     begun = hours.opening(day)
     made = office.found(Random(seed), size=people, on=day, at=begun)  # noqa: S311
     documents.open_registers(made.organ.pk, by=SYSTEM, at=begun)

@@ -45,6 +45,8 @@ class Plot:
     lead: str
     leader: int  # by rank, going round
     due: date | None
+    pace: float = 1.0  # how long the handling takes, against what is usual
+    readers: int = 8  # of a circulated copy
 
 
 # What waits today, so that every state can be seen and everybody in the office has something to do.
@@ -53,7 +55,7 @@ NOW = (
     Fate("proposal", 2, "soon"),
     Fate("instruction", 3, "soon"),
     Fate("handling", 14, "late", ("chased",)),
-    Fate("handling", 8, "today", ("circulated",)),
+    Fate("handling", 8, "today", ("circulated", "asks_opinions")),
     Fate("circulation", 1, to_read=True),
     Fate("instruction", 4, "", ("two_leaders", "alternatives", "dissent")),
     Fate("handling", 9, "soon", ("clerk",), in_office=True),
@@ -71,9 +73,9 @@ NOW = (
     Fate("review", 1),
     Fate("", 5, to_read=True, incidents=("remark",)),
     Fate("instruction", 5, "today", ("circulated",)),
-    Fate("instruction", 6, ""),
-    Fate("handling", 6, "soon", ("declined",)),
-    Fate("handling", 7, "", in_office=True),
+    Fate("instruction", 6, "", ("asks_jump",)),
+    Fate("handling", 6, "soon", ("declined", "asks_time")),
+    Fate("handling", 7, "", ("resting",), in_office=True),
     Fate("handling", 10, "today", in_office=True),
     Fate("review", 1, kind=TELEGRAM),
     Fate(kind=PAPER_CARD, days=4),
@@ -85,21 +87,24 @@ BEFORE = (
     Fate(incidents=("two_leaders", "circulated")),
     Fate(incidents=("alternatives", "dissent")),
     Fate(to_read=True),
-    Fate(incidents=("added_signer",)),
-    Fate(incidents=("chased", "answered")),
+    Fate(incidents=("added_signer", "removed_signer")),
+    Fate(incidents=("added_signer", "rated")),
+    Fate(incidents=("chased", "answered", "rated")),
     Fate(kind=TELEGRAM),
     Fate(ending="voided", at="review"),
     Fate(incidents=("proposal_returned",)),
     Fate(incidents=("withdrawn",)),
-    Fate(incidents=("declined",)),
+    Fate(incidents=("declined", "extended")),
     Fate(ending="returned", at="review"),
     Fate(incidents=("transferred", "circulated")),
     Fate(kind=PAPER_CARD, ending="returned"),
-    Fate(incidents=("duplicate",)),
+    Fate(incidents=("duplicate", "rested")),
     Fate(ending="terminated", at="handling"),
     Fate(to_read=True, incidents=("remark",)),
-    Fate(in_office=True),
-    Fate(incidents=("chased",)),
+    Fate(in_office=True, incidents=("amended",)),
+    Fate(incidents=("chased", "corrected", "rated")),
+    Fate(incidents=("jumped", "consulted")),
+    Fate(incidents=("refused", "rated")),
     Fate(kind=PAPER_CARD, ending="destroyed"),
 )
 
@@ -111,6 +116,11 @@ class Turns:
     post: Post
     sections: dict[Fate, Iterator[str]] = field(default_factory=dict)
     leaders: Iterator[int] = field(default_factory=count)
+
+    @classmethod
+    def begin(cls, rng: Random) -> "Turns":
+        """Return the turns before anything has come in."""
+        return cls(Post(rng))
 
     def section(self, fate: Fate) -> str:
         """Return the next section for a fate; another fate begins with another section."""
@@ -126,20 +136,15 @@ def plots(rng: Random, *, size: int, now: datetime) -> list[Plot]:
     dated = [*((fate.days, fate) for fate in present), *((rng.randrange(SETTLED, HALF_A_YEAR), fate) for fate in past)]
     # By days before today, not by date: the same order of titles and numbers whatever the day.
     queue = sorted(((-days, rng.randrange(5, 500), fate) for days, fate in dated), key=lambda one: one[:2])
-    turns = Turns(Post(rng))
+    turns = Turns.begin(rng)
     return [
-        _plot(number, _arrival(days, minutes, now), fate, turns, now)
+        plot(number, hours.arrival(days, minutes, now), fate, turns, now)
         for number, (days, minutes, fate) in enumerate(queue, 1)
     ]
 
 
-def _arrival(days: int, minutes: int, now: datetime) -> datetime:
-    """So many working days from today (minus: ago) and minutes into that day, but not later than now."""
-    day = calendars.add_workdays(hours.latest_day(now), days)
-    return min(hours.later(hours.opening(day), minutes), now)
-
-
-def _plot(number: int, arrives: datetime, fate: Fate, turns: Turns, now: datetime) -> Plot:
+def plot(number: int, arrives: datetime, fate: Fate, turns: Turns, now: datetime) -> Plot:
+    """Return what comes in at a moment, with its fate: a letter, or a telegram, and whoever deals with it."""
     day = arrives.date()
     letter = turns.post.telegram(day) if fate.kind == TELEGRAM else turns.post.letter(day)
     lead = turns.section(fate) if fate.in_office else fate.lead or letter.lead

@@ -2,12 +2,12 @@
 
 import heapq
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
 from zhongshu.config.demo.office import Office
-from zhongshu.matters.models import Matter, Task
+from zhongshu.matters.models import Matter, Run, Task
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person, Unit
 
@@ -28,10 +28,14 @@ def tell(stories: Iterable[Story], *, until: datetime) -> None:
 
 @dataclass
 class Cast:
-    """Who acts (演示人物): people of the office by key, and whoever stands behind a task."""
+    """Who acts (演示人物): people of the office by key, and whoever stands behind a task.
+
+    handed: holders between whom work was handed over, whose tasks may have been given anew.
+    """
 
     office: Office
     everybody: dict[int, Person]
+    handed: set[int] = field(default_factory=set)
 
     @property
     def organ(self) -> int:
@@ -61,18 +65,23 @@ class Cast:
         """Tell whether nobody stands behind a task any more."""
         return not org.people_of(task.holder_id, org.local_day(at))
 
+    def is_here(self, person: Person, at: datetime) -> bool:
+        """Tell whether somebody has not left."""
+        return bool(org.people_of(self.holder(person), org.local_day(at)))
+
     def colleagues(self, person: Person, at: datetime) -> list[Person]:
         """Return those who are in the same unit today, the person left out, the lowest in rank last."""
-        known, day = org.directory(), org.local_day(at)
-        unit = known.units[org.unit_of(person.pk, day) or self.organ]
+        unit = org.directory().units[org.unit_of(person.pk, org.local_day(at)) or self.organ]
         team = self.office.teams.get(unit.code, ())
-        return [one for one in team if one != person and org.people_of(self.holder(one), day)]
+        return [one for one in team if one != person and self.is_here(one, at)]
 
 
 def open_task(matter: Matter) -> Task | None:
-    """Return what the matter waits for first, or None when it is closed."""
-    tasks = Task.objects.filter(matter=matter, station__isnull=False, done_at=None, opened_at__isnull=False)
-    return tasks.select_related("station").order_by("order", "id").first()
+    """Return what the matter waits for first on its way, or None when it is closed."""
+    main = {"station__run__role": Run.MAIN, "matter": matter}
+    tasks = Task.objects.filter(**main, done_at=None, opened_at__isnull=False).select_related("station")
+    # Asked before every step that is told: what is not needed is not fetched.
+    return tasks.only("matter", "holder", "station__key").order_by("order", "id").first()
 
 
 def station_key(task: Task) -> str:

@@ -1,6 +1,7 @@
 """Keeping the full-text index up with the matters (更新检索)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
@@ -18,6 +19,20 @@ INDEXING, SCRUBBING = "zhongshu.matters.jobs.index", "zhongshu.matters.jobs.scru
 KEY = "schedule:matters.index"
 
 
+_at_leisure = False
+
+
+@contextmanager
+def at_leisure() -> Iterator[None]:
+    """Call nobody for a while (暂不唤起检索更新): the notes stand, and whoever does much at once drains them after."""
+    global _at_leisure
+    _at_leisure = True
+    try:
+        yield
+    finally:
+        _at_leisure = False
+
+
 def touch(matter: Matter, *, at: datetime) -> None:
     """Let a matter be indexed again soon (待更新检索), because what it can be found by changes in this transaction."""
     search.mark(matter.pk, at=at)
@@ -26,6 +41,8 @@ def touch(matter: Matter, *, at: datetime) -> None:
 
 
 def _wake(*, at: datetime) -> None:
+    if _at_leisure:
+        return
     with transaction.atomic():
         jobs.enqueue(INDEXING, at=at, unique_key=KEY)
 
