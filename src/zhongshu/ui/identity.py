@@ -12,4 +12,5 @@ class Accounts(BaseBackend):
 
     def get_user(self, user_id: int) -> Account | None:  # type: ignore[override]
         """Return the account with its person; whether it may still act the middleware decides."""
-        return Account.objects.select_related("person").filter(pk=user_id).first()
+        # Of one row no order is asked for: this is read by every page.
+        return next(iter(Account.objects.select_related("person").filter(pk=user_id)), None)

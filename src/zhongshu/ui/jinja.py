@@ -1,6 +1,6 @@
 """The language of the pages (页面模板): what every Jinja2 template may call.
 
-Globals: url, asset, static, icon, query, holders, uploaded.
+Globals: url, asset, static, icon, query, shortcuts, holders, uploaded.
 Filters: day, moment, full_moment, full_end, clock, iso, filesize, song.
 """
 
@@ -28,6 +28,8 @@ def environment(**options: Any) -> Environment:
     options |= {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options)  # noqa: S701 - autoescape is set above
     made.globals |= {"url": url, "asset": asset, "static": static, "icon": icon, "query": query}
+    shortcuts = functools.cache(lambda: made.get_template("ui/parts/shortcuts.html").module.dialog())  # type: ignore[attr-defined]
+    made.globals["shortcuts"] = shortcuts  # the same on every page, so it is drawn once
     made.globals |= {"holders": holders, "uploaded": files.uploaded}
     made.filters |= {
         "day": day,

@@ -3,12 +3,15 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.template.backends.utils import csrf_input, csrf_token_lazy
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from zhongshu.kit.errors import Refused
 from zhongshu.notices import queries as notices
@@ -22,13 +25,19 @@ LEVELS = {"info": "info", "success": "success", "warning": "warning", "error": "
 
 def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """Render a whole page with what stands around every page; `known` in the context saves asking who is who."""
-    around = frame(request, context.get("known"))
-    return HttpResponse(loader.render_to_string(template, around | context, request, using="jinja2"), status=status)
+    return _answer(request, template, frame(request, context.get("known")) | context, status)
 
 
 def fragment(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     """Render a piece of a page that a script asked for: nothing stands around it, no flash message is used up."""
-    return HttpResponse(loader.render_to_string(template, context, request, using="jinja2"))
+    return _answer(request, template, context)
+
+
+def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Draw a template. All forms of a page share one token, which is made when the first is drawn (防伪令牌)."""
+    tokens = {"csrf_input": SimpleLazyObject(partial(csrf_input, request)), "csrf_token": csrf_token_lazy(request)}
+    context |= {"request": request, **tokens}
+    return HttpResponse(loader.render_to_string(template, context, using="jinja2"), status=status)
 
 
 def frame(request: HttpRequest, known: org.Directory | None = None) -> dict[str, Any]:
