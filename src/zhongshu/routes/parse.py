@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from itertools import groupby
+from math import isfinite
 from typing import Any
+from unicodedata import category
 
 from zhongshu.routes import faults
 from zhongshu.routes.faults import BadRoute as BadRoute
@@ -135,7 +137,7 @@ def step(found: Any, block: str = "", block_name: str = "", branch: int = 0) -> 
         kind=_take(found, "kind", str, DO),
         who=_who(_take(found, "who", Mapping)),
         completion=completion,
-        when=tuple(map(_condition, _take(found, "when", list, []))),
+        when=tuple(_condition(each, found) for each in _take(found, "when", list, [])),
         due_days=_take(found, "due_days", int | None, None),
         effects=tuple(_texts(_take(found, "effects", list, []), found)),
         ratio=_take(found, "ratio", int, 0) if completion == RATIO else 0,
@@ -173,12 +175,22 @@ def _who(found: Mapping[str, Any]) -> Who:
     )
 
 
-def _condition(found: Any) -> Condition:
-    return Condition(_take(found, "fact", str), _take(found, "op", str), _take(found, "value", object))
+def _condition(found: Any, of: Any) -> Condition:
+    value = _take(found, "value", object)
+    if not all(map(_is_plain, value if isinstance(value, list) else [value])):
+        raise _missing(of, "value")
+    return Condition(_take(found, "fact", str), _take(found, "op", str), value)
+
+
+def _is_plain(value: Any) -> bool:
+    """Tell whether a value can be compared and kept: text that can be shown, a number, yes or no, or nothing yet."""
+    if isinstance(value, str):
+        return not any(category(sign) in ("Cc", "Cs") for sign in value)
+    return value is None or isinstance(value, int) or (isinstance(value, float) and isfinite(value))
 
 
 def _texts(values: list[Any], found: Any) -> list[str]:
-    if not all(isinstance(value, str) for value in values):
+    if not all(isinstance(value, str) and _is_plain(value) for value in values):
         raise _missing(found, "effects")
     return values
 
@@ -191,10 +203,12 @@ def _take(found: Any, key: str, kind: Any, default: Any = _NOTHING) -> Any:
     value = found.get(key, default) if isinstance(found, Mapping) else _NOTHING
     if value is _NOTHING or not isinstance(value, kind) or (isinstance(value, bool) and kind not in (bool, object)):
         raise _missing(found, key)
+    if isinstance(value, str) and not _is_plain(value):
+        raise _missing(found, key)
     return value
 
 
 def _missing(found: Any, key: str) -> BadRoute:
     name = found.get("name") if isinstance(found, Mapping) else None
-    place = f"“{name}”" if isinstance(name, str) and name else ""
+    place = f"“{name}”" if isinstance(name, str) and name and _is_plain(name) else ""
     return BadRoute(f"流程定义{place}缺少内容或内容有误：{WORDS[key]}。")

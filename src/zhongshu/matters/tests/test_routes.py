@@ -200,6 +200,22 @@ def test_a_file_that_is_no_route_of_this_kind_is_refused(cast, text, sentence):
         actions.import_route("incoming", cast.organ.pk, text=text, revision=0, by=cast.office_head, at=cast.tick())
 
 
+@pytest.mark.parametrize("value", ["NaN", "Infinity", '{"a": 1}', '[["for_action"]]', '"\\ud800"', '"\\u0000"'])
+def test_a_value_that_could_not_be_kept_or_compared_is_refused(cast, drawn, value):
+    drawn["steps"][1]["when"][0]["value"] = "here"
+    text = json.dumps(drawn, ensure_ascii=False).replace('"here"', value)
+    with refused("“拟办”缺少内容或内容有误：条件值"):
+        actions.import_route("incoming", cast.organ.pk, text=text, revision=0, by=cast.office_head, at=cast.tick())
+
+
+def test_a_name_that_could_not_be_shown_is_refused_without_showing_it(cast, drawn):
+    drawn["steps"][1]["name"] = "\ud800"
+    with refused("流程定义缺少内容或内容有误：名称"):
+        actions.import_route(
+            "incoming", cast.organ.pk, text=json.dumps(drawn), revision=0, by=cast.office_head, at=cast.tick()
+        )
+
+
 def test_what_has_no_route_cannot_be_drawn(cast, drawn):
     with refused("“纸质件跟踪卡”不走流程"):
         actions.save_draft(
