@@ -19,8 +19,9 @@ class Step:
     """An act on a task, as a domain sees it before it is carried out (一次办理).
 
     verb: complete | return | withdraw | transfer | add_signers | remove_signer | terminate | suspend | resume | amend |
-    jump; of these that move no slip only check_step hears: circulate | chase | answer | attach | read | extension |
-    consultation | refusal. `station` is the station's key, that of a side run such as extension_decision as well.
+    jump; of these that move no slip only check_step hears: circulate | chase | answer | attach | read | rate |
+    relabel | scope | extension | consultation | refusal. `station` is the station's key, that of a side run such as
+    extension_decision as well.
     `fields` are the cleaned values of the domain's own form; `chosen` maps station keys to holder ids.
     A domain may add to `chosen`, and set `afresh` when it changed what a straight return would come back to.
     """

@@ -108,10 +108,10 @@ def _check_instruction(step: Step) -> None:
 def _instruct(step: Step) -> None:
     if chosen := step.fields.get("alternative"):
         Choice.objects.create(task_id=step.number, alternative_id=chosen)
-    day, known = org.local_day(step.at), org.directory()
-    keepers = org.role(rules.KEEPERS[step.matter.kind], step.matter.organ_id, day, known=known)
+    known = org.directory()
+    keepers = org.role(rules.KEEPERS[step.matter.kind], step.matter.organ_id, org.local_day(step.at), known=known)
     notices.tell(
-        sorted({person for holder in keepers for person in org.people_of(holder, day, known=known)} - {step.by.pk}),
+        sorted(spine.hearers(step.matter, keepers, step.at, known=known) - {step.by.pk}),
         kind="result",
         text=f"{step.by.name}已批示：{step.matter.title}",
         outside=f"已批示：{step.matter.title}" if step.matter.is_quotable else "",

@@ -45,7 +45,16 @@ class Act:
         """Who takes a task over or signs as well must be one whom the station may have (转办、加签范围)."""
         if self.run.role == Run.SIDE and set(holders) & set(_asker(self.run, self.at, self.known)):
             raise Refused("不能转给或加签给提出申请的本人，请另选。", field="people")
-        _check_chosen(self.slip, {self._station_key(): holders}, slips.World(self.matter, self.at, known=self.known))
+        self.check_chosen({self._station_key(): holders})
+
+    def check_chosen(self, chosen: Chosen) -> None:
+        """Whoever is chosen must be among the candidates that the station's rule offers (可选范围)."""
+        world = slips.World(self.matter, self.at, known=self.known)
+        for station in self.slip.stations:
+            picked = chosen.get(station.key, ())
+            offered = world.candidates(station.step.who) if picked else ()
+            if station.step.who.rule == "chosen" and offered and not set(picked) <= set(offered):
+                raise Refused(f"所选人员不在环节“{station.step.name}”的可选范围内，请重新选择。")
 
     def carry_out(
         self, act: Callable[[kinds.Step], acts.Act], fields: Mapping[str, Any], chosen: dict[str, tuple[int, ...]]
@@ -57,8 +66,8 @@ class Act:
             self._check_answer(station, fields)
         kind.check_step(step)
         kind.on_step(step)
+        self.check_chosen(step.chosen)
         world = slips.World(self.matter, self.at, known=self.known)
-        _check_chosen(self.slip, step.chosen, world)
         changes = engine.advance(self.slip, act(step), world)
         self._sign()
         passage.write(
@@ -241,12 +250,3 @@ def _check_own(task: Task, by: Person) -> int | None:
     if task.done_by_id != by.pk:
         raise rules.NotYours("只能撤回本人办理提交的任务。")
     return task.on_behalf_of_id
-
-
-def _check_chosen(slip: model.Slip, chosen: Chosen, world: slips.World) -> None:
-    """Whoever is chosen must be among the candidates that the station's rule offers."""
-    for station in slip.stations:
-        picked = chosen.get(station.key, ())
-        offered = world.candidates(station.step.who) if picked else ()
-        if station.step.who.rule == "chosen" and offered and not set(picked) <= set(offered):
-            raise Refused(f"所选人员不在环节“{station.step.name}”的可选范围内，请重新选择。")

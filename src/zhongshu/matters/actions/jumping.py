@@ -10,7 +10,7 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
 from zhongshu.matters.actions import acting, opening, telling
 from zhongshu.matters.models import Jump, Matter, Task
-from zhongshu.matters.queries import page, slips
+from zhongshu.matters.queries import page, slips, visible
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.routes import acts, engine
@@ -35,11 +35,12 @@ def ask_jump(
         return Matter.objects.get(pk=matter)
     row, chosen = act.matter, tuple(holders)
     opening.ask_domain("jump", row, by=by, at=at, opinion=act.opinion)
+    act.check_chosen({to: chosen})
     engine.advance(act.slip, acts.Jump(to, chosen), slips.World(row, at, known=act.known))
     if Jump.objects.filter(run=act.run, settled_at=None).exists():
         raise Refused("该事项已有一项跳转申请等待确认，请先处理。")
-    others = page.keepers("jump", row, at, known=act.known) - set(org.own_holders(by.pk, at, known=act.known))
-    if not others:
+    others = page.keepers("jump", row, at, known=act.known)
+    if not visible.hearers(row, others, at, known=act.known) - {by.pk}:
         raise Refused("跳转须由另一名登记人员或办公室主任确认，目前没有其他可确认的人员。")
     jump = Jump.objects.create(run=act.run, to=to, holders=list(chosen), reason=act.opinion, asked_by=by, asked_at=at)
     detail = {"jump": jump.pk, "to": to, "holders": list(chosen)}

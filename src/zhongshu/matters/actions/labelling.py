@@ -24,7 +24,7 @@ from zhongshu.trail import actions as trail
 @transaction.atomic(durable=True)
 def relabel(matter: int, *, label: str, reason: str, by: Person, at: datetime, request_key: str = "") -> Matter:
     """Change the label of a matter (调整密级标志). Unless it is public, nothing but a bare notice leaves the system."""
-    row, request_key = _begin(matter, "relabel", by, at, request_key)
+    row, request_key = _begin(matter, "relabel", reason, by, at, request_key)
     if row is None:
         return Matter.objects.get(pk=matter)
     if label not in dict(LABELS):
@@ -47,7 +47,7 @@ def set_scope(
     matter: int, *, holders: Iterable[int], reason: str, by: Person, at: datetime, request_key: str = ""
 ) -> Matter:
     """Say who may know of a matter (设定知悉范围): these, whoever sets it, and whoever has or had a task on it."""
-    row, request_key = _begin(matter, "scope", by, at, request_key)
+    row, request_key = _begin(matter, "scope", reason, by, at, request_key)
     if row is None:
         return Matter.objects.get(pk=matter)
     listed = dict.fromkeys([*holders, org.holder_of(by.pk)])
@@ -61,7 +61,7 @@ def set_scope(
 @transaction.atomic(durable=True)
 def release(matter: int, *, reason: str, by: Person, at: datetime, request_key: str = "") -> Matter:
     """Lift the list of who may know (解除知悉范围): the general rule holds again. Never for telegrams."""
-    row, request_key = _begin(matter, "scope", by, at, request_key)
+    row, request_key = _begin(matter, "scope", reason, by, at, request_key)
     if row is None:
         return Matter.objects.get(pk=matter)
     kind, day = kinds.get(row.kind), org.local_day(at)
@@ -81,7 +81,9 @@ def release(matter: int, *, reason: str, by: Person, at: datetime, request_key: 
     return row
 
 
-def _begin(matter: int, verb: str, by: Person, at: datetime, request_key: str) -> tuple[Matter | None, str]:
+def _begin(
+    matter: int, verb: str, reason: str, by: Person, at: datetime, request_key: str
+) -> tuple[Matter | None, str]:
     """Lock the matter and check; None for a form that has arrived before."""
     row = Matter.objects.select_for_update().get(pk=matter)
     request_key = rules.form_key(request_key, by, verb, matter)
@@ -89,6 +91,7 @@ def _begin(matter: int, verb: str, by: Person, at: datetime, request_key: str) -
         return None, request_key
     rules.check_open(row)
     page.check_may(verb, row, by, at)
+    opening.ask_domain(verb, row, by=by, at=at, opinion=reason)
     return row, request_key
 
 

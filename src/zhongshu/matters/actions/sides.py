@@ -30,10 +30,10 @@ def ask_extension(matter: int, *, until: date, reason: str, by: Person, at: date
     if until <= max(org.local_day(row.due_at), org.local_day(at)):
         raise Refused("延期后的时限应晚于今天和现在的办理时限，请重新选择日期。", field="until")
     _check_only_one(row, "extension", "延期申请")
-    known = org.directory()
-    own, day = set(org.own_holders(by.pk, at, known=known)), org.local_day(at)
+    known, day = org.directory(), org.local_day(at)
     leaders = org.in_charge(row.lead_unit_id, day, known=known) if row.lead_unit_id else ()
-    deciders = _first([leaders, org.role("office_head", row.organ_id, day, known=known)], own)
+    heads = org.role("office_head", row.organ_id, day, known=known)
+    deciders = _deciders(row, [leaders, heads], by, at, known)
     before = org.local_day(row.due_at).isoformat()
     _start(row, "extension", deciders, reason, {"until": until.isoformat(), "before": before}, key, by, at)
     return row
@@ -89,7 +89,7 @@ def ask_refusal(task: int, *, reason: str, by: Person, at: datetime, request_key
     known, day = org.directory(), org.local_day(at)
     roles = dict.fromkeys(filter(None, (kinds.get(matter.kind).registrars, "office_head")))
     keepers = [holder for role in roles for holder in org.role(role, matter.organ_id, day, known=known)]
-    deciders = _first([keepers], set(org.own_holders(by.pk, at, known=known)))
+    deciders = _deciders(matter, [keepers], by, at, known)
     _start(matter, "refusal", deciders, reason, {"task": task}, key, by, at)
     return matter
 
@@ -136,12 +136,17 @@ def _check_only_one(matter: Matter, side: str, name: str) -> None:
         raise Refused(f"该事项已有一项{name}正在办理，请等待答复。")
 
 
-def _first(groups: Iterable[Iterable[int]], own: set[int]) -> list[int]:
-    """Return the first group in which there is somebody else than the one who asks."""
+def _deciders(
+    matter: Matter, groups: Iterable[Iterable[int]], by: Person, at: datetime, known: org.Directory
+) -> list[int]:
+    """Return the first group in which there is somebody else than the one who asks, and who may know of the matter."""
+    own = set(org.own_holders(by.pk, at, known=known))
     for group in groups:
         others = [holder for holder in dict.fromkeys(group) if holder not in own]
-        if others:
-            return others
+        if found := [one for one in others if visible.hearers(matter, [one], at, known=known)]:
+            return found
+    if matter.restricted_at is not None:
+        raise Refused("该件限定了知悉范围，其中没有可以审批的人员，请先由登记人员将审批人员列入知悉范围。")
     raise Refused("目前没有可以审批的人员，请先由管理员设置分管领导或办公室主任。")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from zhongshu.matters.models import Matter, Task
+from zhongshu.matters.queries import visible
 from zhongshu.notices import actions as notices
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
@@ -20,10 +21,9 @@ def tell(
     known: org.Directory,
     kind: str = "result",
 ) -> None:
-    """Tell everybody behind the holders something about a matter, except the one who acted."""
+    """Tell everybody behind the holders who may know of it something about a matter, except the one who acted."""
     check_transaction()
-    day = org.local_day(at)
-    people = {person for holder in holders for person in org.people_of(holder, day, known=known)} - {by.pk}
+    people = visible.hearers(matter, holders, at, known=known) - {by.pk}
     text = f"{words}：{matter.title or matter.number}"
     if people:
         notices.tell(

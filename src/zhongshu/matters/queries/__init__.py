@@ -15,7 +15,7 @@ from zhongshu.matters.queries.page import acts_for, draft, keeps, linked, may_ch
 from zhongshu.matters.queries.searchable import heads, search
 from zhongshu.matters.queries.selecting import EVERYTHING, Selection
 from zhongshu.matters.queries.slips import World, load_slip
-from zhongshu.matters.queries.visible import attachment, by_request, may_see, task_for, visible_to
+from zhongshu.matters.queries.visible import attachment, by_request, hearers, may_see, task_for, visible_to
 from zhongshu.matters.queries.waiting import passed_on, waited_for
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "done_tasks",
     "draft",
     "heads",
+    "hearers",
     "keeps",
     "linked",
     "load_slip",

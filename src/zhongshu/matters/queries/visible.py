@@ -1,5 +1,6 @@
 """Who may see what (可见范围): a matter is visible to a person when a grant names one of the person's holders."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
@@ -48,6 +49,19 @@ def _granted(holders: tuple[int, ...]) -> Exists:
 def may_see(person: Person, matter: Matter, at: datetime) -> bool:
     """Tell whether one person may see one matter."""
     return visible_to(person, at).filter(pk=matter.pk).exists()
+
+
+def hearers(matter: Matter, holders: Iterable[int], at: datetime, *, known: org.Directory) -> set[int]:
+    """Return the people behind holders who may be told of a matter (可告知人员).
+
+    Of one with a list (知悉范围) only who may know of it: a role in the office is no reason to.
+    """
+    day = org.local_day(at)
+    people = {person for holder in holders for person in org.people_of(holder, day, known=known)}
+    if matter.restricted_at is None:
+        return people
+    named = set(Grant.objects.filter(matter=matter).values_list("holder", flat=True))
+    return {person for person in people if named & set(org.own_holders(person, at, known=known))}
 
 
 def task_for(person: Person, number: int, at: datetime) -> Task | None:

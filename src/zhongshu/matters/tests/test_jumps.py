@@ -90,3 +90,13 @@ def test_what_cannot_be_done_is_said_when_it_is_asked(cast, document):
         actions.ask_jump(document.pk, to="review", reason="试。", by=cast.registrar, at=cast.tick())
     with refused("没有该事项的这项操作权限"):
         actions.ask_jump(document.pk, to="review", reason="试。", by=cast.finance_chief, at=cast.tick())
+
+
+def test_where_the_route_offers_some_a_jump_asks_one_of_them(cast, document):
+    outsider = str(cast.holder(cast.finance_clerk))
+    with unchanged():
+        response = ask(cast, document, to="instruction", people=[outsider])
+    assert "不在环节“批示”的可选范围内" in response.content.decode()
+    ask(cast, document, to="instruction", people=[str(cast.holder(cast.second_leader))])
+    settle(cast, Jump.objects.get(), cast.office_head)
+    assert cast.task(document, "instruction", cast.second_leader)

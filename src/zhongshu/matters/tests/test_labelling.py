@@ -1,11 +1,15 @@
 """Who may know of a matter: its label, and the list that replaces the general rule."""
 
-import pytest
-from tests.cast import last_act, unchanged
+from datetime import date
 
-from zhongshu.matters import queries
-from zhongshu.matters.models import Labelling, Matter
+import pytest
+from tests.cast import last_act, refused, unchanged
+
+from zhongshu.matters import actions, queries
+from zhongshu.matters.models import Grant, Labelling, Matter
+from zhongshu.matters.rules import end_of_day
 from zhongshu.notices.models import Notice
+from zhongshu.org import queries as who
 
 
 @pytest.fixture
@@ -74,6 +78,35 @@ def test_no_change_and_no_reason_are_refused(cast, document):
     ):
         with unchanged():
             assert sentence in head.post(f"/matters/{document.pk}/{name}/", given).content.decode()
+
+
+def test_marks_of_secrecy_are_refused_in_a_reason(cast, document):
+    head = cast.client(cast.office_head)
+    for name, given in (
+        ("labels", {"label": "internal"}),
+        ("scope", {"people": [str(cast.holder(cast.leader))]}),
+    ):
+        with unchanged():
+            response = head.post(f"/matters/{document.pk}/{name}/", given | {"reason": "见机密★10年的来文。"})
+        assert "国家秘密" in response.content.decode()
+
+
+def test_whoever_is_not_on_the_list_is_told_nothing_and_decides_nothing(cast, document):
+    head = cast.client(cast.office_head)
+    head.post(f"/matters/{document.pk}/scope/", {"people": [str(cast.holder(cast.leader))], "reason": "只限有关领导"})
+    Grant.objects.filter(matter=document, holder__in=who.own_holders(cast.registrar.pk, cast.at)).delete()
+    Grant.objects.filter(matter=document, holder__in=who.own_holders(cast.leader.pk, cast.at)).delete()
+    Notice.objects.all().delete()
+    at = cast.tick(days=300)
+    actions.suspend(document.pk, reason="等待。", by=cast.office_head, at=at)
+    actions.resume(document.pk, by=cast.office_head, at=cast.tick())
+    assert {row.person for row in Notice.objects.all()} == {cast.finance_chief}
+    with refused("目前没有其他可确认的人员"):
+        actions.ask_jump(document.pk, to="proposal", reason="有误。", by=cast.office_head, at=cast.tick())
+    until = date(2027, 4, 9)
+    Matter.objects.filter(pk=document.pk).update(due_at=end_of_day(date(2027, 3, 19)), lead_unit=None)
+    with refused("请先由登记人员将审批人员列入知悉范围"):
+        actions.ask_extension(document.pk, until=until, reason="难。", by=cast.office_head, at=cast.tick())
 
 
 def test_a_telegram_stays_known_to_few(cast):
