@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from zhongshu.org import queries, rules
-from zhongshu.org.models import Account, FailedSignIn, PastPassword, Person
+from zhongshu.org.models import Account, FailedSignIn, PastPassword, Person, Token
 from zhongshu.org.rules import administrators, confirming, passwords
 from zhongshu.trail import actions as trail
 from zhongshu.trail import rules as trail_rules
@@ -58,7 +58,7 @@ def activate(account: Account, *, by: str, at: datetime) -> None:
 
 
 def disable(account: Account, *, by: str, at: datetime) -> None:
-    """Shut an account (停用账号) and end its sessions. Raises RolesConflict for an administrator in office."""
+    """Shut an account (停用账号), end its sessions, void its tokens. Raises RolesConflict for an administrator."""
     trail_rules.check_transaction()
     account.refresh_from_db()
     rules.check_not_disabled(account)
@@ -66,15 +66,26 @@ def disable(account: Account, *, by: str, at: datetime) -> None:
     administrators.check_not_administrator(queries.administrator_role(account))
     account.disabled_at = account.sessions_end_before = at
     account.save(update_fields=["disabled_at", "sessions_end_before"])
+    void_tokens(account, by=by, at=at)
     trail.record(stream(account), "org.account_disabled", by=by, at=at)
 
 
 def end_sessions(account: Account, *, by: str, at: datetime) -> None:
-    """Sign an account out everywhere (强制下线)."""
+    """Sign an account out everywhere (强制下线): whoever is feared to be in has no token either."""
     trail_rules.check_transaction()
     account.sessions_end_before = at
     account.save(update_fields=["sessions_end_before"])
+    void_tokens(account, by=by, at=at)
     trail.record(stream(account), "org.sessions_ended", by=by, at=at)
+
+
+def void_tokens(account: Account, *, by: str, at: datetime) -> None:
+    """Revoke all access tokens of an account (撤销全部访问凭证), if it has any."""
+    trail_rules.check_transaction()
+    found = Token.objects.filter(account=account, revoked_at=None, expires_at__gt=at)
+    for number in list(found.values_list("pk", flat=True)):
+        trail.record(stream(account), "org.token_revoked", by=by, at=at, detail={"token": number})
+    found.update(revoked_at=at, revoked_by=by)
 
 
 def set_password(
@@ -82,7 +93,7 @@ def set_password(
 ) -> None:
     """Put a password in force and end all sessions; one that is not `one_time` enters the history (历史口令).
 
-    An administrator's is reset only with a `second` administrator, or at the machine.
+    An administrator's is reset only with a `second` administrator, or at the machine. A reset voids all tokens too.
     """
     trail_rules.check_transaction()
     if one_time:
@@ -90,7 +101,9 @@ def set_password(
     account.password, account.password_set_at, account.must_change_password = password_hash, at, one_time
     account.sessions_end_before = at
     account.save(update_fields=["password", "password_set_at", "must_change_password", "sessions_end_before"])
-    if not one_time:
+    if one_time:
+        void_tokens(account, by=by, at=at)
+    else:
         PastPassword.objects.create(account=account, password=password_hash, set_at=at)
         history = PastPassword.objects.filter(account=account)
         kept = list(history.order_by("-id").values_list("pk", flat=True)[: queries.policy().history])

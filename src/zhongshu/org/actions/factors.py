@@ -4,7 +4,7 @@ from datetime import datetime
 
 from zhongshu.jobs import actions as jobs
 from zhongshu.org import queries
-from zhongshu.org.actions.accounts import stream
+from zhongshu.org.actions.accounts import stream, void_tokens
 from zhongshu.org.models import Account, RecoveryCode, SecurityKey, TimeCode
 from zhongshu.org.rules import factors, keys, sealing
 from zhongshu.trail import actions as trail
@@ -85,7 +85,7 @@ def renew_codes(account: Account, *, begun_at: datetime, by: str, at: datetime) 
 
 
 def remove_all(account: Account, *, by: str, at: datetime) -> None:
-    """Take every second factor away (解除第二步验证) from whoever has lost theirs, and end their sessions.
+    """Take every second factor away (解除第二步验证) from whoever has lost theirs; end sessions, void tokens.
 
     Whoever calls answers for two administrators having decided it.
     """
@@ -95,6 +95,7 @@ def remove_all(account: Account, *, by: str, at: datetime) -> None:
         table.objects.filter(account=account, ended_at=None).update(ended_at=at, ended_by=by)
     account.sessions_end_before = at
     account.save(update_fields=["sessions_end_before"])
+    void_tokens(account, by=by, at=at)
     trail.record(stream(account), "org.factors_removed", by=by, at=at)
     # Whoever lost a telephone learns of it on the page, or by the channels they chose: rooms above do the telling.
     jobs.enqueue(TELL, at=at, args=[account.pk, at.isoformat()])

@@ -12,14 +12,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from tests.cast import unchanged
 
-from zhongshu.files.models import Product
-from zhongshu.gongwen.tests.test_watermark import signed_pdf
 from zhongshu.matters.models import Matter, Task
 from zhongshu.org import actions
 from zhongshu.org.models import Account, Token
 from zhongshu.org.rules import tokens
 from zhongshu.trail.models import Entry
-from zhongshu.ui import copies
 
 pytestmark = pytest.mark.django_db
 EVERY = [key for key, _ in tokens.scopes_of("")]
@@ -234,32 +231,6 @@ def test_a_file_goes_up_in_pieces_and_comes_down_as_it_was(cast, matter):
     kept = get(secret, f"matters/{matter.pk}").json()["attachments"][0]
     assert b"".join(get(secret, f"attachments/{kept['id']}").streaming_content) == body
     assert get(token(cast.education_chief), f"attachments/{kept['id']}").status_code == 404
-
-
-def test_what_is_read_by_token_stands_in_the_security_log(cast):
-    matter = cast.document(label="work_secret")
-    for path in (f"matters/{matter.pk}", f"matters/{matter.pk}/trail"):
-        assert get(token(cast.registrar), path).status_code == 200
-        assert get(token(cast.outsider), path).status_code == 404
-    seen = Entry.objects.filter(verb="org.paper_viewed", by=Account.objects.get(person=cast.registrar).ref)
-    refused = Entry.objects.filter(verb="org.access_refused", by=Account.objects.get(person=cast.outsider).ref)
-    assert (seen.count(), refused.count()) == (1, 1)  # once an hour
-
-
-def test_what_bears_no_watermark_does_not_come_as_a_page(cast):
-    document = cast.document(label="work_secret", uploads=(cast.upload(cast.registrar, "通知.pdf", signed_pdf()),))
-    kept = get(token(cast.registrar), f"matters/{document.pk}").json()["attachments"][0]
-    answer = get(token(cast.registrar), f"attachments/{kept['id']}")
-    assert (answer.status_code, "不能加水印" in answer.json()["sentence"]) == (422, True)
-
-
-def test_a_large_file_is_copied_by_a_job(cast, monkeypatch):
-    document = cast.document(label="work_secret", uploads=(cast.upload(cast.registrar),))
-    kept = get(token(cast.registrar), f"matters/{document.pk}").json()["attachments"][0]
-    monkeypatch.setattr(copies, "AT_ONCE", 1)
-    answer = get(token(cast.registrar), f"attachments/{kept['id']}")
-    assert (answer.status_code, "我的下载" in answer.json()["sentence"]) == (202, True)
-    assert Product.objects.get().by == cast.registrar.ref
 
 
 def test_a_name_with_a_mark_of_secrecy_is_not_taken(cast):
