@@ -165,6 +165,7 @@ def _settle(asked: Confirmation, verdict: str, *, by: str, at: datetime) -> tupl
     locked = Confirmation.objects.select_for_update().get(pk=asked.pk)
     operation, arguments = OPERATIONS[locked.operation], json.loads(locked.arguments)
     about = Account.objects.select_related("person").filter(pk=arguments.get("account")).first()
+    rules.check_still_asked(changes.role_of(locked.asked_by), operation.asks, verdict)
     rules.check_may_settle(changes.role_of(by), operation.settles, by, locked, about.ref if about else "")
     rules.check_open(locked, at)
     _close(locked, verdict, by, at)

@@ -27,6 +27,12 @@ def check_may_settle(role: str, settles: tuple[str, ...], by: str, asked: Confir
         raise NotYourDuty(f"此项操作只能由{_titles(settles)}复核。")
 
 
+def check_still_asked(role: str, asks: tuple[str, ...], verdict: str) -> None:
+    """Refuse to carry out what was asked for by somebody who is out of that office by now; it may be declined."""
+    if verdict == "agreed" and role not in asks:
+        raise NotYourDuty(f"提出此项操作的人员已不再担任{_titles(asks)}，不能执行。如仍需办理，请由现任人员重新提出。")
+
+
 def check_may_withdraw(by: str, asked: Confirmation) -> None:
     """Refuse to withdraw what somebody else has asked for."""
     if by != asked.asked_by:

@@ -135,6 +135,15 @@ def test_whom_it_concerns_does_not_agree_to_it(cast, guard, keeper):
     assert not FailedSignIn.objects.filter(forgiven_at=None).exists()
 
 
+def test_what_was_asked_by_who_has_left_office_is_not_carried_out(cast, guard, keeper):
+    asked_for(guard, length=12)
+    Administrator.objects.filter(account=cast.secadmin).update(ended_at=timezone.now())
+    with unchanged():
+        assert "已不再担任安全保密管理员" in settle(keeper).content.decode()
+    assert settle(keeper, "declined").status_code == 302
+    assert (Confirmation.objects.get().verdict, queries.policy()) == ("declined", policies.DEFAULT)
+
+
 def test_what_waits_is_counted_on_the_first_page(cast, guard, keeper):
     asked_for(guard, lock=30)
     for browser in (guard, keeper, cast.client(cast.auditor)):
