@@ -82,3 +82,10 @@ def test_figures_say_how_it_stands(client, cast):
     assert float(lines['zhongshu_requests_total{method="GET",status="200",view="sign_in"}']) >= 1
     assert float(lines['zhongshu_request_seconds_bucket{le="+Inf",view="sign_in"}']) >= 1
     assert {"zhongshu_disk_free_bytes", "zhongshu_database_bytes", "zhongshu_sessions"} <= set(lines)
+
+
+@pytest.mark.django_db
+def test_a_word_that_is_no_method_opens_no_row_of_its_own(client):
+    client.generic("STRANGE", "/sign-in/")
+    said = client.get("/metrics").content.decode()
+    assert 'method="-"' in said and "STRANGE" not in said
