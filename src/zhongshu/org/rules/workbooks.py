@@ -18,7 +18,8 @@ from zhongshu.org.rules.sheets import GUIDE, SHEETS, Sheet, Value
 LARGEST = 8 * 1024 * 1024  # bytes of the file
 UNPACKED = 120 * 1024 * 1024  # bytes of what is in it
 ROWS = 50_000  # of one sheet
-_PLACE = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^>]*? r="([A-Z]*)(\d+)"')
+_PLACE = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\sr\s*=\s*["']([^"'\d]*)(\d*)([^"']*)""")
+_OTHERS = ("content.xml", "xl/workbook.bin")  # of other formats of workbooks, which nothing here looks through
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -91,7 +92,9 @@ def check_size(content: bytes) -> None:
         if sum(one.file_size for one in members) > UNPACKED:
             raise Refused(f"工作簿展开后超过{UNPACKED >> 20}MB，请删除多余内容后重新上传。")
         for one in members:
-            if one.filename.startswith("xl/worksheets/") and one.filename.endswith(".xml"):
+            if one.filename.lower() in _OTHERS:
+                raise Refused("请上传 Excel 工作簿（.xlsx），其他格式请先另存。")
+            if one.filename.lower().startswith("xl/"):  # what is a sheet need not be called one
                 _check_extent(packed.read(one))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
         raise Refused("请上传 Excel 工作簿，不能加密码。") from error
@@ -99,8 +102,8 @@ def check_size(content: bytes) -> None:
 
 def _check_extent(sheet: bytes) -> None:
     # A single cell far out would be given a table of that size in memory.
-    for letters, number in _PLACE.findall(sheet):
-        if len(letters) > 2 or len(number) > 6 or int(number) > ROWS + 1:
+    for letters, number, rest in _PLACE.findall(sheet):
+        if rest or len(letters) > 2 or len(number) > 6 or int(number or 0) > ROWS + 1:
             raise Refused(f"工作表内容超过{ROWS}行，或在很远的列里有内容，请删除多余的行和列后重新上传。")
 
 

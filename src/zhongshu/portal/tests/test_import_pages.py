@@ -353,10 +353,26 @@ def test_what_would_not_fit_into_memory_is_refused(cast, keeper, sheets):
     def bomb(name, data):
         return data + b" " * 50_000_000 if name.startswith("xl/worksheets/sheet") else data
 
-    for change, sentence in ((far, "很远的列"), (bomb, "展开后超过120MB")):
+    def quoted(name, data):
+        return data.replace(b"</sheetData>", b"<row><c\n r = 'xfd1048576'/></row></sheetData>")
+
+    def written(name, data):
+        return data.replace(b"</sheetData>", b'<row><c r="&#88;FD1048576"/></row></sheetData>')
+
+    far_out = [(change, "很远的列") for change in (far, quoted, written)]
+    for change, sentence in (*far_out, (bomb, "展开后超过120MB")):
         content = edited(sheets.bytes(), change)
         with unchanged():
             assert sentence in send(keeper, content).content.decode()
+
+
+@pytest.mark.parametrize("name", ["content.xml", "xl/workbook.bin"])
+def test_a_workbook_of_another_format_is_refused(cast, keeper, name):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr(name, b"")
+    with unchanged():
+        assert "其他格式请先另存" in send(keeper, made.getvalue()).content.decode()
 
 
 def test_the_day_is_neither_to_come_nor_long_ago(cast, keeper, sheets):
