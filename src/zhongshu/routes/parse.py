@@ -203,7 +203,7 @@ def _take(found: Any, key: str, kind: Any, default: Any = _NOTHING) -> Any:
     value = found.get(key, default) if isinstance(found, Mapping) else _NOTHING
     if value is _NOTHING or not isinstance(value, kind) or (isinstance(value, bool) and kind not in (bool, object)):
         raise _missing(found, key)
-    if isinstance(value, str) and not _is_plain(value):
+    if isinstance(value, str) and kind is not object and not _is_plain(value):
         raise _missing(found, key)
     return value
 
