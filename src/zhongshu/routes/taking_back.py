@@ -34,7 +34,7 @@ def withdraw(books: Books, act: Withdraw, world: World) -> None:
     if task.round != station.round or not station.begun:
         raise rules.CannotWithdraw("该件已被退回重办，以前的办理意见不能撤回。")
     if station.ended:
-        _take_back_next(books, station, task)
+        _take_back_next(books, station, task, world)
     books.write(Withdrawn(task.id))
     if station.step.completion == IN_ORDER:
         _put_back_in_line(books, station)
@@ -42,7 +42,7 @@ def withdraw(books: Books, act: Withdraw, world: World) -> None:
     call_next(books, station)
 
 
-def _take_back_next(books: Books, station: Station, task: Task) -> None:
+def _take_back_next(books: Books, station: Station, task: Task, world: World) -> None:
     """Undo the beginning of whatever followed `station`, if nobody there has looked at it."""
     for following in _following(books, station, task):
         tasks = of_round(books, following)
@@ -55,7 +55,8 @@ def _take_back_next(books: Books, station: Station, task: Task) -> None:
     books.write(Reopened(station.key))
     if station.step.completion in (ONE, RATIO):  # the others who could have acted may act again
         for other in [each for each in of_round(books, station) if each.outcome == CANCELLED]:
-            ask_again(books, station, other)
+            if world.present((other.holder,)):
+                ask_again(books, station, other)
 
 
 def _following(books: Books, station: Station, task: Task) -> list[Station]:

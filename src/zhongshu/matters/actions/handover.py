@@ -208,7 +208,8 @@ def _given_anew(matter: Matter, had: Sequence[Task], move: Move) -> list[HandOve
 
 def pass_copies(matter: Matter, numbers: Collection[int], move: Move) -> list[HandOverPiece]:
     """Unread circulated copies: the old ones end as transferred, the heir gets one unless there is one already."""
-    copies = list(Task.objects.filter(pk__in=list(numbers)))
+    # Asked again under the lock: what has been read meanwhile stays read.
+    copies = list(Task.objects.filter(pk__in=list(numbers), done_at=None))
     if not copies:
         return []
     Task.objects.filter(pk__in=[copy.pk for copy in copies]).update(done_at=move.at, outcome=model.TRANSFERRED)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.cast import last_act, refused, verbs
 
-from zhongshu.matters import actions
+from zhongshu.matters import actions, rules
 from zhongshu.matters.models import HandOver, HandOverPiece, Matter, Task
 from zhongshu.trail.models import Entry
 
@@ -162,3 +162,16 @@ def test_heirs_who_cannot_be_are_refused_before_anything_moves(cast, divide):
     cast.dismiss(cast.reform_chief)
     with refused("吴国强已离岗"):
         divide(cast.finance_chief, actions.Share(cast.reform_chief))
+
+
+def test_a_copy_that_is_read_meanwhile_stays_read(cast, divide, hand_back, monkeypatch):
+    document = cast.document()
+    actions.circulate(document.pk, holders=[cast.holder(cast.reform_chief)], by=cast.registrar, at=cast.tick())
+    (row,) = divide(cast.reform_chief, actions.Share(cast.reform_clerk))
+    copy = Task.objects.get(matter=document, station=None, done_at=None)
+    actions.tick_read(copy.pk, opinion="已阅。", by=cast.reform_clerk, at=cast.tick())
+    monkeypatch.setattr(rules, "is_untouched", lambda piece, heir: True)  # as it was before the lock
+    with refused("没有可以退回的工作"):
+        hand_back(row)
+    copy.refresh_from_db()
+    assert (copy.outcome, copy.opinion) == ("completed", "已阅。")

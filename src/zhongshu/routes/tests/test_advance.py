@@ -405,6 +405,15 @@ def test_hand_over_while_it_rests_moves_nothing_on():
     assert paper.open == {"a": [2]}
 
 
+def test_withdrawing_asks_nobody_who_has_handed_over_and_left():
+    paper = Paper(step("a", "123", ONE), step("b", "4"))
+    paper.hand_over(1, 2)
+    paper.world.gone.add(1)
+    paper.complete(3)
+    paper.withdraw(3)
+    assert sorted(paper.open["a"]) == [2, 3]
+
+
 def test_hand_over_in_turn_to_somebody_who_waits_already_gives_them_the_turn():
     paper = Paper(step("a", "12", IN_ORDER), step("b", "3"))
     paper.hand_over(1, 2)
