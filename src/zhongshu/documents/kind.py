@@ -92,7 +92,14 @@ PAPER_CARD = Kind(
     context=queries.paper_part,
     sees=("confidential_registrar",),
     registrars="confidential_registrar",
-    without=("circulate", "chase", "attach", "terminate"),  # nothing of the paper may come in by another door
+    without=(
+        "circulate",
+        "chase",
+        "attach",
+        "terminate",
+        "relabel",
+        "scope",
+    ),  # nothing of the paper may come in by another door
     searchable=lambda matter: Searched(is_bare=True),
     paper=queries.card_paper,
 )

@@ -66,3 +66,12 @@ def test_nobody_else_sees_or_ends_it(cast, card):
         assert cast.post(cast.registrar, "paper_return", card.pk).status_code == 403
     with refused("只有机要登记人员可以登记清退、销毁"):
         actions.return_paper(card.pk, by=cast.registrar, at=cast.at)
+
+
+def test_no_words_come_to_it_with_a_label_or_a_list(cast, card):
+    for address, form in (("labels", {"label": "internal"}), ("scope", {"people": [cast.holder(cast.confidential)]})):
+        with unchanged():
+            response = cast.client(cast.confidential).post(
+                f"/matters/{card.pk}/{address}/", form | {"reason": "来文标题"}
+            )
+        assert "没有该事项的这项操作权限" in response.content.decode()
