@@ -1,6 +1,9 @@
 """The checks of a secure system (安全验收, GB/T 22239-2019 level 3), each through the door."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from typing import Any
 
@@ -10,11 +13,13 @@ from django.contrib.auth import hashers
 from django.db import connection
 from django.db.models import F
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.cast import Cast, client_of, verbs
 from tests.papers import library, render
+from tests.test_access import ROWS, everything
 
 from zhongshu.config import cli, schedules
 from zhongshu.files import queries as files
@@ -255,3 +260,57 @@ def test_whoever_leaves_is_out_the_same_day(cast: Cast):
     assert account.disabled_at is not None
     Account.objects.filter(pk=account.pk).update(password=hashers.make_password("Right-one-1"))
     assert "账号已停用" in tried(account.login, "Right-one-1").content.decode()
+
+
+def test_no_form_is_taken_that_our_pages_did_not_give_out(cast: Cast):
+    """Every address that takes forms asks for the token of its page; the programming interface takes no session."""
+    found = everything(cast)
+    for role in ("registrar", "sysadmin", "secadmin"):
+        client = Client(enforce_csrf_checks=True)
+        client.cookies = client_of(getattr(cast, role)).cookies
+        given = {}
+        for method, name, sample, _ in ROWS:
+            if method in ("POST", "PUT"):
+                answer = getattr(client, method.lower())(reverse(name, args=found[sample]))
+                given[name] = answer.status_code
+        assert given == dict.fromkeys(given, 403), role
+        assert client.post("/api/v1/tasks/1/completion", {}, "application/json").status_code == 401
+
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def test_every_answer_says_how_it_wants_to_be_treated(cast: Cast):
+    for answer in (Client().get("/sign-in/"), client_of(cast.registrar).get("/"), Client().get("/nowhere/")):
+        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy and "object-src 'none'" in policy and "unsafe" not in policy
+
+
+def test_over_https_cookies_and_pages_stay_there():
+    """As the settings stand with ZHONGSHU_HTTPS=1, in a process of their own."""
+    script = (
+        "import django; django.setup()\n"
+        "from django.conf import settings as s\n"
+        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE)\n"
+        "from django.test import Client\n"
+        "print(Client().get('/sign-in/').status_code)\n"
+        "from django.middleware.security import SecurityMiddleware\n"
+        "from django.http import HttpResponse\n"
+        "from django.test import RequestFactory\n"
+        "print(SecurityMiddleware(lambda r: HttpResponse())(RequestFactory().get('/', secure=True))"
+        ".headers['Strict-Transport-Security'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=os.environ | {"ZHONGSHU_HTTPS": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["True", "True", "True", "Lax", "301", "max-age=31536000"]

@@ -159,7 +159,14 @@ def test_the_list_behind_shows_only_what_one_may_see(office):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"by": "person", "key": "x"}, {"by": "person"}, {"by": "kind", "key": "incoming", "state": "rich"}]
+    "asked",
+    [
+        {"by": "person", "key": "x"},
+        {"by": "unit", "key": "99999"},
+        {"by": "month", "key": "x"},
+        {"by": "person"},
+        {"by": "kind", "key": "incoming", "state": "rich"},
+    ],
 )
 def test_an_address_that_means_nothing_is_not_found(office, asked):
     assert office.client(office.office_head).get(reverse("efficiency_work"), QUERY | asked).status_code == 404

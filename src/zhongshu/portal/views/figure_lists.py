@@ -122,7 +122,11 @@ def group(asking: Asking) -> tuple[Question, str, str]:
     if asked is None or (state and state not in efficiency.STATES) or not _is_key(asked.by, key):
         raise Http404
     one = Figure(int(key) if asked.by in NUMBERED else key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-    return asked, queries.named(one, asked.by, asking.known), efficiency.STATES.get(state, "")
+    try:
+        name = queries.named(one, asked.by, asking.known)
+    except (LookupError, ValueError) as unknown:  # nobody, or no month, is called so
+        raise Http404 from unknown
+    return asked, name, efficiency.STATES.get(state, "")
 
 
 def _is_key(by: str, key: str) -> bool:
