@@ -60,6 +60,7 @@ def frame(request: HttpRequest, known: org.Directory | None = None) -> dict[str,
     unit = org.unit_of(person.pk, org.local_day(context["now"]), known=known) if person else None
     return context | {
         "person": person,
+        "is_staff": person is not None,
         "look": account.look,
         "uses_keys": account.uses_keys,
         "me": {

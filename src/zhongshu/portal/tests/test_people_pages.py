@@ -163,3 +163,10 @@ def test_a_default_login_is_refused_by_its_field(cast, keeper):
         response = keeper.post(reverse("person_account", args=[person.pk]), {"login": "admin"})
     assert response.status_code == 422
     assert "常见的默认账号名" in response.content.decode()
+
+
+def test_a_page_about_somebody_is_no_desk_of_theirs(cast):
+    shown = cast.client(cast.sysadmin).get(f"/staff/{cast.leader.pk}/").content.decode()
+    assert "data-seek" not in shown
+    assert 'href="/notices/"' not in shown
+    assert "data-seek" in cast.client(cast.leader).get("/").content.decode()

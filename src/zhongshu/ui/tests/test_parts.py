@@ -165,7 +165,7 @@ def test_the_base_page_shows_aside_and_navigation(env):
         '{% extends "ui/base.html" %}{% block content %}正文{% endblock %}{% block aside %}流程{% endblock %}'
     )
     html = page.render(
-        person="周明远",
+        is_staff=True,
         me={"account": 1, "name": "周明远", "unit": "县委办公室"},
         links={"home": "/", "notices": "/notices/", "sign_in": "/sign-in/", "sign_out": "/sign-out/"},
         nav=[{"title": "", "entries": [entry]}],
