@@ -12,6 +12,7 @@ from zhongshu.org import queries as org
 UNITS = dict(route_words.UNITS)
 _WITH_UNIT = {"head": "lead", "in_charge": "lead"}  # rules that need one, and which unless it is said
 _LIST = ("in", "not_in")
+USUAL_RATIO = 60  # per cent, until another is written
 
 
 class Reader:
@@ -39,7 +40,8 @@ class Reader:
             "effects": self.data.getlist(prefix + "effect"),
         }
         if completion == "ratio":
-            step["ratio"] = self._number(prefix + "ratio") or 0
+            asked = prefix + "ratio" in self.data  # the field comes with the choice
+            step["ratio"] = (self._number(prefix + "ratio") or 0) if asked else USUAL_RATIO
         if self._text(prefix + "required"):
             step["required"] = True
         return step

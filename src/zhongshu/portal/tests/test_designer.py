@@ -224,6 +224,13 @@ def test_all_the_rest_of_a_step_is_kept(desk):
     assert "3个工作日内" in desk
 
 
+def test_who_chooses_a_ratio_is_given_one_and_may_not_leave_it_empty(desk):
+    desk.press("refresh", **{"s3-completion": "ratio"})
+    assert "60%的人办理即可" in desk.text
+    desk.press("refresh", **{"s3-ratio": ""})
+    assert "环节“交办”的完成比例应为1至100" in desk.faults()
+
+
 @pytest.mark.parametrize("typed", ["0", "三", "-1", "99999999"])
 def test_what_is_no_number_of_days_is_a_fault(desk, typed):
     desk.press("refresh", **{"s0-due_days": typed})
