@@ -58,7 +58,11 @@ for (const box of document.querySelectorAll("[data-chart]")) {
   const size = parseFloat(getComputedStyle(document.body).fontSize) * 0.9;
   box.style.height = `${said.names.length * ROW + 80}px`;
   const chart = init(box, null, { renderer: "svg" });
-  chart.setOption(options(said, size, box.clientWidth));
   chart.on("click", follow(box, said));
-  addEventListener("resize", () => chart.resize());
+  const draw = () => {
+    chart.resize();
+    chart.setOption(options(said, size, box.clientWidth));
+  };
+  draw();
+  addEventListener("resize", draw);
 }
