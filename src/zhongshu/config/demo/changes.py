@@ -122,5 +122,13 @@ def _publish(cast: Cast, at: datetime) -> None:
     place = next(place for place, step in enumerate(tree["steps"], 1) if step["key"] == "proposal")
     tree["steps"] = [*tree["steps"][:place], review, *tree["steps"][place:]]
     draft = drawing.save_draft(INCOMING, organ, definition=tree, revision=0, based_on=1, by=chief, at=at)
-    seen = {"revision": draft.revision, "based_on": 1, "is_confirmed": True}
-    drawing.publish(INCOMING, organ, **seen, note=words.ROUTE_NOTE, by=chief, at=at)
+    drawing.publish(
+        INCOMING,
+        organ,
+        revision=draft.revision,
+        based_on=1,
+        note=words.ROUTE_NOTE,
+        is_confirmed=True,
+        by=chief,
+        at=at,
+    )

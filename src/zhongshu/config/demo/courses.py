@@ -140,7 +140,7 @@ def _amend(story: Incoming, at: datetime) -> Moment:
     slip, _, _ = slips.load_slip(Run.objects.get(matter=story.matter, role=Run.MAIN), story.matter)
     lawyer = story.cast.office.teams[story.cast.unit(LEGAL).code][0]
     new = matters.NewStep("合法性审核", "sign", (story.cast.holder(lawyer),), "one", 2)
-    ahead = [new, *(each.key for each in places.ahead(books.Books(slip)))]
+    ahead: list[str | matters.NewStep] = [new, *(each.key for each in places.ahead(books.Books(slip)))]
     seen = slips.outlook(slip)
     matters.amend(story.matter.pk, ahead=ahead, struck=frozenset(), seen=seen, by=story.keeper, at=at)
     return at

@@ -1,7 +1,7 @@
 """Planting in haste (快速装入): what guards against a power cut costs time and guards nothing in an empty database."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import connection
@@ -28,7 +28,7 @@ def hurried() -> Iterator[None]:
         os.sync()
 
 
-def _say(statements: dict[str, tuple[str, ...]]) -> None:
+def _say(statements: Mapping[str, tuple[str, ...]]) -> None:
     with connection.cursor() as cursor:
         for statement in statements[connection.vendor]:
             cursor.execute(statement)
