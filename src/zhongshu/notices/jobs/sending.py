@@ -44,17 +44,20 @@ def send(channel: int, *, now: Clock) -> int:
         return 0
     with Postman(Hosts(settings.OUTSIDE_HOSTS)) as postman:
         while time.monotonic() < end and (parcels := outbox.take(row, at=now())):
-            done = _send_each(row, parcels, postman, now)
+            done = _send_each(row, parcels, postman, now, end)
             sent += done
             if done < len(parcels):
                 break
     return sent
 
 
-def _send_each(channel: Channel, parcels: list[outbox.Parcel], postman: Postman, now: Clock) -> int:
-    """Send one parcel after another; return how many went out. After a fault of the channel the rest is put off."""
+def _send_each(channel: Channel, parcels: list[outbox.Parcel], postman: Postman, now: Clock, end: float) -> int:
+    """Send one parcel after another until `end`; return how many went out. After a fault of the channel all rest."""
     sent, in_a_row = 0, 0
     for place, parcel in enumerate(parcels):
+        if time.monotonic() >= end:
+            outbox.put_back(parcels[place:], at=now())
+            break
         reason = postman.ask(_by_channel(channel, parcel.address, parcel.text))
         if not reason:
             outbox.note_sent(channel, parcel, at=now())

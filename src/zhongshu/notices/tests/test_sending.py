@@ -187,6 +187,19 @@ def test_a_channel_that_hangs_is_ended_rests_ever_longer_and_holds_no_other(cast
     assert queries.due_channels(later + timedelta(minutes=5)) == []
 
 
+def test_whose_turn_is_over_puts_back_what_is_left(cast, mail, mailing, monkeypatch):
+    for person in (cast.registrar, cast.leader):
+        reach(person, f"{person.pk}@qinghe.test")
+    tell(cast.registrar, cast.leader)
+    passed = iter([0.0, 0.0, 0.0, sending.TURN])  # begun, taken, the first, and it is over
+    monkeypatch.setattr(sending.time, "monotonic", lambda: next(passed, sending.TURN))
+    assert go_out() == 1
+    left = Delivery.objects.get(sent_at=None)
+    assert (left.attempts, left.due_at, left.reason) == (0, MORNING, "")
+    monkeypatch.undo()
+    assert go_out() == 1
+
+
 def test_a_channel_reaches_nothing_that_is_not_on_the_list(cast, web, settings):
     settings.OUTSIDE_HOSTS = ("mail.qinghe.test",)
     channel = switched_on(cast, "other", f"json://127.0.0.1:{web.server_port}/{{收件人}}")
