@@ -119,6 +119,17 @@ def test_what_is_damaged_is_named_and_nothing_restored(office):
     assert not Path(elsewhere["ZHONGSHU_VAR"]).exists()
 
 
+@pytest.mark.parametrize(
+    "bent",
+    [{"files": {"../../../../stray": "0" * 64}}, {"keys": {"keys/../../stray": "0" * 64}}, {"database": "/etc/passwd"}],
+)
+def test_a_manifest_that_leads_out_of_its_folder_is_none(tmp_path, bent):
+    path = tmp_path / "zhongshu-20260302-013000.json"
+    manifest.write(path, {"files": {}, "keys": {}, "database": manifest.SQLITE} | bent)
+    with pytest.raises(manifest.Damaged, match="改动过"):
+        manifest.read(path)
+
+
 def test_a_backup_is_refused_in_a_sentence(office, tmp_path):
     environment, elsewhere, _, key = office
     one = backed_up(office)

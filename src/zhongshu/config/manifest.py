@@ -8,6 +8,7 @@ database; all of them share the encrypted files. The manifest is written last: w
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from zhongshu.config import sealing
 from zhongshu.kit.errors import Refused
 
 NAME = "manifest.json"
+DIGEST, KEY = re.compile(r"[0-9a-f]{64}"), re.compile(r"keys/[\w-]+\.key")
 SQLITE, TABLES_OF_POSTGRESQL = "database.sqlite3", "database.zip"
 OURS = tuple(f"{path.parent.parent.name}." for path in Path(zhongshu.__file__).parent.glob("*/migrations/__init__.py"))
 TABLES = {
@@ -94,9 +96,17 @@ def read(path: Path) -> dict[str, Any]:
         raise NoBackup(f"{path.parent} 中没有备份清单 {path.name}，不是完整的备份。请换一份备份。") from error
     except (ValueError, KeyError, TypeError) as error:
         raise Damaged(f"备份已损坏：{path.name} 不能读取。请换用另一份备份。") from error
-    if sealed["digest"] != _seal(content):
+    if sealed["digest"] != _seal(content) or not _is_ours(content):
         raise Damaged(f"备份已损坏：{path.name} 的内容被改动过。请换用另一份备份。")
     return content
+
+
+def _is_ours(content: dict[str, Any]) -> bool:
+    """Tell whether all names lie where we put them: whoever keeps the disk could write a manifest that leads out."""
+    keys = all(KEY.fullmatch(name) for name in content["keys"])
+    return (
+        keys and content["database"] in (SQLITE, TABLES_OF_POSTGRESQL) and all(map(DIGEST.fullmatch, content["files"]))
+    )
 
 
 def check_version(content: dict[str, Any]) -> bool:
