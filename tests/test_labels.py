@@ -155,6 +155,13 @@ def test_what_is_not_for_somebody_is_in_no_list_and_no_count(cast: Cast, found: 
         assert json.loads(told["matters"])["count"] == seen
 
 
+def test_rows_and_hits_say_that_few_may_know(cast: Cast, found: dict[tuple[str, bool], Matter]):
+    client = client_of(cast.finance_chief)
+    for address in ("/desk/todo/", "/search/?q=事项的通知"):
+        assert client.get(address).content.decode().count("限知悉范围") == 3, address
+    assert client_of(cast.registrar).get("/desk/mine/").content.decode().count("限知悉范围") == 3
+
+
 def test_administrators_are_told_of_none(cast: Cast, found: dict[tuple[str, bool], Matter]):
     for name in ("sysadmin", "secadmin", "auditor"):
         client = client_of(getattr(cast, name))

@@ -15,7 +15,7 @@ from zhongshu.org.models import Person
 from zhongshu.search import queries as search_queries
 from zhongshu.search.rules import Content, Filters, Part
 
-HEAD = ("number", "label", "urgency")
+HEAD = ("number", "label", "urgency", "restricted_at")
 TASKS = ("name", "opinion", "request", "done_by_id", "on_behalf_of_id", "holder__person_id")
 
 
@@ -44,12 +44,12 @@ def search(
 
 
 def heads(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """Return what stands beside the titles of matters: {number of the row: {"number", "label", "urgency"}}."""
+    """Return what stands beside the titles of matters: {number of the row: what HEAD names}."""
     if not numbers:
         return {}
     places = ", ".join(["%s"] * len(numbers))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, number, label, urgency FROM matters_matter WHERE id IN ({places})", numbers)  # noqa: S608
+        cursor.execute(f"SELECT id, {', '.join(HEAD)} FROM matters_matter WHERE id IN ({places})", numbers)  # noqa: S608
         return {row[0]: dict(zip(HEAD, row[1:], strict=True)) for row in cursor.fetchall()}
 
 

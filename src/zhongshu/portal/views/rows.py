@@ -1,6 +1,6 @@
 """What a row of the desk says (工作台条目), ready to be drawn.
 
-Each function returns: url, title, urgency (0–3), label, behalf, notes, step, day and at (what is shown of a
+Each function returns: url, title, urgency (0–3), label, is_limited (known to a list alone; left out where nobody asks), behalf, notes, step, day and at (what is shown of a
 moment, and the moment), light (a colour, or nothing) and words beside it; unseen for a task nobody has opened;
 tick: the number of a task that may be done together with others, or None; chase: where whoever has it is reminded.
 """
@@ -29,6 +29,7 @@ def waiting(task: Mapping[str, Any], known: org.Directory, mine: set[int], now: 
         "title": task["title"] or WITHHELD,
         "urgency": task["urgency"],
         "label": task["label"],
+        "is_limited": task["restricted_at"] is not None,
         "step": task["name"],
         "unseen": task["seen_at"] is None,
         "tick": task["id"] if _goes_with_others(task) else None,
@@ -139,6 +140,7 @@ def begun(matter: Matter, now: datetime) -> dict[str, Any]:
         "title": matter.title or kind,
         "urgency": matter.urgency,
         "label": matter.label,
+        "is_limited": matter.restricted_at is not None,
         "notes": (matter.number, kind, day(matter.opened_at), lead),
         "step": rules.OUTCOMES.get(matter.outcome, "在办"),
     }

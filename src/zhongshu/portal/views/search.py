@@ -115,6 +115,7 @@ def _row(hit: Hit, matter: Mapping[str, Any], known: org.Directory) -> dict[str,
         "url": url("matter", hit.subject),
         "title": _drawn(hit.title) or kind,
         "label": matter["label"],
+        "is_limited": matter["restricted_at"] is not None,
         "urgency": matter["urgency"],
         "notes": (matter["number"], kind, day(hit.at), unit),
         "passages": [
