@@ -8,7 +8,7 @@ from zhongshu.config import assets, cli, commands, doctor, schedules, upkeep
 from zhongshu.jobs.models import Job, Process, Schedule
 from zhongshu.notices.models import Webhook
 from zhongshu.portal.queries import running
-from zhongshu.portal.views.lists import job_titles
+from zhongshu.portal.views.running_lists import job_titles
 from zhongshu.trail import actions as trail
 
 pytestmark = pytest.mark.django_db

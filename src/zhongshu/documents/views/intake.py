@@ -159,6 +159,8 @@ def _shown(request: HttpRequest, batch: Intake) -> dict[str, Any]:
         queries.compare(rows, request.person, timezone.now())  # type: ignore[attr-defined]
     return {
         "intake": batch,
+        "listed": lists.ARRIVALS,
+        "stands": lists.state,
         "genres": dict(terms.GENRES),
         "rows": Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
         "busy": busy,

@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from zhongshu.documents import forms, queries, rules
-from zhongshu.documents.models import IncomingDocument, PaperCard
+from zhongshu.documents.models import IncomingDocument, Intake, PaperCard
 from zhongshu.kit import terms
 from zhongshu.matters import rules as matters
 from zhongshu.org import queries as org
+from zhongshu.ui.jinja import full_moment
 from zhongshu.ui.lists import DAY, LABELS, MOMENT, NUMBER, Asking, Column, List
 
 WITHHELD = "（标题不予显示）"
@@ -120,4 +121,91 @@ INTAKES = {
     rules.TELEGRAM: _heap("telegram_intakes", "电报收件批次", rules.TELEGRAM),
 }
 PAPER_CARDS = List(key="cards", title="纸质件跟踪卡登记簿", page="cards", columns=CARDS, rows=_cards)
-EVERY = (*REGISTERS.values(), *INTAKES.values(), PAPER_CARDS)
+VERDICTS = dict(rules.VERDICTS)
+
+
+def _origin(intake: Intake) -> str:
+    return f"{intake.by.name}上传" if intake.by else "收文目录"
+
+
+# Of what is withheld neither name nor content is known to anybody; what the page says is all there is.
+WITHHELD_FILES = List(
+    key="withheld",
+    title="待处理隔离件",
+    page="withheld",
+    rows=lambda asking: queries.withheld(asking.reader, organ_of(asking), asking.at),
+    columns=(
+        Column("隔离件", lambda one, asking: f"第{one.intake_id}批第{one.pk}号文件", width=26),
+        Column("收件", lambda one, asking: _origin(one.intake), width=18),
+        Column("收件时间", lambda one, asking: one.intake.at, sort=MOMENT, width=18),
+        Column("隔离时间", lambda one, asking: one.found_at, sort=MOMENT, width=18),
+        Column("第一人", lambda one, asking: one.first_by.name if one.first_by else "", width=12),
+        Column("处理意见", lambda one, asking: VERDICTS[one.verdict] if one.first_by else "", width=14),
+    ),
+)
+STATES = {
+    "refused": "未能收取",
+    "waiting": "等待识读",
+    "reading": "正在识读",
+    "failed": "识读中断",
+    "unreadable": "不能识读",
+    "unpacked": "已解压",
+    "registered": "已登记",
+    "set_aside": "不予登记",
+    "withheld": "已隔离",
+}
+
+
+def state(row: queries.Row) -> str:
+    """Say how far a file of a batch is (收件状态)."""
+    if row.is_sure:
+        return "无疑义"
+    if row.state == "withheld" and row.arrival.second_at:
+        return "已清除"
+    compared = row.likes is not None or bool(row.doubts)
+    return "已识读" if row.state == "read" and not compared else STATES.get(row.state, "待核对")
+
+
+def _batch(asking: Asking) -> Intake:
+    found = queries.intake_for(asking.reader, asking.number("intake"), asking.at)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _arrivals(asking: Asking) -> list[queries.Row]:
+    rows = queries.rows(_batch(asking))
+    queries.compare(rows, asking.reader, asking.at)
+    return rows
+
+
+def _read(name: str, words: dict[str, str] | None = None) -> Any:
+    """Return what was read of a file under a name, in words where it is a key; of others nothing."""
+
+    def value(row: queries.Row, asking: Asking) -> Any:
+        found = row.details.get(name) if row.state == "read" else None
+        return words.get(found, "") if words and found else found
+
+    return value
+
+
+ARRIVALS = List(
+    key="arrivals",
+    title="收件明细",
+    page="intake",
+    of=("intake",),
+    rows=_arrivals,
+    said=lambda asking: f"批次：{_origin(_batch(asking))}，{full_moment(_batch(asking).at)}",
+    columns=(
+        Column("文件", lambda row, asking: row.arrival.name, width=36),
+        Column("标题", _read("title"), width=44),
+        Column("来文单位", _read("sender"), width=20),
+        Column("字号", _read("sender_number"), width=20),
+        Column("文种", _read("genre", GENRES), width=8),
+        Column("日期", _read("dated"), sort=DAY, width=13),
+        Column("状态", lambda row, asking: state(row), width=12),
+        Column("收文编号", lambda row, asking: row.arrival.matter.number if row.arrival.matter else "", width=22),
+        Column("密级标志", lambda row, asking: LABELS[row.arrival.intake.label], width=10),
+    ),
+)
+EVERY = (*REGISTERS.values(), *INTAKES.values(), PAPER_CARDS, WITHHELD_FILES, ARRIVALS)

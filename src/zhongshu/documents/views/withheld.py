@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from zhongshu.documents import actions, forms, queries, rules
+from zhongshu.documents.views import lists
 from zhongshu.documents.views.documents import PER_PAGE, organ_of
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 
 DONE = {
@@ -46,11 +48,11 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, refused: int = 0, form: forms.VerdictForm | None = None) -> HttpResponse:
-    found = queries.withheld(request.person, organ_of(request), timezone.now())  # type: ignore[attr-defined]
-    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    listed = lists.WITHHELD_FILES
+    asking = declared.ask(request, listed)
+    shown = Paginator(listed.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
     made = {each.pk: form if form and each.pk == refused else forms.VerdictForm() for each in shown}
     for number, each in made.items():
         each.auto_id = f"verdict{number}_%s"
-    verdicts = dict(rules.VERDICTS)
-    status = 422 if form else 200
-    return page(request, "documents/withheld.html", status=status, withheld=shown, forms=made, verdicts=verdicts)
+    context = {"known": asking.known, "listed": listed, "withheld": shown, "forms": made, "verdicts": lists.VERDICTS}
+    return page(request, "documents/withheld.html", status=422 if form else 200, **context)

@@ -100,21 +100,6 @@ def test_an_auditor_reads_who_took_which_list(cast):
     assert "林晓梅导出列表" in page and "列表：待办清单；行数：0" in page
 
 
-def test_every_declared_list_has_a_page_that_offers_it(cast):
-    cast.document(title="关于防汛的通知")
-    search.drain(partial(reading_files.index, at=cast.at))
-    for listed in lists.every().values():
-        whom = next(
-            one
-            for one in ("registrar", "confidential", "office_head", "sysadmin", "secadmin", "auditor")
-            if client_of(getattr(cast, one)).get(listed.address({})).status_code == 200
-        )
-        query = {"q": "通知"} if listed.key == "search" else {}
-        page = client_of(getattr(cast, whom)).get(listed.address({}), query).content.decode()
-        assert reverse("taking", args=[listed.key, "workbook"]) in page, listed.key
-        assert reverse("taking", args=[listed.key, "print"]) in page, listed.key
-
-
 def test_nobody_takes_along_what_they_may_not_enter(cast):
     for key, whom in (("people", "registrar"), ("trail", "sysadmin"), ("jobs", "auditor"), ("delegations", "auditor")):
         answer = client_of(getattr(cast, whom)).post(reverse("taking", args=[key, "workbook"]))

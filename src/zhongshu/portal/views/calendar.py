@@ -4,11 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from zhongshu.calendars import actions, queries
+from zhongshu.calendars import actions
 from zhongshu.calendars.models import Notice
 from zhongshu.portal.forms import system as forms
 from zhongshu.portal.views import acting
+from zhongshu.portal.views import running_lists as lists
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 
 WEEKDAYS = "一二三四五六日"
@@ -28,6 +30,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
     if request.POST.get("step") == "import" and attempt(request, form, act, "放假安排已导入，即时生效。"):
         return redirect("calendar")
+    asking = declared.ask(request, lists.HOLIDAYS)
     is_good = form.is_bound and form.is_valid()
     return page(
         request,
@@ -35,6 +38,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         status=422 if form.is_bound and not is_good else 200,
         form=form,
         days=form.cleaned_data["days"] if is_good else None,
-        notices=list(queries.notices()),
+        known=asking.known,
+        listed=lists.HOLIDAYS,
+        notices=lists.HOLIDAYS.rows(asking),
         weekdays=WEEKDAYS,
     )

@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from zhongshu.calendars import queries as calendars
-from zhongshu.matters import queries
-from zhongshu.org import queries as org
-from zhongshu.portal.forms.fields import FIRST_YEAR, LAST_YEAR
 from zhongshu.portal.views import rows
+from zhongshu.portal.views import work_lists as lists
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import page
 
 SHOWN = 3  # of a day in its cell; all of them stand in the list of the day
@@ -23,17 +22,15 @@ SHOWN = 3  # of a day in its cell; all of them stand in the list of the day
 @access.people
 def deadlines(request: HttpRequest) -> HttpResponse:
     """时限日历 of the month asked for, or the list of one day of it."""
-    now, known = timezone.now(), org.directory()
-    day = _day(request.GET.get("day", ""))
-    month = day or _day(request.GET.get("month", "") + "-01") or timezone.localdate(now)
-    first = month.replace(day=1)
+    asking = declared.ask(request, lists.DEADLINES)
+    now, day, found = asking.at, lists.day_asked(asking), lists.DEADLINES.rows(asking)
+    first = lists.month_asked(asking).replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    begin, end = (day, day) if day else (first, last)
-    found = queries.deadlines(request.person, begin, end, now, known=known)  # type: ignore[attr-defined]
     return page(
         request,
         "portal/deadlines.html",
-        known=known,
+        known=asking.known,
+        listed=lists.DEADLINES,
         month=first,
         today=timezone.localdate(now),
         day=day,
@@ -44,15 +41,6 @@ def deadlines(request: HttpRequest) -> HttpResponse:
         rows=[rows.due(row, now) for row in found] if day else (),
         count=len(found),
     )
-
-
-def _day(typed: str) -> date | None:
-    """Return a day written as 2026-11-20; nothing for nonsense and for years that no office works in."""
-    try:
-        day = date.fromisoformat(typed)
-    except ValueError:
-        return None
-    return day if FIRST_YEAR < day.year < LAST_YEAR else None
 
 
 def _weeks(first: date, found: list[dict[str, Any]], now: datetime) -> list[list[dict[str, Any] | None]]:

@@ -11,7 +11,9 @@ from zhongshu.matters import actions, queries
 from zhongshu.matters.models import SavedFilter
 from zhongshu.portal.forms import desk as forms
 from zhongshu.portal.views import desk
+from zhongshu.portal.views import work_lists as lists
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.jinja import url
 from zhongshu.ui.pages import attempt, page
 
@@ -40,18 +42,17 @@ def creation(request: HttpRequest, name: str) -> HttpResponse:
 @access.people
 def kept(request: HttpRequest) -> HttpResponse:
     """常用筛选: all that one has kept, by list."""
-    found = queries.saved_filters(request.person)  # type: ignore[attr-defined]
-    rows = [(one, desk.BOXES[one.page]) for one in found if one.page in desk.BOXES]
+    asking = declared.ask(request, lists.FILTERS)
     shown = [
         {
             "row": one,
-            "list": box.title,
+            "list": desk.BOXES[one.page].title,
             "url": f"{url('desk', one.page)}?{one.query}",
-            "condition": forms.words(forms.clean(QueryDict(one.query), box.fields)[0]),
+            "condition": lists.conditions(one),
         }
-        for one, box in rows
+        for one in lists.FILTERS.rows(asking)
     ]
-    return page(request, "portal/filters.html", rows=shown)
+    return page(request, "portal/filters.html", known=asking.known, listed=lists.FILTERS, rows=shown)
 
 
 @require_POST

@@ -180,15 +180,19 @@ OFFICE_TOKENS = List(
 )
 
 
-def _sessions(asking: Asking) -> Any:
-    account = Account.objects.filter(pk=asking.number("account")).first()
-    if account is None:
+def _account(asking: Asking) -> Account:
+    found = Account.objects.filter(pk=asking.number("account")).first()
+    if found is None:
         raise Http404
-    return org.open_sessions(account, asking.at)
+    return found
+
+
+def _sessions(asking: Asking) -> Any:
+    return org.open_sessions(_account(asking), asking.at)
 
 
 def _whose(asking: Asking) -> str:
-    return f"账号：{Account.objects.get(pk=asking.number('account')).login}"
+    return f"账号：{_account(asking).login}"
 
 
 DEVICE = (

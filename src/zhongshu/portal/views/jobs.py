@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 from zhongshu.jobs import queries
 from zhongshu.matters import actions as matters
 from zhongshu.portal.forms.fields import ChangeForm
-from zhongshu.portal.views import acting, lists
+from zhongshu.portal.views import acting
+from zhongshu.portal.views import running_lists as lists
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page

@@ -1,24 +1,20 @@
 """The lists of administration and of oneself (名册、记录): what stands in each, for its page, workbook and print."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from django.apps import apps
 from django.utils import timezone
 
-from zhongshu.jobs import queries as jobs
 from zhongshu.org import queries as org
 from zhongshu.org import rules
 from zhongshu.portal import queries
 from zhongshu.portal.forms import accounts as forms
 from zhongshu.portal.forms import system
-from zhongshu.portal.views import figure_lists, guarding_lists, message_lists, own_lists
+from zhongshu.portal.views import figure_lists, guarding_lists, message_lists, own_lists, running_lists, work_lists
 from zhongshu.ui.lists import DAY, MOMENT, NUMBER, Asking, Column, List
 
 STAFF_TYPES, ROLES, OFFICES = dict(rules.STAFF_TYPES), dict(rules.ROLES), dict(rules.ADMINISTRATORS)
-STATUS = {"RUNNING": "运行中", "READY": "等待", "FAILED": "失败", "SUCCESSFUL": "完成"}
 
 
 def _people(asking: Asking) -> Any:
@@ -195,28 +191,6 @@ OFFICE_DELEGATIONS = List(
 )
 
 
-@cache
-def job_titles() -> dict[str, str]:
-    """Return what each job does in words, as the apps declare it in `tasks`."""
-    return {path: title for app in apps.get_app_configs() for path, title in getattr(app, "tasks", {}).items()}
-
-
-JOBS = List(
-    key="jobs",
-    title="后台作业",
-    page="jobs",
-    rows=lambda asking: jobs.failed() if asking.params.get("state") == "failed" else jobs.unfinished(),
-    columns=(
-        Column("编号", lambda one, asking: one.pk, sort=NUMBER, width=10),
-        Column("作业", lambda one, asking: job_titles().get(one.task, "其他作业"), width=26),
-        Column("状态", lambda one, asking: STATUS[jobs.status(one)], width=10),
-        Column("登记时间", lambda one, asking: one.enqueued_at, sort=MOMENT, width=18),
-        Column("最近运行", lambda one, asking: one.failed_at or one.started_at, sort=MOMENT, width=18),
-        Column("已试次数", lambda one, asking: one.attempts, sort=NUMBER, width=10),
-    ),
-)
-
-
 def _acts(rows: Sequence[Any], asking: Asking) -> list[queries.Act]:
     return queries.acts(rows)
 
@@ -243,6 +217,8 @@ EVERY = (
     *figure_lists.EVERY,
     *guarding_lists.EVERY,
     *message_lists.EVERY,
+    *running_lists.EVERY,
+    *work_lists.EVERY,
     PEOPLE,
     ACCOUNTS,
     UNITS,
@@ -251,6 +227,5 @@ EVERY = (
     CHARGES,
     DELEGATIONS,
     OFFICE_DELEGATIONS,
-    JOBS,
     TRAIL,
 )

@@ -2,12 +2,11 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from zhongshu.matters.queries import ratings as queries
-from zhongshu.org import queries as org
+from zhongshu.portal.views import work_lists as lists
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.forms import RateForm
 from zhongshu.ui.pages import page
 
@@ -18,14 +17,14 @@ PER_PAGE = 10
 @access.people
 def ratings(request: HttpRequest) -> HttpResponse:
     """待评价."""
-    known = org.directory()
-    found = queries.to_rate(request.person, timezone.now(), known=known)  # type: ignore[attr-defined]
-    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    asking = declared.ask(request, lists.RATINGS)
+    shown = Paginator(lists.RATINGS.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
     forms = [RateForm(initial={"back": "ratings"}, auto_id=f"rate{matter.pk}_%s") for matter in shown.object_list]
     return page(
         request,
         "portal/ratings.html",
-        known=known,
+        known=asking.known,
+        listed=lists.RATINGS,
         pages=shown,
         rows=list(zip(shown.object_list, forms, strict=True)),
     )

@@ -16,6 +16,7 @@ from zhongshu.matters.queries import route_differences, route_words, routes
 from zhongshu.portal.forms import routes as forms
 from zhongshu.portal.queries import drawings
 from zhongshu.portal.views import acting
+from zhongshu.portal.views import work_lists as lists
 from zhongshu.portal.views.routes import Place, place_of
 from zhongshu.routes import bpmn, parse
 from zhongshu.routes.model import Step
@@ -32,13 +33,18 @@ def register(request: HttpRequest, organ: int, kind: str) -> HttpResponse:
 
 
 def _versions(request: HttpRequest, place: Place, *, status: int = 200) -> HttpResponse:
-    rows = list(routes.versions(place.kind, place.organ))
-    shipped = place.kind.loaded_route.version
-    numbers = [row.version for row in rows] + ([shipped] if shipped not in {row.version for row in rows} else [])
+    rows = lists.versions(place.kind, place.organ)
+    numbers = [row.version for row in rows]
     first, then = _chosen(request, numbers)
     compared = None if first == then else _compared(place, first, then)
     context = place.shown(
-        rows=rows, numbers=numbers, shipped=shipped, first=first, then=then, differences=compared, back=forms.BackForm()
+        rows=rows,
+        numbers=numbers,
+        listed=lists.VERSIONS,
+        first=first,
+        then=then,
+        differences=compared,
+        back=forms.BackForm(),
     )
     return page(request, "portal/routes/versions.html", status=status, **context)
 

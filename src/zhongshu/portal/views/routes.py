@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -24,8 +25,10 @@ from zhongshu.portal.forms import routes as forms
 from zhongshu.portal.forms.drawing import Drawing
 from zhongshu.portal.queries import drawings
 from zhongshu.portal.views import acting
+from zhongshu.portal.views import work_lists as lists
 from zhongshu.routes import parse
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.jinja import url
 from zhongshu.ui.pages import attempt, page
 
@@ -81,18 +84,10 @@ def place_of(request: HttpRequest, organ: int, kind: str) -> Place:
 @access.role(*routes.EDITORS)
 def register(request: HttpRequest) -> HttpResponse:
     """流程设计: the routes of the organs that one may draw for."""
-    person, now, known = request.person, timezone.now(), org.directory()  # type: ignore[attr-defined]
-    found = [
-        (known.units[organ], [_row(kind, organ) for kind in routes.drawable()])
-        for organ in routes.organs(person, now, known=known)
-    ]
-    return page(request, "portal/routes/register.html", organs=found, known=known)
-
-
-def _row(kind: kinds.Kind, organ: int) -> dict[str, Any]:
-    latest = routes.versions(kind, organ).first()
-    route = routes.current(kind, organ)
-    return {"kind": kind, "route": route, "latest": latest, "draft": routes.draft(kind, organ)}
+    asking = declared.ask(request, lists.ROUTES)
+    known, rows = asking.known, lists.ROUTES.rows(asking)
+    found = [(known.units[organ], list(group)) for organ, group in groupby(rows, lambda row: row["organ"])]
+    return page(request, "portal/routes/register.html", organs=found, known=known, listed=lists.ROUTES)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,25 +2,23 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 import zhongshu
 from zhongshu.jobs import queries as jobs
-from zhongshu.jobs.models import Schedule
 from zhongshu.portal.queries import running as queries
-from zhongshu.portal.views.lists import job_titles
+from zhongshu.portal.views import running_lists as lists
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import page
-
-KINDS = {"web": "网页服务", "worker": "后台作业"}
 
 
 @require_GET
 @access.administrator("sysadmin")
 def running(request: HttpRequest) -> HttpResponse:
     """系统运行: what must be looked after, then machine, processes, jobs and backups."""
-    now = timezone.now()
+    asking = declared.asking_of(request)
+    now = asking.at
     state = queries.backups(now)
     oldest = jobs.waiting(now).first()
     return page(
@@ -31,16 +29,20 @@ def running(request: HttpRequest) -> HttpResponse:
         database=queries.database_version(),
         database_size=queries.database_size(),
         free_disk=queries.free_disk(),
-        processes=jobs.processes(now),
-        kinds=KINDS,
+        known=asking.known,
+        listed={one.key: one for one in lists.EVERY},
+        asking=asking,
+        processes=lists.PROCESSES.rows(asking),
+        kinds=lists.KINDS,
         waiting=jobs.waiting(now).count(),
         failed=jobs.failed().count(),
         oldest_minutes=int((now - oldest.run_at).total_seconds() // 60) if oldest else None,
-        schedules=Schedule.objects.order_by("next_at"),
-        titles=job_titles(),
+        schedules=lists.SCHEDULES.rows(asking),
+        titles=lists.job_titles(),
+        interval=lists.interval,
         backups=state,
         has_backups=bool(settings.BACKUP_FOLDER),
         keep=settings.BACKUP_KEEP.split(","),
         backup_at=settings.BACKUP_AT,
-        programs=queries.programs(),
+        programs=lists.PROGRAMS.rows(asking),
     )

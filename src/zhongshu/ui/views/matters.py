@@ -18,6 +18,7 @@ from zhongshu.trail import queries as trail
 from zhongshu.ui import access, course_page, forms, guarding, labels, slips
 from zhongshu.ui import acts as table
 from zhongshu.ui.pages import attempt, page
+from zhongshu.ui.views import lists
 
 
 @require_GET
@@ -99,6 +100,7 @@ def _shown(matter: Matter, stops: list[Any], copies: list[Any], entries: list[An
         "waited_for": slip.waited_for(stops),
         "copies": [slip.task(copy) for copy in copies],
         "chases": slip.chases(chases),
+        "listed": lists.READERS,
         "ratings": ratings.given(matter) if matter.closed_at else (),
         "knowers": labelling.knowers(matter, known=slip.known),
         "labellings": labelling.labellings(matter),

@@ -16,6 +16,7 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.ui import access, lists, outputs, papers
 from zhongshu.ui.pages import page
+from zhongshu.ui.views import lists as declared
 from zhongshu.ui.views.matters import visible_or_404
 
 PER_PAGE = 20
@@ -67,10 +68,9 @@ def sent(response: HttpResponseBase, name: str, *, show: bool = False) -> HttpRe
 @access.signed_in
 def products(request: HttpRequest) -> HttpResponse:
     """我的下载: what was made for the person at the screen."""
-    now = timezone.now()
-    found = queries.products(request.user.ref, now)  # type: ignore[union-attr]
-    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "ui/products.html", products=shown)
+    asking = lists.ask(request, declared.PRODUCTS)
+    shown = Paginator(declared.PRODUCTS.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
+    return page(request, "ui/products.html", known=asking.known, listed=declared.PRODUCTS, products=shown)
 
 
 @require_GET

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 from zhongshu.notices import actions, queries
 from zhongshu.org import queries as org
 from zhongshu.ui import access
+from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import fragment, page
+from zhongshu.ui.views import lists
 
 NOTICES_PER_PAGE = 30
 
@@ -26,9 +28,9 @@ def pick(request: HttpRequest) -> HttpResponse:
 @access.people
 def notices(request: HttpRequest) -> HttpResponse:
     """Show the notices of the person, the latest first."""
-    inbox = queries.inbox(request.person.pk)  # type: ignore[attr-defined]
-    shown = Paginator(inbox, NOTICES_PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "ui/notices.html", notices=shown)
+    asking = declared.ask(request, lists.NOTICES)
+    shown = Paginator(lists.NOTICES.rows(asking), NOTICES_PER_PAGE).get_page(request.GET.get("page"))
+    return page(request, "ui/notices.html", known=asking.known, listed=lists.NOTICES, notices=shown)
 
 
 @require_POST
