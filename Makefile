@@ -13,7 +13,7 @@ POSTGRESQL := $(or $(ZHONGSHU_TEST_POSTGRES),$(shell command -v initdb),$(firstw
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help fonts run demo check test nightly bench score build bundle clean
+.PHONY: help fonts run demo demo-year screenshots check test nightly bench score build bundle clean
 
 help:
 	@echo '中枢——办公室的办文、办会、办事与督查系统'
@@ -23,6 +23,8 @@ help:
 	@echo '  make nightly 用一万组随机操作和五十个同时办理、随时断电的进程检验流程（约需一小时）'
 	@echo '  make check   只检查代码（格式、分层、类型），不运行测试'
 	@echo '  make demo    数据库为空时写入演示数据'
+	@echo '  make demo-year 写入一整年的演示数据（五千件，约需五分钟）'
+	@echo '  make screenshots 重新生成说明中的截图'
 	@echo '  make bench   测量页面、办理、并发、检索、统计和多机的性能（约需半小时）'
 	@echo '  make score   识读评分：make score SAMPLES=目录'
 	@echo '  make build   生成页面资源'
@@ -38,6 +40,13 @@ run: demo
 demo: .venv/.run build $(FONTS)/.done
 	$(BIN)/zhongshu migrate
 	$(BIN)/zhongshu demo --if-empty
+
+demo-year: .venv/.run build $(FONTS)/.done
+	$(BIN)/zhongshu migrate
+	$(BIN)/zhongshu demo --year --if-empty
+
+screenshots: .venv/.dev build $(FONTS)/.done
+	ZHONGSHU_FONTS=$(FONTS) $(BIN)/python docs/pictures/take.py
 
 check: .venv/.dev
 	$(BIN)/ruff check .
