@@ -55,6 +55,7 @@ NO_VERBS = {
     "documents.collect": "a schedule",
     "files.sweep": "a schedule",
     "matters.index": "a schedule",
+    "jobs.sweep": "a schedule",
     "org.sweep": "a schedule",
     "notices.dispatch": "a schedule",
     "trail.key": "a file",

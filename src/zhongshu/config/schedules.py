@@ -14,6 +14,7 @@ from zhongshu.config import vault
 from zhongshu.documents import jobs as documents
 from zhongshu.files import jobs as files
 from zhongshu.jobs import actions as jobs
+from zhongshu.jobs import jobs as jobs_jobs
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import jobs as matters
 from zhongshu.matters.actions import checking
@@ -86,6 +87,7 @@ def declare(*, at: datetime) -> None:
     if settings.BACKUP_FOLDER:
         jobs.schedule("backup", back_up, at=at, daily_at=time.fromisoformat(settings.BACKUP_AT))
         jobs.schedule("backup.check", check_backups, at=at, every_minutes=WEEK)
+    jobs.schedule("jobs.sweep", jobs_jobs.sweep, at=at, daily_at=time(3, 15))
     jobs.schedule("matters.index", matters.index, at=at, every_minutes=1)
     jobs.schedule("org.sweep", org_jobs.sweep, at=at, daily_at=time(3, 0))
     jobs.schedule("notices.dispatch", notices_jobs.dispatch, at=at, every_minutes=1)

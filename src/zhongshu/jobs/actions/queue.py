@@ -1,9 +1,10 @@
 """Putting work into the queue."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Max
 from django.utils.module_loading import import_string
 from django_tasks.base import Task
 from django_tasks.utils import normalize_json
@@ -11,6 +12,8 @@ from django_tasks.utils import normalize_json
 from zhongshu.jobs.models import Job
 from zhongshu.kit import tracing
 from zhongshu.trail.rules import check_transaction
+
+KEPT = timedelta(days=30)  # how long it is known what was done: some tasks come every minute
 
 
 def enqueue(
@@ -63,3 +66,13 @@ def note(task: Task, result: Any, *, at: datetime) -> Job:
         percent=100,
         result=normalize_json(result),
     )
+
+
+def sweep(*, at: datetime) -> int:
+    """Forget what was done a month ago (清理已完成作业), but for the last of each task; return how many.
+
+    What failed stays until somebody has looked at it.
+    """
+    done = Job.objects.filter(finished_at__isnull=False)
+    last = done.values("task").annotate(last=Max("pk")).values_list("last", flat=True)
+    return done.filter(finished_at__lt=at - KEPT).exclude(pk__in=list(last)).delete()[0]

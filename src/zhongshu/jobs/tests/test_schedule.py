@@ -61,3 +61,13 @@ def test_not_started_early_nor_twice_while_its_last_job_is_unfinished():
     assert actions.start_due(at=MORNING + timedelta(minutes=5)) == 1
     assert actions.start_due(at=MORNING + timedelta(minutes=11)) == 1
     assert queries.unfinished().count() == 1
+
+
+@pytest.mark.django_db
+def test_what_was_done_a_month_ago_is_forgotten_but_for_the_last_of_each_task():
+    long_ago, given = MORNING - timedelta(days=31), {"payload": {}, "queue": "default", "run_at": MORNING}
+    for task, done in (("a", long_ago), ("a", MORNING), ("b", long_ago), ("b", long_ago), ("c", None)):
+        Job.objects.create(task=task, finished_at=done, enqueued_at=long_ago, **given)
+    Job.objects.create(task="d", failed_at=long_ago, enqueued_at=long_ago, **given)
+    assert actions.sweep(at=MORNING) == 2
+    assert sorted(Job.objects.values_list("task", flat=True)) == ["a", "b", "c", "d"]
