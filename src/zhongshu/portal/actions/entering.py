@@ -13,11 +13,16 @@ from zhongshu.org.models import Account, Session
 
 
 @transaction.atomic(durable=True)
-def enter(account: Account, *, key: str, machine: str, user_agent: str, address: str, at: datetime) -> Session:
+def enter(
+    account: Account, *, key: str, machine: str, user_agent: str, address: str, at: datetime, is_shown_in: bool = False
+) -> Session:
     """Note where somebody has signed in (登录设备); a person hears of a device that was not seen before.
 
-    Arguments as of `org.actions.sessions.begin`. Whether they may come in was decided before.
+    Arguments as of `org.actions.sessions.begin`. Whether they may come in was decided, and is on the trail, before;
+    but for those whom a demonstration shows in (`is_shown_in`), who were asked nothing: it is noted here.
     """
+    if is_shown_in:
+        accounts.note_success(account, address=address, at=at)
     begun, is_new = sessions.begin(account, key=key, machine=machine, user_agent=user_agent, address=address, at=at)
     if is_new and account.person_id:
         shown = timezone.localtime(at)

@@ -149,6 +149,7 @@ def test_a_demonstration_lists_its_people_and_lets_one_in(client, cast, planted)
     answer = client.post("/sign-in/demonstration/", {"account": number, "next": "/documents/"})
     assert answer.headers["Location"] == "/documents/"
     assert "周立民" in client.get("/").content.decode()
+    assert verbs(Account.objects.get(pk=number))[-1] == "org.signed_in"
 
 
 def test_a_one_time_password_is_changed_on_a_demonstration_too(client, account, planted):

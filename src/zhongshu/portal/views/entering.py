@@ -78,6 +78,7 @@ def admit(request: HttpRequest, account: Account, *, by: str, onward: str) -> Ht
         user_agent=request.headers.get("User-Agent", ""),
         address=address(request),
         at=now,
+        is_shown_in=by == "demonstration",
     )
     response = redirect(_first_duty(request, account, by, now) or onward)
     _keep(response, machine)
