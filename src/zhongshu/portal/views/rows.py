@@ -1,7 +1,8 @@
 """What a row of the desk says (工作台条目), ready to be drawn.
 
-Each function returns: url, title, urgency (0–3), label, is_limited (known to a list alone; left out where nobody asks), behalf, notes, step, day and at (what is shown of a
+Each function returns: url, title, urgency (0–3), label, behalf, notes, step, day and at (what is shown of a
 moment, and the moment), light (a colour, or nothing) and words beside it; unseen for a task nobody has opened;
+is_limited, where it is known, for what only a list of people may know (知悉范围);
 tick: the number of a task that may be done together with others, or None; chase: where whoever has it is reminded.
 """
 
