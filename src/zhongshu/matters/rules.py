@@ -69,6 +69,7 @@ RATE_WITHIN = timedelta(days=90)
 WORDS_LIMIT = 500
 WARN_WITHIN = timedelta(days=3)
 OPINION_LIMIT = 5000
+FAR = 10  # years
 FINDINGS_KEPT = 1000  # so many discrepancies between rows and trail are noted at once
 
 
@@ -120,6 +121,12 @@ def check_answer(station: str, verdict: object, opinion: str) -> None:
         raise Refused("请填写不同意的理由。", field="opinion")
     if station == "consultation_opinions" and not opinion:
         raise Refused("请填写意见。没有意见的，请写“无意见”。", field="opinion")
+
+
+def check_year(until: date, today: date) -> None:
+    """Refuse a day so far off that the year must be mistyped; a term could not be put off from there either."""
+    if until.year > today.year + FAR:
+        raise Refused("所选日期过远，请核对年份。", field="until")
 
 
 def check_reason(reason: str, what: str) -> None:

@@ -29,6 +29,7 @@ def ask_extension(matter: int, *, until: date, reason: str, by: Person, at: date
         raise Refused("该事项没有设定办理时限，不需要申请延期。", field="until")
     if until <= max(org.local_day(row.due_at), org.local_day(at)):
         raise Refused("延期后的时限应晚于今天和现在的办理时限，请重新选择日期。", field="until")
+    rules.check_year(until, org.local_day(at))
     _check_only_one(row, "extension", "延期申请")
     known, day = org.directory(), org.local_day(at)
     leaders = org.in_charge(row.lead_unit_id, day, known=known) if row.lead_unit_id else ()
@@ -59,6 +60,7 @@ def consult(
     row, key, question = asked
     if until < org.local_day(at):
         raise Refused("反馈期限不能早于今天，请重新选择日期。", field="until")
+    rules.check_year(until, org.local_day(at))
     known, day = org.directory(), org.local_day(at)
     heads = [holder for unit in units for holder in org.heads(unit, day, known=known)]
     people = [one for one in dict.fromkeys([*holders, *heads]) if one not in org.own_holders(by.pk, at, known=known)]

@@ -110,6 +110,11 @@ def test_a_new_deadline_is_later_than_today_and_than_the_present_one(cast, docum
         assert "延期后的时限应晚于今天和现在的办理时限" in response.content.decode()
 
 
+def test_a_mistyped_year_is_asked_about(cast, document):
+    with unchanged():
+        assert "所选日期过远，请核对年份" in extend(cast, document, until=date(9999, 12, 31)).content.decode()
+
+
 def test_more_time_is_asked_once_at_a_time_and_where_there_is_a_deadline(cast, document):
     extend(cast, document)
     with unchanged():
