@@ -102,11 +102,12 @@ EMPTY = {
     "schedules",
 }
 HIDDEN = {"failed_postings"}  # told of by the page only where there are some
+# The column that the page has in the same words, where it is not the first.
 SHOWN = {
     "delegations": 4,
     "deadlines": 1,
     "handover_things": 1,
-}  # the column that the page has in the same words, where it is not the first
+}
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def work(request: HttpRequest) -> HttpResponse:
         name=name,
         state=state,
         pages=shown,
-        rows=list(lists.WORK.drawn(shown.object_list, asking)),
+        rows=list(lists.WORK.drawn(list(shown.object_list), asking)),
         back=url("efficiency") + query(request.GET, key=None, state=None, page=None),
     )
 

@@ -33,8 +33,8 @@ def choice(request: HttpRequest) -> HttpResponse:
             return redirect("handover", pk=person.pk)
     asking = declared.ask(request, lists.HAND_OVERS)
     records = [(row, lists.may_be_undone(row, asking)) for row in lists.HAND_OVERS.rows(asking)]
-    context = {"rows": lists.LEAVERS.rows(asking), "records": records, "sought": bool(request.GET)}
-    listed = {"listed": lists.HAND_OVERS, "listed_leavers": lists.LEAVERS}
+    context: dict[str, Any] = {"rows": lists.LEAVERS.rows(asking), "records": records, "sought": bool(request.GET)}
+    listed: dict[str, Any] = {"listed": lists.HAND_OVERS, "listed_leavers": lists.LEAVERS}
     return page(request, "portal/handover_choice.html", known=asking.known, **context, **listed)
 
 

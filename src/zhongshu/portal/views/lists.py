@@ -11,7 +11,15 @@ from zhongshu.org import rules
 from zhongshu.portal import queries
 from zhongshu.portal.forms import accounts as forms
 from zhongshu.portal.forms import system
-from zhongshu.portal.views import figure_lists, guarding_lists, message_lists, own_lists, running_lists, work_lists
+from zhongshu.portal.views import (
+    figure_lists,
+    guarding_lists,
+    message_lists,
+    own_lists,
+    route_lists,
+    running_lists,
+    work_lists,
+)
 from zhongshu.ui.lists import DAY, MOMENT, NUMBER, Asking, Column, List
 
 STAFF_TYPES, ROLES, OFFICES = dict(rules.STAFF_TYPES), dict(rules.ROLES), dict(rules.ADMINISTRATORS)
@@ -217,6 +225,7 @@ EVERY = (
     *figure_lists.EVERY,
     *guarding_lists.EVERY,
     *message_lists.EVERY,
+    *route_lists.EVERY,
     *running_lists.EVERY,
     *work_lists.EVERY,
     PEOPLE,

@@ -16,7 +16,7 @@ from zhongshu.matters.queries import route_differences, route_words, routes
 from zhongshu.portal.forms import routes as forms
 from zhongshu.portal.queries import drawings
 from zhongshu.portal.views import acting
-from zhongshu.portal.views import work_lists as lists
+from zhongshu.portal.views import route_lists as lists
 from zhongshu.portal.views.routes import Place, place_of
 from zhongshu.routes import bpmn, parse
 from zhongshu.routes.model import Step

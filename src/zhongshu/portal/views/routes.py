@@ -25,7 +25,7 @@ from zhongshu.portal.forms import routes as forms
 from zhongshu.portal.forms.drawing import Drawing
 from zhongshu.portal.queries import drawings
 from zhongshu.portal.views import acting
-from zhongshu.portal.views import work_lists as lists
+from zhongshu.portal.views import route_lists as lists
 from zhongshu.routes import parse
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared

@@ -40,7 +40,8 @@ def interval(one: Schedule, asking: Asking) -> str:
     """Say how often a job is started (间隔): 每日 02:00, 每5分钟."""
     if one.daily_at:
         return f"每日 {one.daily_at:%H:%M}"
-    return f"每{one.every_minutes // 1440}天" if one.every_minutes % 1440 == 0 else f"每{one.every_minutes}分钟"
+    minutes = one.every_minutes or 0
+    return f"每{minutes // 1440}天" if minutes % 1440 == 0 else f"每{minutes}分钟"
 
 
 PROCESSES = List(

@@ -39,7 +39,7 @@ def log(request: HttpRequest) -> HttpResponse:
         status=200 if is_understood else 422,
         form=asking.form,
         rows=shown,
-        lines=list(listed.drawn(shown.object_list, asking)) if is_understood else [],
+        lines=list(listed.drawn(list(shown.object_list), asking)) if is_understood else [],
         of="管理员" if asking.administrator == "auditor" else "用户",
         months=KEPT_MONTHS,
     )

@@ -1,5 +1,7 @@
 """访问凭证: what other systems show to act for oneself; the system administrator watches over all of them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -65,7 +67,7 @@ def office(request: HttpRequest) -> HttpResponse:
     listed = lists.OFFICE_TOKENS
     asking = declared.ask(request, listed)
     rows = Paginator(listed.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"known": asking.known, "listed": listed, "rows": rows, "scopes": lists.SCOPES}
+    context: dict[str, Any] = {"known": asking.known, "listed": listed, "rows": rows, "scopes": lists.SCOPES}
     return page(request, "portal/administration/tokens.html", **context)
 
 
