@@ -5,15 +5,28 @@ from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 
-from zhongshu.gongwen.watermark import docx, drawing, ofd, pdf, picture, text
+from zhongshu.gongwen.watermark import docx, drawing, pdf, text
 from zhongshu.gongwen.watermark.marks import Mark
 
+
+def _ofd(content: bytes, mark: Mark) -> bytes:
+    from zhongshu.gongwen.watermark import ofd  # with the reader of the format, which pages do without
+
+    return ofd.stamp(content, mark)
+
+
+def _picture(content: bytes, mark: Mark) -> bytes:
+    from zhongshu.gongwen.watermark import picture
+
+    return picture.stamp(content, mark)
+
+
 STAMPS: dict[str, Callable[[bytes, Mark], bytes]] = {
-    "ofd": ofd.stamp,
+    "ofd": _ofd,
     "docx": docx.stamp,
     "txt": text.stamp,
     "svg": drawing.stamp,
-    **dict.fromkeys(("jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff"), picture.stamp),
+    **dict.fromkeys(("jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff"), _picture),
 }
 NOTICE = "下载说明.txt"
 NOTE = "本文件的格式不能加水印，下载人、时间和地址记载如下。请按密级标志的要求保管，不得转发。"
