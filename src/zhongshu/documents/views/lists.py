@@ -54,10 +54,10 @@ REGISTERED = (
     Column("紧急程度", lambda one, asking: GRADES.get(one.urgency, ""), width=10),
     Column("文种", lambda one, asking: GENRES[one.genre], width=8),
     Column("办理类别", lambda one, asking: TYPES.get(one.handling_type, ""), width=10),
-    Column("收文日期", lambda one, asking: org.local_day(one.matter.received_at), sort=DAY, width=13),
-    Column("办理时限", lambda one, asking: _day(one.matter.due_at), sort=DAY, width=13),
+    Column("收文日期", lambda one, asking: org.local_day(one.matter.received_at), sort=DAY, width=15),
+    Column("办理时限", lambda one, asking: _day(one.matter.due_at), sort=DAY, width=15),
     Column("主办单位", _unit, width=16),
-    Column("状态", lambda one, asking: matters.OUTCOMES.get(one.matter.outcome, "在办"), width=8),
+    Column("状态", lambda one, asking: matters.OUTCOMES.get(one.matter.outcome, "在办"), width=10),
 )
 
 
