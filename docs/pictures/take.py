@@ -111,7 +111,7 @@ def _addresses() -> dict[str, str]:
         "matter": f"/matters/{telling.order_by('-pk').first().pk}/",
         "designer": f"/routes/{organ}/incoming/",
         "intake": f"/arrivals/{arrival.pk}/",
-        "efficiency": "/efficiency/?by=unit",
+        "efficiency": "/efficiency/?measure=matters&by=unit&period=year",
         "deadlines": "/deadlines/",
     }
 
