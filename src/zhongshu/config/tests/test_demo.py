@@ -1,17 +1,22 @@
 """The demonstration: the same for the same seed, whole, in every state, and only into an empty database."""
 
-from datetime import datetime
+import os
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+from tests.installation import empty_database, environment_of, run
 
 from zhongshu.config.demo import hours, planting, plots
 from zhongshu.documents import queries as documents
 from zhongshu.documents.models import IncomingDocument, Intake, Leg
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import queries as matters
-from zhongshu.matters.models import Chase, Matter, Task
+from zhongshu.matters.models import Chase, HandOver, Jump, Matter, Rating, RouteVersion, Run, Station, Suspension, Task
+from zhongshu.notices.models import Notice, Receipt
 from zhongshu.org.models import Administrator, Delegation, Person, Unit
 from zhongshu.portal import demonstration
 from zhongshu.trail import queries as trail
@@ -20,6 +25,7 @@ from zhongshu.trail.models import Entry
 NOW = datetime(2026, 11, 20, 16, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Friday
 SUNDAY = datetime(2026, 11, 8, 22, 0, tzinfo=NOW.tzinfo)
 SMALL = {"people": 60, "matters": 30}
+ON_POSTGRESQL = os.environ.get("ZHONGSHU_TEST_DB") == "postgresql"
 EVERY_FATE = len(plots.NOW) + len(plots.BEFORE)
 
 
@@ -56,6 +62,8 @@ def test_every_fate_leaves_a_whole_and_busy_office(db, store):
     assert (made.units, made.people, made.matters) == (40, Person.objects.count(), EVERY_FATE)
     _check_whole()
     _check_every_state()
+    _check_courses()
+    _check_standing()
     _check_busy()
     _check_arrivals()
 
@@ -66,13 +74,13 @@ def _check_whole():
     assert not Entry.objects.filter(at__gt=NOW).exists()
     assert Administrator.objects.count() == 3
     waiting = Task.objects.filter(done_at=None, opened_at__isnull=False, station__isnull=False).values("matter")
-    stuck = Matter.objects.filter(closed_at=None).exclude(kind="paper_card").exclude(pk__in=waiting)
+    stuck = Matter.objects.filter(closed_at=None, suspended_at=None).exclude(kind="paper_card").exclude(pk__in=waiting)
     assert not stuck.exists()
 
 
 def _check_every_state():
     waiting = Task.objects.filter(done_at=None, opened_at__isnull=False)
-    stations = set(waiting.exclude(station=None).values_list("station__key", flat=True))
+    stations = set(waiting.filter(station__run__role=Run.MAIN).values_list("station__key", flat=True))
     assert stations == {
         "review", "proposal", "instruction", "assignment", "handling", "reply", "circulation", "closing"
     }  # fmt: skip
@@ -82,7 +90,7 @@ def _check_every_state():
     assert open_matters.filter(due_at__date=NOW.date()).exists()
     assert {"completed", "voided", "returned", "terminated"} <= set(Matter.objects.values_list("outcome", flat=True))
     assert set(Task.objects.values_list("outcome", flat=True)) == {
-        "", "completed", "returned", "transferred", "cancelled"
+        "", "completed", "returned", "transferred", "cancelled", "removed"
     }  # fmt: skip
     for rows in (
         Chase.objects.filter(answered_at=None),
@@ -120,6 +128,60 @@ def _check_busy():
         assert people
         for person in people:
             assert matters.counts(person, NOW)["todo"] > 0, person.name
+
+
+def _check_standing():
+    """What is so today: something rests, and people have asked for things."""
+    assert Matter.objects.filter(closed_at=None, suspended_at__isnull=False).exists()
+    asked = Run.objects.filter(role=Run.SIDE, ended_at=None)
+    assert set(asked.values_list("route_key", flat=True)) == {"extension", "consultation"}
+    assert Jump.objects.filter(settled_at=None).exists()
+
+
+def _check_courses():
+    """What befalls matters beside their steps, what was said of them, and what befalls the office."""
+    runs = Run.objects.filter(role=Run.SIDE, ended_at__isnull=False)
+    assert {"extension", "consultation", "refusal"} <= set(runs.values_list("route_key", flat=True))
+    assert set(Run.objects.filter(route_key="incoming").values_list("route_version", flat=True)) == {1, 2}
+    assert RouteVersion.objects.get().version == 2
+    assert Receipt.objects.filter(read_at=None).exists()
+    for rows in (
+        Suspension.objects.filter(resumed_at__isnull=False),
+        Jump.objects.filter(verdict="approved"),
+        Station.objects.filter(added_at__isnull=False),
+        Task.objects.filter(outcome="removed"),
+        Rating.objects.all(),
+        HandOver.objects.filter(undone_at__isnull=False),
+        Entry.objects.filter(verb="notices.broadcast_resent"),
+    ):
+        assert rows.exists(), rows.query
+    unread = Notice.objects.filter(read_at=None).values("person").annotate(count=Count("id"))
+    assert max(row["count"] for row in unread) < 10
+
+
+def test_a_year_is_told_with_everything_in_it(db, store):
+    made = planting.plant(seed=3, at=NOW, people=60, matters=110, is_year=True)
+    assert Matter.objects.count() >= made.matters == 110
+    _check_whole()
+    _check_courses()
+    opened = Matter.objects.order_by("opened_at").values_list("opened_at", flat=True)
+    assert NOW - opened[0] > timedelta(days=200)
+    assert Matter.objects.filter(closed_at=None).count() < 60
+    assert {"completed", "voided", "returned", "terminated"} <= set(Matter.objects.values_list("outcome", flat=True))
+    local = [timezone.localtime(each) for each in opened]
+    assert all(hours.OPENS <= each.time() <= hours.SHUTS for each in local)
+
+
+def test_the_command_plants_a_year_and_leaves_the_trail_whole(tmp_path, request):
+    named = empty_database(request.getfixturevalue("postgresql_server")) if ON_POSTGRESQL else ""
+    environment = environment_of(tmp_path, named)
+    assert run(environment, "migrate")[0] == 0
+    status, said = run(environment, "demo", "--year", "--people", "60", "--matters", "12")
+    assert (status, "12件事项" in said) == (0, True), said
+    status, said = run(environment, "verify")
+    assert (status, "没有发现改动" in said) == (0, True), said
+    status, said = run(environment, "demo", "--year", "--if-empty")
+    assert (status, "没有装入演示数据" in said) == (0, True), said
 
 
 def test_only_an_empty_database_is_planted(db, store):
