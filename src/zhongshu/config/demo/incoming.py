@@ -21,7 +21,6 @@ from zhongshu.org.models import Person
 MINUTES = {"review": (10, 120), "proposal": (20, 200), "instruction": (30, 400), "handling": (300, 1200)}
 SLOW = 8000  # minutes; as long as it takes until the head of the bureau has gone
 
-
 Moment = Generator[datetime, None, datetime]  # a part of a story that returns when it ended
 
 

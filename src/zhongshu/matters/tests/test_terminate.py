@@ -29,6 +29,7 @@ def test_the_office_ends_a_matter_with_a_reason(cast, document):
         "outcome": "terminated",
         "station": "handling",
         "task": ended.pk,
+        "held_by": ended.holder_id,
     }
     assert last_act(document) == ("matters.terminated", cast.office_head.ref, detail)
     with unchanged():
