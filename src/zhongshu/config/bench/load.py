@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -85,6 +86,11 @@ def asking(plan: Plan, inside: Sequence[str] = ()) -> Iterator[Any]:
         clients.stdin.flush()  # type: ignore[union-attr]
         clients.stdout.readline()  # type: ignore[union-attr]
         yield clients
+
+
+def own_seconds() -> float:
+    """Return the processor seconds of this process and of the database's (处理器用时)."""
+    return time.process_time() + _taken({}).get("database", 0.0)
 
 
 def _taken(watched: Mapping[str, int]) -> dict[str, float]:

@@ -105,9 +105,9 @@ def _asked(key: str) -> str:
 
 
 def _figures(found: Found) -> list[str]:
-    columns = ("counted", "groups", "seconds", "grown_mb")
+    columns = ("counted", "groups", "seconds", "processor_s", "grown_mb")
     rows = [[COUNTED[key], *(one[column] for column in columns)] for key, one in found.items()]
-    return _drawn(("效率统计", "计入条数", "分组数", "秒", "内存增加 MB"), rows)
+    return _drawn(("效率统计", "计入条数", "分组数", "用时秒", "处理器秒", "内存增加 MB"), rows)
 
 
 def _drawn(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:

@@ -15,16 +15,25 @@ from zhongshu.kit import terms
 from zhongshu.matters import queries as matters
 from zhongshu.matters.kinds import Searched
 from zhongshu.matters.models import Matter, Station, Task
+from zhongshu.matters.queries import visible
 from zhongshu.matters.rules import end_of_day
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 
 FINDING = ("secret_finding__found_by", "secret_finding__first_by")
 
+FEW = 2000  # up to so many visible matters are looked through one by one
+
 
 def visible_to(person: Person, at: datetime, *, known: org.Directory | None = None) -> QuerySet[IncomingDocument]:
     """Return the incoming documents that a person may see."""
     return IncomingDocument.objects.filter(matter__in=matters.visible_to(person, at, known=known))
+
+
+def _listed(person: Person, at: datetime, known: org.Directory | None) -> QuerySet[IncomingDocument]:
+    """As `visible_to`, for lists: of whoever sees little only that is looked through, not the whole register."""
+    seen, few = matters.visible_to(person, at, known=known), visible.granted(person, at, FEW, known=known)
+    return IncomingDocument.objects.filter(matter__in=seen if few is None else seen.filter(pk__in=few))
 
 
 def register(
@@ -35,7 +44,7 @@ def register(
     wanted: q (title, sender, either number), year, first and last day on which it came, state (open | late |
     closed), urgency, handling_type, unit.
     """
-    found = visible_to(person, at, known=known).filter(matter__kind=kind).select_related("matter__lead_unit")
+    found = _listed(person, at, known).filter(matter__kind=kind).select_related("matter__lead_unit")
     if wanted.get("q"):
         found = found.filter(_matching(wanted["q"]))
     for name in ("year", "urgency", "handling_type"):
@@ -77,7 +86,7 @@ def same_number(person: Person, sender_number: str, at: datetime) -> QuerySet[In
 
 def years(person: Person, kind: str, at: datetime, *, known: org.Directory | None = None) -> list[int]:
     """Return the years of the register, the newest first."""
-    found = visible_to(person, at, known=known).filter(matter__kind=kind)
+    found = _listed(person, at, known).filter(matter__kind=kind)
     return list(found.order_by("-year").values_list("year", flat=True).distinct())
 
 
