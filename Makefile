@@ -23,7 +23,7 @@ help:
 	@echo '  make nightly 用一万组随机操作和五十个同时办理、随时断电的进程检验流程（约需一小时）'
 	@echo '  make check   只检查代码（格式、分层、类型），不运行测试'
 	@echo '  make demo    数据库为空时写入演示数据'
-	@echo '  make demo-year 写入一整年的演示数据（五千件，约需五分钟）'
+	@echo '  make demo-year 写入一整年的演示数据（五千件，约需十分钟）'
 	@echo '  make screenshots 重新生成说明中的截图'
 	@echo '  make bench   测量页面、办理、并发、检索、统计和多机的性能（约需半小时）'
 	@echo '  make score   识读评分：make score SAMPLES=目录'

@@ -193,7 +193,7 @@ def _trials(command: Callable[..., argparse.ArgumentParser]) -> None:
     demo = command("demo", "在空数据库中装入演示数据", "demo.command")
     demo.add_argument("--seed", type=int, default=1, help="随机种子，同一种子数据相同，默认 1", metavar="数字")
     demo.add_argument("--people", type=int, default=300, help="人数，默认 300，至少 60", metavar="人数")
-    demo.add_argument("--year", action="store_true", help="装入一整年的事项，约需五分钟")
+    demo.add_argument("--year", action="store_true", help="装入一整年的事项，约需十分钟")
     demo.add_argument("--matters", type=int, help="事项数，默认 320，一整年的默认 5000", metavar="件数")
     demo.add_argument("--if-empty", action="store_true", help="数据库里已有机关时不做任何事")
     _bench(command("bench", "测量常用页面、办理动作、并发访问和统计的耗时", "bench.run"))
