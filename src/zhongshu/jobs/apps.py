@@ -6,3 +6,4 @@ class JobsConfig(AppConfig):
     label = "jobs"
     verbose_name = "作业"
     verbs: dict[str, str] = {}
+    tasks = {"zhongshu.jobs.jobs.sweep": "清理已完成作业"}

@@ -21,7 +21,7 @@ finally:
 
 
 @pytest.fixture
-def verify(monkeypatch):
+def verify(monkeypatch, db):
     """Run `zhongshu verify` with this in place of the trail's own proof."""
 
     def run(proof):
