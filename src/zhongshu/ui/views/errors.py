@@ -49,7 +49,8 @@ def _passing(error: BaseException | None) -> str:
     is_full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
     if is_full or (isinstance(error, OperationalError) and "disk" in str(error)):
         return "服务器磁盘空间已满，刚才的操作没有保存。请联系系统管理员清理磁盘后再试。"
-    if isinstance(error, OperationalError | InterfaceError):
+    is_fault = str(error).startswith("no such")  # SQLite says of a missing table what others say of themselves
+    if isinstance(error, OperationalError | InterfaceError) and not is_fault:
         return "系统暂时读取不到数据，可能正在维护，刚才的操作没有保存。请过几分钟再试。"
     return ""
 
