@@ -37,7 +37,7 @@ def check_point(point, clients):
 
 
 def test_every_operation_is_timed_beside_bare_sql(server, tmp_path):
-    result = found(tmp_path, *SMALL, "--clients", "1,2", "--seconds", "1.5", "--database", server)
+    result = found(tmp_path, *SMALL, "--clients", "1,2", "--seconds", "3", "--database", server)
     assert result["database"] == ("postgresql" if server else "sqlite")
     for size, tasks in ((result, 20000), (result["tenth"], 2000)):
         assert size["tasks"] == tasks

@@ -55,7 +55,8 @@ class Language:
 
 def plant(texts: int, language: Language) -> int:
     """Index a text for each of the first matters (编入检索), many at once; return how many."""
-    rows = list(Matter.objects.order_by("pk").values("pk", "title", "lead_unit_id", "opened_at")[:texts])
+    free = Matter.objects.exclude(pk__in=Entry.objects.values("subject"))  # a job worker may have taken some in
+    rows = list(free.order_by("pk").values("pk", "title", "lead_unit_id", "opened_at")[:texts])
     index = _take_index_off()
     for start in range(0, len(rows), BATCH):
         entries = [_entry(row, language.text()) for row in rows[start : start + BATCH]]
