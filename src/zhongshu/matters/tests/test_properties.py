@@ -57,7 +57,8 @@ UNFINISHED = """
 """
 TWICE_NUMBERED = "SELECT text FROM numbering_number GROUP BY text HAVING COUNT(*) > 1"
 TWICE_ASKED = """
-    SELECT station_id, holder_id FROM matters_task WHERE done_at IS NULL
+    SELECT station_id, holder_id FROM matters_task
+    WHERE done_at IS NULL AND (station_id IS NOT NULL OR name = '传阅')  -- the results of two consultations are two
     GROUP BY matter_id, station_id, holder_id HAVING COUNT(*) > 1
 """
 TWO_PLACES = """

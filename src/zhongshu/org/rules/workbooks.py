@@ -93,7 +93,7 @@ def check_size(content: bytes) -> None:
             raise Refused(f"工作簿展开后超过{UNPACKED >> 20}MB，请删除多余内容后重新上传。")
         for one in members:
             if one.filename.lower() in _OTHERS:
-                raise Refused("请上传 Excel 工作簿（.xlsx），其他格式请先另存。")
+                raise Refused("请上传 Excel 工作簿，旧版或其他格式请先在表格软件中另存为工作簿。")
             if one.filename.lower().startswith("xl/"):  # what is a sheet need not be called one
                 _check_extent(packed.read(one))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:

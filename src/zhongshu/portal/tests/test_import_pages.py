@@ -372,7 +372,7 @@ def test_a_workbook_of_another_format_is_refused(cast, keeper, name):
     with zipfile.ZipFile(made, "w") as package:
         package.writestr(name, b"")
     with unchanged():
-        assert "其他格式请先另存" in send(keeper, made.getvalue()).content.decode()
+        assert "请先在表格软件中另存" in send(keeper, made.getvalue()).content.decode()
 
 
 def test_the_day_is_neither_to_come_nor_long_ago(cast, keeper, sheets):
