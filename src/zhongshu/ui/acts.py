@@ -3,7 +3,6 @@
 A page and the API read the same rows, so that neither has an act, a field or a rule that the other has not.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.module_loading import import_string
@@ -150,13 +149,3 @@ ACTS: dict[str, Act] = {
     **labels.ACTS,
     "rating": Act("rate", "matter", plain(forms.RateForm), _rate, "评价已提交，谢谢。"),
 }
-
-
-def on_matters(names: Iterable[str] = ACTS) -> list[str]:
-    """Return the acts on a matter as a whole, by the names of their addresses."""
-    return [name for name in names if ACTS[name].on == "matter"]
-
-
-def on_tasks(names: Iterable[str] = ACTS) -> list[str]:
-    """Return the acts on one task, by the names of their addresses."""
-    return [name for name in names if ACTS[name].on == "task"]
