@@ -3,7 +3,9 @@
 from playwright.sync_api import Locator, Page, expect
 from tests.journeys.conftest import Visit, enter, leave
 from tests.journeys.pages import open_from_desk, submit
-from tests.journeys.test_loop import TITLE, register, review
+from tests.journeys.test_loop import register, review
+
+TITLE = "关于报送2026年农村公路养护计划的通知"
 
 RUNNING = "关于报送防汛物资储备情况的通知"
 
@@ -41,7 +43,7 @@ def test_a_new_version_holds_for_new_documents_while_old_ones_go_on(visit: Visit
     dry_run(page)
     publish(page)
     change(page, "林晓梅")
-    register(page)
+    register(page, TITLE, "清交发〔2026〕19号")
     review(page)
     expect(page.locator(".timeline .stop", has_text="会商").locator(".is-open")).to_contain_text("郑凯")
     change(page, "周立民")

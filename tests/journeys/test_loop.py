@@ -4,13 +4,13 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Visit, enter, leave
 from tests.journeys.pages import choose, drop, open_from_desk, panel, pdf, png, submit, workday
 
-TITLE = "关于下达2026年农村公路养护补助资金的通知"
+TITLE, NUMBER = "关于下达2026年农村公路养护补助资金的通知", "清交发〔2026〕18号"
 DISSENT = "乡镇配套资金尚未落实，建议先核实再下达。"
 
 
 def test_a_document_from_its_arrival_to_its_result(visit: Visit):
     page = visit("林晓梅")
-    register(page)
+    register(page, TITLE, NUMBER)
     review(page)
     change(page, "王建国")
     propose(page)
@@ -48,19 +48,19 @@ def change(page: Page, name: str) -> None:
     enter(page, name)
 
 
-def register(page: Page) -> None:
+def register(page: Page, title: str, number: str) -> None:
     page.get_by_role("link", name="登记收文").first.click()
     page.get_by_text("可以公开的文件").click()
     page.get_by_role("button", name="下一步").click()
     drop(page, page.locator("form.card"), "补助资金通知.pdf", pdf(), "application/pdf")
-    page.get_by_label("标题").fill(TITLE)
+    page.get_by_label("标题").fill(title)
     page.get_by_label("来文单位").fill("清源市交通运输局")
-    page.get_by_label("来文字号").fill("清交发〔2026〕18号")
+    page.get_by_label("来文字号").fill(number)
     page.get_by_label("文种").select_option("通知")
     page.get_by_label("成文日期").fill("2026-02-27")
     page.get_by_text("加急", exact=True).click()
     page.get_by_role("button", name="登记并送初审").click()
-    expect(page.locator(".matter-head h1")).to_have_text(TITLE)
+    expect(page.locator(".matter-head h1")).to_have_text(title)
     expect(page.locator(".matter-kind")).to_contain_text("清政办收〔")
     expect(page.locator(".file-name")).to_have_text("补助资金通知.pdf")
 
