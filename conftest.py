@@ -38,7 +38,6 @@ PURE = (
         ROOT / "tests" / name
         for name in (
             "storm",
-            "test_api_description.py",
             "test_bundle.py",
             "test_deploy.py",
             "test_hosts.py",
