@@ -18,7 +18,7 @@ from django.utils import timezone
 from zhongshu.calendars import queries as calendars
 from zhongshu.config import assets, upkeep
 from zhongshu.config.lines import FINE, MISSING, NOTE, Line
-from zhongshu.gongwen.paper.fonts import Fonts
+from zhongshu.gongwen.fonts import Fonts
 from zhongshu.gongwen.read.ocr import client
 from zhongshu.jobs.models import Schedule
 from zhongshu.notices import queries as notices

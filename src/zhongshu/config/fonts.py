@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 
-from zhongshu.gongwen.paper.fonts import HEI, SONG, Fonts
+from zhongshu.gongwen.fonts import HEI, SONG, Fonts
 from zhongshu.kit.errors import Refused
 
 CLIENT = "apt-get"

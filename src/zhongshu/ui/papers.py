@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from zhongshu.gongwen.paper.fonts import Fonts
+from zhongshu.gongwen.fonts import Fonts
 from zhongshu.gongwen.paper.typesetting import typeset
 from zhongshu.kit import terms
 from zhongshu.kit.errors import Refused

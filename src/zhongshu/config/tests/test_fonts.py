@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as real
 
 from zhongshu.config import cli, doctor, fonts
-from zhongshu.gongwen.paper.fonts import Fonts
+from zhongshu.gongwen.fonts import Fonts
 
 FONT = b"OTTO" + bytes(100)
 

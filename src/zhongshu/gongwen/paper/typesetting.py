@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from zhongshu.gongwen.paper.fonts import Fonts
+from zhongshu.gongwen.fonts import Fonts
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader, PdfWriter
 from tests.papers import bad, library, ofd, render, word
 
-from zhongshu.gongwen.paper.fonts import Fonts
+from zhongshu.gongwen.fonts import Fonts
 from zhongshu.gongwen.paper.typesetting import typeset
 from zhongshu.gongwen.read import reading
 from zhongshu.gongwen.watermark import copies

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zhongshu.gongwen.paper.fonts import Fonts
+from zhongshu.gongwen.fonts import Fonts
 from zhongshu.kit.errors import Refused
 
 SIZE = 4.6  # of the letters, about 13 points

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count
 
-from zhongshu.gongwen.paper.fonts import Fonts
+from zhongshu.gongwen.fonts import Fonts
 from zhongshu.gongwen.read import office
 from zhongshu.gongwen.read.ocr import client
 from zhongshu.jobs import queries as jobs
