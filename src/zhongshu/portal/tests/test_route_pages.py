@@ -122,6 +122,9 @@ def test_a_draft_is_thrown_away_unless_somebody_has_saved_since(cast, head, key,
     with unchanged():
         response = head.post(address, {"revision": 7}, follow=True)
     assert "保存了草稿" in response.content.decode()
+    with unchanged():
+        response = head.post(address, {"revision": "?"}, follow=True)
+    assert "请刷新页面后重试。" in response.content.decode()
     assert head.post(address, {"revision": 1}).headers["Location"] == reverse("routes")
     assert not RouteDraft.objects.exists()
     assert last(cast) == ("matters.route_draft_discarded", cast.office_head.ref)

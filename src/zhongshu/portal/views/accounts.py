@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -191,15 +190,8 @@ def administrators(request: HttpRequest) -> HttpResponse:
 def office_end(request: HttpRequest, pk: int) -> HttpResponse:
     """解除三员."""
     administrator = get_object_or_404(org.administrators(), pk=pk)
-    form = ChangeForm(request.POST)
-    attempt(
-        request,
-        form,
-        lambda: actions.end_administrator(administrator, **acting.signed(request)),
-        "已解除，该账号已下线。",
-    )
-    for sentence in form.non_field_errors():
-        messages.error(request, str(sentence))
+    signed = acting.signed(request)
+    acting.press(request, lambda: actions.end_administrator(administrator, **signed), "已解除，该账号已下线。")
     return redirect("administrators")
 
 

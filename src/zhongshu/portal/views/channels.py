@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhongshu.notices import actions, queries
 from zhongshu.notices.models import Channel, Delivery
 from zhongshu.portal.forms import messages as forms
-from zhongshu.portal.forms.fields import ChangeForm
 from zhongshu.portal.views import acting
 from zhongshu.portal.views import message_lists as lists
 from zhongshu.ui import access
@@ -80,15 +78,9 @@ def disabling(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _change(request: HttpRequest, pk: int, action: Any, done: str) -> HttpResponse:
-    channel, form = get_object_or_404(Channel, pk=pk), ChangeForm(request.POST)
-    attempt(request, form, lambda: action(channel.pk, **acting.signed(request)), done)
-    return _back(request, form, "channels")
-
-
-def _back(request: HttpRequest, form: ChangeForm, to: str) -> HttpResponse:
-    for sentence in form.non_field_errors():
-        messages.error(request, str(sentence))
-    return redirect(to)
+    channel = get_object_or_404(Channel, pk=pk)
+    acting.press(request, lambda: action(channel.pk, **acting.signed(request)), done)
+    return redirect("channels")
 
 
 @require_GET
@@ -117,6 +109,6 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @access.administrator("sysadmin")
 def resending(request: HttpRequest, pk: int) -> HttpResponse:
     """重发 what has failed."""
-    delivery, form = get_object_or_404(Delivery, pk=pk), ChangeForm(request.POST)
-    attempt(request, form, lambda: actions.resend(delivery.pk, **acting.signed(request)), "已重新排队，一分钟内发送。")
-    return _back(request, form, "outbox")
+    delivery = get_object_or_404(Delivery, pk=pk)
+    acting.press(request, lambda: actions.resend(delivery.pk, **acting.signed(request)), "已重新排队，一分钟内发送。")
+    return redirect("outbox")

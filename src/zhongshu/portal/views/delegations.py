@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,7 +11,6 @@ from zhongshu.org import actions
 from zhongshu.org import queries as org
 from zhongshu.org.models import Delegation
 from zhongshu.portal.forms import duties as forms
-from zhongshu.portal.forms.fields import ChangeForm
 from zhongshu.portal.views import acting, lists
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
@@ -86,8 +84,5 @@ def office_revocation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _revoke(request: HttpRequest, delegation: Delegation, back: str) -> HttpResponse:
-    form = ChangeForm(request.POST)
-    attempt(request, form, lambda: actions.revoke(delegation, **acting.signed(request)), "委托已撤销。")
-    for sentence in form.non_field_errors():
-        messages.error(request, str(sentence))
+    acting.press(request, lambda: actions.revoke(delegation, **acting.signed(request)), "委托已撤销。")
     return redirect(back)

@@ -7,12 +7,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhongshu.jobs import queries
 from zhongshu.matters import actions as matters
-from zhongshu.portal.forms.fields import ChangeForm
 from zhongshu.portal.views import acting
 from zhongshu.portal.views import running_lists as lists
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
-from zhongshu.ui.pages import attempt, page
+from zhongshu.ui.pages import page
 
 PER_PAGE = 30
 
@@ -40,5 +39,5 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def reindexing(request: HttpRequest) -> HttpResponse:
     """重建检索: all matters are indexed anew by a job, which shows here how far it is."""
     done = "已开始重建检索，进度见下表。重建期间检索照常使用。"
-    attempt(request, ChangeForm(request.POST), lambda: matters.reindex(**acting.signed(request)), done)
+    acting.press(request, lambda: matters.reindex(**acting.signed(request)), done)
     return redirect("jobs")

@@ -86,12 +86,10 @@ def restoration(request: HttpRequest, organ: int, kind: str, version: int) -> Ht
             place.kind.key, organ, version=version, by=place.person, at=timezone.now(), **form.cleaned_data
         )
 
-    made = attempt(request, form, act)
+    made = acting.press(request, act, form=form)
     if made:
         messages.success(request, f"已将第{version}版恢复为第{made.version}版，即日起施行。")
         return redirect("route_versions", *place.key)
-    for sentence in form.non_field_errors() or ["请刷新页面后重试。"]:
-        messages.error(request, str(sentence))
     return redirect("route_version", *place.key, version)
 
 

@@ -233,8 +233,6 @@ def discarding(request: HttpRequest, organ: int, kind: str) -> HttpResponse:
         actions.discard_draft(place.kind.key, organ, revision=revision, by=place.person, at=timezone.now())
         return True
 
-    if attempt(request, form, act, "草稿已放弃，现行流程不变。"):
+    if acting.press(request, act, "草稿已放弃，现行流程不变。", form):
         return redirect(url("routes"))
-    for sentence in form.non_field_errors() or ["请刷新页面后重试。"]:
-        messages.error(request, str(sentence))
     return redirect("route", *place.key)

@@ -146,7 +146,7 @@ def _codes(request: HttpRequest, codes: tuple[str, ...]) -> HttpResponse:
 @access.signed_in
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """重新生成恢复码."""
-    made = _act(request, lambda: actions.renew_codes(_account(request), **_signed(request)))
+    made = acting.press(request, lambda: actions.renew_codes(_account(request), **_signed(request)))
     return _codes(request, made) if made else redirect("security")
 
 
@@ -154,7 +154,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 @access.signed_in
 def code_removal(request: HttpRequest) -> HttpResponse:
     """取消动态验证码."""
-    _act(request, lambda: actions.remove_code(_account(request), **_signed(request)), "动态验证码已取消。")
+    acting.press(request, lambda: actions.remove_code(_account(request), **_signed(request)), "动态验证码已取消。")
     return redirect("security")
 
 
@@ -164,7 +164,7 @@ def key_removal(request: HttpRequest, pk: int) -> HttpResponse:
     """取消安全密钥, one's own."""
     account = _account(request)
     found = get_object_or_404(org.security_keys(account), pk=pk)
-    _act(request, lambda: actions.remove_key(found, account=account, **_signed(request)), "安全密钥已取消。")
+    acting.press(request, lambda: actions.remove_key(found, account=account, **_signed(request)), "安全密钥已取消。")
     return redirect("security")
 
 
@@ -173,7 +173,7 @@ def key_removal(request: HttpRequest, pk: int) -> HttpResponse:
 def session_ending(request: HttpRequest, pk: int) -> HttpResponse:
     """下线一台设备, one's own."""
     found = get_object_or_404(Session.objects.filter(account=_account(request)), pk=pk)
-    _act(request, lambda: actions.end_session(found, **acting.signed(request)), "该设备已下线。")
+    acting.press(request, lambda: actions.end_session(found, **acting.signed(request)), "该设备已下线。")
     return redirect("security")
 
 
@@ -185,15 +185,6 @@ def session_endings(request: HttpRequest) -> HttpResponse:
     number = actions.end_other_sessions(_account(request), key=key, at=timezone.now())
     messages.success(request, f"已让{number}台其他设备下线。" if number else "没有其他设备在登录。")
     return redirect("security")
-
-
-def _act(request: HttpRequest, act: Callable[[], Any], done: str = "") -> Any:
-    """Carry out an act of one button; a refusal is said on the next page."""
-    form = Form({})
-    result = attempt(request, form, act, done)
-    for sentence in form.non_field_errors():
-        messages.error(request, str(sentence))
-    return result
 
 
 def _signed(request: HttpRequest) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,7 +13,6 @@ from zhongshu.org import actions
 from zhongshu.org.models import Token
 from zhongshu.org.queries import tokens as queries
 from zhongshu.org.rules import factors
-from zhongshu.portal.forms.fields import ChangeForm
 from zhongshu.portal.forms.tokens import TokenForm
 from zhongshu.portal.views import acting, entering
 from zhongshu.portal.views import guarding_lists as lists
@@ -79,8 +77,5 @@ def office_revocation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _revoke(request: HttpRequest, token: Token, back: str) -> HttpResponse:
-    form = ChangeForm(request.POST)
-    attempt(request, form, lambda: actions.revoke_token(token, **acting.signed(request)), "访问凭证已撤销。")
-    for sentence in form.non_field_errors():
-        messages.error(request, str(sentence))
+    acting.press(request, lambda: actions.revoke_token(token, **acting.signed(request)), "访问凭证已撤销。")
     return redirect(back)
