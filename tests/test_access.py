@@ -313,7 +313,7 @@ GET  org_import                   import           302   403   403   403   403  
 POST org_import_application       import           302   403   403   403   403   403   403   403   403   302   403   403
 POST org_import_undoing           import           302   403   403   403   403   403   403   403   403   422   403   403
 GET  org_workbook                 template         302   403   403   403   403   403   403   403   403   200   403   403
-GET  trail                        -                302   403   403   403   403   403   403   403   403   403   403   200
+GET  trail                        -                302   403   403   403   403   403   403   403   403   403   200   200
 GET  verification                 -                302   403   403   403   403   403   403   403   403   403   403   200
 POST checkpoints                  -                302   403   403   403   403   403   403   403   403   403   403   302
 GET  checkpoint                   checkpoint       302   403   403   403   403   403   403   403   403   403   403   200

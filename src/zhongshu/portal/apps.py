@@ -36,6 +36,7 @@ class PortalConfig(AppConfig):
         ("账号和权限", "三员", "administrators", "users-group", SECURITY),
         ("安全管理", "安全策略", "security_policy", "shield-lock", SECURITY),
         ("安全管理", "安全日志", "security_log", "history", SECURITY),
+        ("安全管理", "留痕查询", "trail", "list-details", SECURITY),
         ("安全审计", "安全日志", "security_log", "history", AUDIT),
         ("安全审计", "留痕查询", "trail", "list-details", AUDIT),
         ("安全审计", "留痕核验", "verification", "checks", AUDIT),

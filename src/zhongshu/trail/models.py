@@ -17,7 +17,12 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stream", "seq"], name="trail_entry_once")]
-        indexes = [models.Index(fields=["by", "at"]), models.Index(fields=["at"])]
+        indexes = [
+            models.Index(fields=["by", "at"]),
+            models.Index(fields=["at"]),
+            models.Index(fields=["verb", "id"]),
+            models.Index(fields=["on_behalf_of"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.stream}#{self.seq} {self.verb}"

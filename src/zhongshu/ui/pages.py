@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.template.backends.utils import csrf_input, csrf_token_lazy
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
 
 from zhongshu.kit.errors import Refused
 from zhongshu.notices import queries as notices
@@ -26,6 +27,22 @@ LEVELS = {"info": "info", "success": "success", "warning": "warning", "error": "
 def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """Render a whole page with what stands around every page; `known` in the context saves asking who is who."""
     return _answer(request, template, frame(request, context.get("known")) | context, status)
+
+
+class BoundedPaginator(Paginator):
+    """Pages of a list that grows for ever (分页): nothing beyond `MOST` rows is counted or shown."""
+
+    MOST = 5_000
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are, at most `MOST`."""
+        return int(self.object_list[: self.MOST].count())  # type: ignore[call-arg]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more than can be shown."""
+        return self.count == self.MOST
 
 
 def fragment(request: HttpRequest, template: str, **context: Any) -> HttpResponse:

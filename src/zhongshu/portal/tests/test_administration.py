@@ -25,7 +25,7 @@ PAGES = {
     "roles": ("secadmin",),
     "charges": ("secadmin",),
     "office_delegations": ("secadmin",),
-    "trail": ("auditor",),
+    "trail": ("secadmin", "auditor"),
     "verification": ("auditor",),
     "delegations": ("finance_clerk", "office_head"),
     "handovers": ("office_head",),

@@ -42,12 +42,18 @@ DUTIES = {
         ("代办委托", "office_delegations", "user-check", "为不能亲自办理的人员登记、撤销委托。"),
         ("三员", "administrators", "users-group", "任命和解除系统管理员、安全保密管理员、安全审计员。"),
         ("安全策略", "security_policy", "shield-lock", "口令、锁定、会话时间和管理员登录地址。"),
-        ("安全日志", "security_log", "history", "查看用户的登录、查阅、导出和被拒绝的访问。"),
+        ("安全日志", "security_log", "history", "查看用户和安全审计员的登录、查阅、导出和被拒绝的访问。"),
+        ("留痕查询", "trail", "list-details", "按对象、人员、操作、日期查询用户和安全审计员的操作记录。"),
     ),
     "auditor": (
         ("待复核", "confirmations", "checklist", "重要操作须两人办理：复核其他管理员提出的操作。"),
-        ("安全日志", "security_log", "history", "查看管理员的登录、权限变更和被拒绝的访问，导出带校验的文件。"),
-        ("留痕查询", "trail", "list-details", "按对象、人员、操作、日期查询全部操作记录。"),
+        (
+            "安全日志",
+            "security_log",
+            "history",
+            "查看系统管理员、安全保密管理员的登录、权限变更和被拒绝的访问，导出带校验的文件。",
+        ),
+        ("留痕查询", "trail", "list-details", "按对象、人员、操作、日期查询系统管理员、安全保密管理员的操作记录。"),
         ("留痕核验", "verification", "checks", "核验记录是否被改动，生成和导出校验点。"),
     ),
 }

@@ -207,7 +207,7 @@ TRAIL = List(
     key="trail",
     title="留痕",
     page="trail",
-    rows=lambda asking: queries.entries(dict(asking.wanted)),
+    rows=lambda asking: queries.entries(asking.administrator, dict(asking.wanted)),
     drawn=_acts,
     form=lambda asking: system.TrailFilterForm(asking.params, label_suffix=""),
     columns=(

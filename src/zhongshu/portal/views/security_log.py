@@ -1,7 +1,6 @@
 """安全日志: who signed in, read, took along, was refused, or changed powers; and the sealed file of it."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -11,13 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 from zhongshu.kit.errors import Refused
 from zhongshu.org.actions import security
 from zhongshu.org.rules.security import KEPT_MONTHS, LINES, sealed
+from zhongshu.portal import queries as portal
 from zhongshu.portal.forms.fields import ChangeForm
 from zhongshu.portal.queries import security as queries
 from zhongshu.portal.views import acting
 from zhongshu.portal.views import guarding_lists as lists
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
-from zhongshu.ui.pages import attempt, page
+from zhongshu.ui.pages import BoundedPaginator, attempt, page
 from zhongshu.ui.views.outputs import sent
 
 PER_PAGE = 50
@@ -26,11 +26,11 @@ PER_PAGE = 50
 @require_GET
 @access.administrator("secadmin", "auditor")
 def log(request: HttpRequest) -> HttpResponse:
-    """安全日志: 安全保密管理员 reads the users', 安全审计员 that of the administrators."""
+    """安全日志: 安全保密管理员 reads the users' and the auditors', 安全审计员 that of the other administrators."""
     listed = lists.SECURITY_LOG
     asking = declared.ask(request, listed)
     is_understood = asking.form is not None and asking.form.is_valid()
-    shown = Paginator(listed.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
+    shown = BoundedPaginator(listed.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "portal/administration/security_log.html",
@@ -40,7 +40,7 @@ def log(request: HttpRequest) -> HttpResponse:
         form=asking.form,
         rows=shown,
         lines=list(listed.drawn(list(shown.object_list), asking)) if is_understood else [],
-        of="管理员" if asking.administrator == "auditor" else "用户",
+        of=portal.OF[request.administrator],  # type: ignore[attr-defined]
         months=KEPT_MONTHS,
     )
 

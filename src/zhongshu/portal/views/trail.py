@@ -1,9 +1,8 @@
-"""The trail for 安全审计员 (留痕): reading it, proving that nothing was changed, sealing and exporting it."""
+"""The trail (留痕): reading it; for 安全审计员, proving that nothing was changed, sealing and exporting it."""
 
 from itertools import chain, islice
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -20,7 +19,7 @@ from zhongshu.trail import queries as trail
 from zhongshu.trail.models import Checkpoint
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
-from zhongshu.ui.pages import attempt, page
+from zhongshu.ui.pages import BoundedPaginator, attempt, page
 
 PER_PAGE = 50
 LIMIT = 50_000  # entries verified while somebody waits: some seconds
@@ -28,13 +27,13 @@ FINDINGS = 200
 
 
 @require_GET
-@access.administrator("auditor")
+@access.administrator("secadmin", "auditor")
 def reader(request: HttpRequest) -> HttpResponse:
-    """留痕查询: by object, person, act and day; the titles of matters are not shown."""
+    """留痕查询: to each what is theirs to read, by object, person, act and day; the titles of matters are not shown."""
     listed = lists.TRAIL
     asking = declared.ask(request, listed)
     is_understood = asking.form is not None and asking.form.is_valid()
-    shown = Paginator(listed.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
+    shown = BoundedPaginator(listed.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "portal/administration/trail.html",
@@ -43,6 +42,7 @@ def reader(request: HttpRequest) -> HttpResponse:
         listed=listed,
         form=asking.form,
         rows=shown,
+        of=queries.OF[request.administrator],  # type: ignore[attr-defined]
         acts=listed.drawn(list(shown.object_list), asking) if is_understood else [],
     )
 
