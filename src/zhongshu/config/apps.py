@@ -15,4 +15,5 @@ class HouseConfig(AppConfig):
         "zhongshu.config.schedules.checkpoint": "每日留痕校验点",
         "zhongshu.config.schedules.back_up": "每日加密备份",
         "zhongshu.config.schedules.check_backups": "每周核对备份",
+        "zhongshu.config.schedules.clear_spool": "清理残留的暂存内容",
     }

@@ -15,7 +15,7 @@ from typing import IO, Any
 from django.conf import settings
 from granian.rsgi import ProtocolClosed, ProtocolError
 
-from zhongshu.config import assets, environ
+from zhongshu.config import assets, environ, spool
 from zhongshu.jobs import actions as jobs
 
 Headers = list[tuple[str, str]]
@@ -23,7 +23,6 @@ Span = tuple[str, int, int]
 
 SPOOL = 1 << 20  # bytes of a body kept in memory before it goes to disk
 LARGE = 8 << 20  # bytes of an answer above which it waits on the disk for its client
-SPOOLED = "answer-"
 PATIENCE = 60  # seconds without a single byte after which a client counts as gone
 TOO_LARGE = "一次提交的内容不能超过 {} MB。请减少文件后重试，没有保存任何内容。"
 NO_LENGTH = "提交的内容没有注明长度。请换用常见的浏览器重试，没有保存任何内容。"
@@ -78,14 +77,15 @@ class Bridge:
                 status, sentence = refusal.args
                 return proto.response_str(status, [("content-type", "text/html; charset=utf-8")], PAGE.format(sentence))
             request = environ.build(scope, body, size)
-            status, headers, answer = await asyncio.get_running_loop().run_in_executor(self.pages, self._page, request)
+            made = await asyncio.get_running_loop().run_in_executor(self.pages, self._page, request)
+        status, headers, answer, spooled = made
         if isinstance(answer, bytes):
             return proto.response_bytes(status, headers, answer)
-        if os.path.basename(answer[0]).startswith(SPOOLED):  # opened by then, and no longer needed by its name
-            asyncio.get_running_loop().call_later(PATIENCE, os.unlink, answer[0])
+        if spooled:
+            asyncio.get_running_loop().call_later(PATIENCE, spooled.close)  # granian has opened it by then
         return proto.response_file_range(status, headers, *answer)
 
-    def _page(self, request: dict[str, Any]) -> tuple[int, Headers, bytes | Span]:
+    def _page(self, request: dict[str, Any]) -> tuple[int, Headers, bytes | Span, IO[bytes] | None]:
         """Run the page to its end, in the page thread. A local file is named instead of read.
 
         Everything else is gathered whole: granian keeps in memory what a slow client has not taken yet, so a
@@ -95,7 +95,13 @@ class Bridge:
         body = self.application(request | {"wsgi.file_wrapper": _LocalFile}, lambda *start: begun.extend(start))
         try:
             status, headers = int(begun[0][:3]), begun[1]
-            return status, headers, _span(body, dict(headers)) or _spooled(body, dict(headers)) or b"".join(body)
+            if span := _span(body, dict(headers)):
+                return status, headers, span, None
+            size = int(dict(headers).get("Content-Length", 0))
+            if size <= LARGE:
+                return status, headers, b"".join(body), None
+            spooled = _spooled(body)
+            return status, headers, (spooled.name, 0, size), spooled
         finally:
             body.close()
 
@@ -111,14 +117,16 @@ def _span(body: Any, headers: dict[str, str]) -> Span | None:
     return file.name, start, start + int(headers["Content-Length"])
 
 
-def _spooled(body: Any, headers: dict[str, str]) -> Span | None:
+def _spooled(body: Any) -> IO[bytes]:
     """Write a large answer that comes from elsewhere, such as S3-compatible storage, to this machine's disk first."""
-    size = int(headers.get("Content-Length", 0))
-    if size <= LARGE:
-        return None
-    with tempfile.NamedTemporaryFile(prefix=SPOOLED, dir=settings.VAR, delete=False) as spool:
-        spool.writelines(body)
-    return spool.name, 0, size
+    spooled = spool.file(spool.ANSWER)
+    try:
+        spooled.writelines(body)
+        spooled.flush()
+    except BaseException:
+        spooled.close()
+        raise
+    return spooled
 
 
 async def _receive(scope: Any, proto: Any, body: IO[bytes]) -> int:

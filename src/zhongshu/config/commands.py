@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from zhongshu.config import schedules
+from zhongshu.config import schedules, spool
 from zhongshu.documents import actions as documents
 from zhongshu.jobs import actions as jobs
 from zhongshu.kit.errors import Refused
@@ -77,6 +77,7 @@ def worker(options: argparse.Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    spool.sweep()
     schedules.declare(at=timezone.now())
     jobs.run_worker(stop)
     return 0

@@ -17,7 +17,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from zhongshu.config import manifest
+from zhongshu.config import manifest, sealing
 from zhongshu.kit.errors import Refused
 from zhongshu.trail import rules as trail
 
@@ -42,8 +42,12 @@ class NotEmpty(Refused):
 
 
 def take(connection: Any, new: Path) -> dict[str, Any]:
-    """Write the database as it is at one moment; return what the manifest says of it. Needs Django's connection."""
+    """Write the database as it is at one moment to a new file; return what the manifest says of it.
+
+    Nobody else may read that file, from its first byte on. Needs Django's connection.
+    """
     connection.ensure_connection()
+    open(new, "xb", opener=sealing.private).close()
     if connection.vendor == "postgresql":
         return _take_tables(connection, new)
     copy = sqlite3.connect(new)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from zhongshu.config import vault
+from zhongshu.config import spool, vault
 from zhongshu.documents import jobs as documents
 from zhongshu.files import jobs as files
 from zhongshu.jobs import actions as jobs
@@ -70,6 +70,12 @@ def check_backups() -> dict[str, Any]:
         raise
 
 
+@task()
+def clear_spool() -> int:
+    """Remove what processes that are no more left in the data folder (清理残留的暂存内容); return how many."""
+    return spool.sweep()
+
+
 @transaction.atomic(durable=True)
 def tell(text: str, *, at: datetime) -> None:
     """Tell the system administrators, as far as they are people who read notices (提醒系统管理员)."""
@@ -87,6 +93,7 @@ def declare(*, at: datetime) -> None:
     if settings.BACKUP_FOLDER:
         jobs.schedule("backup", back_up, at=at, daily_at=time.fromisoformat(settings.BACKUP_AT))
         jobs.schedule("backup.check", check_backups, at=at, every_minutes=WEEK)
+    jobs.schedule("config.spool", clear_spool, at=at, every_minutes=60)
     jobs.schedule("jobs.sweep", jobs_jobs.sweep, at=at, daily_at=time(3, 15))
     jobs.schedule("matters.index", matters.index, at=at, every_minutes=1)
     jobs.schedule("org.sweep", org_jobs.sweep, at=at, daily_at=time(3, 0))

@@ -6,6 +6,7 @@ key (解密私钥) is kept by the office, on paper or a disk in a safe, and is o
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 from typing import IO, Any
 
@@ -83,7 +84,7 @@ def seal(source: IO[bytes], target: Path, to: list[Any]) -> str:
     What was written is read back from the disk and compared. Raises OSError, also when it reads back differently.
     """
     part = target.with_name(f"{target.name}.part")
-    with open(part, "wb", opener=_private) as file:
+    with open(part, "wb", opener=private) as file:
         writer = _Writer(file)
         try:
             pyrage.encrypt_io(source, writer, to)
@@ -100,7 +101,7 @@ def seal(source: IO[bytes], target: Path, to: list[Any]) -> str:
 
 def unseal(source: Path, target: Path, with_: list[Any]) -> None:
     """Decrypt to a new file. Raises WrongKey and Altered."""
-    with source.open("rb") as sealed, open(target, "wb", opener=_private) as file:
+    with source.open("rb") as sealed, open(target, "wb", opener=private) as file:
         try:
             pyrage.decrypt_io(sealed, file, with_)
         except pyrage.DecryptError as error:
@@ -129,5 +130,13 @@ def digest_in(file: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _private(path: str, flags: int) -> int:
+def copy(source: Path, target: Path) -> Path:
+    """Copy a file so that nobody else may read the copy; return its place."""
+    with source.open("rb") as given, open(target, "wb", opener=private) as taken:
+        shutil.copyfileobj(given, taken)
+    return target
+
+
+def private(path: str, flags: int) -> int:
+    """Open a file that nobody else may read, from its first byte on (an opener for `open`)."""
     return os.open(path, flags, 0o600)

@@ -19,7 +19,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
-from zhongshu.config import doctor
+from zhongshu.config import doctor, spool
 from zhongshu.config.bridge import Bridge
 from zhongshu.kit.errors import Refused
 
@@ -64,7 +64,9 @@ def serve(options: argparse.Namespace) -> int:
 
 def application() -> Bridge:
     """Return what a web process runs; called in each of them."""
-    return Bridge(get_wsgi_application())
+    pages = get_wsgi_application()
+    spool.sweep()  # also when one that died is made anew
+    return Bridge(pages)
 
 
 def check_ready() -> None:
