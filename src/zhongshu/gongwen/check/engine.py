@@ -3,18 +3,26 @@
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
 
+from zhongshu.gongwen.check import groups
 from zhongshu.gongwen.check.model import NOTHING, Edit, Finding, Hit, Rule, Severity, World
 from zhongshu.gongwen.check.sheet import Sheet
 
-GROUPS = ("head",)
+GROUPS = {
+    "DOC": "文种和标题", "ROUTE": "行文规则", "HEAD": "版头和主送", "SIGN": "署名、日期和版记", "ATT": "附件",
+    "STRUCT": "结构层次", "PUNC": "标点符号", "NUM": "数字、计量和日期", "CITE": "引用和称谓", "WORD": "用字用词",
+    "SEC": "保密和隐私", "LEN": "篇幅", "BURDEN": "基层减负",
+}  # fmt: skip
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Return all rules, group by group, as they are written."""
-    modules = [import_module(f"zhongshu.gongwen.check.groups.{group}") for group in GROUPS]
-    return tuple(value for module in modules for value in vars(module).values() if isinstance(value, Rule))
+    """Return the rules of all modules of groups, in the order of the groups and of their numbers."""
+    modules = [import_module(f"{groups.__name__}.{module.name}") for module in iter_modules(groups.__path__)]
+    found = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
+    order = list(GROUPS)
+    return tuple(sorted(found, key=lambda rule: (order.index(rule.group), rule.id)))
 
 
 def check(sheet: Sheet, world: World = NOTHING) -> list[Finding]:
