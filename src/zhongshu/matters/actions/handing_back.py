@@ -49,8 +49,9 @@ def _one_matter(matter: Matter, pieces: Sequence[HandOverPiece], done: HandOver,
     numbers = [number for number, piece in open_tasks.items() if number and piece.part == HandOverPiece.TASK]
     returned: list[HandOverPiece] = []
     for run in Run.objects.filter(matter=matter, ended_at=None).order_by("pk") if numbers or keys else ():
-        waiting = run.stations.filter(key__in=keys, begun_at=None).values_list("key", flat=True)
-        returned += handover.pass_on(matter, run, move, tasks=numbers, stations=list(waiting))
+        # What has begun since was the heir's turn.
+        still = run.stations.filter(key__in=keys).exclude(begun_at__gt=done.at).values_list("key", flat=True)
+        returned += handover.pass_on(matter, run, move, tasks=numbers, stations=list(still))
     copies = [number for number, piece in open_tasks.items() if number and piece.part == HandOverPiece.COPY]
     returned += handover.pass_copies(matter, copies, move)
     owns = any(piece.part == HandOverPiece.OWNER for piece in pieces) and matter.closed_at is None

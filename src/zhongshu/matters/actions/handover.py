@@ -11,7 +11,8 @@ from zhongshu.kit import text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
 from zhongshu.matters.actions import indexing, opening, passage
-from zhongshu.matters.models import HandOver, HandOverPiece, Matter, Run, Task
+from zhongshu.matters.models import HandOver, HandOverPiece, Matter, Run, Station, Task
+from zhongshu.matters.queries.planned import planned
 from zhongshu.matters.queries.slips import World, load_slip
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
@@ -23,12 +24,13 @@ REASON_LIMIT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one heir takes over (移交份额): tasks on matters of `kinds` (None: of all), copies, ownership."""
+    """What one heir takes over (移交份额): tasks on matters of `kinds` (None: all), copies, ownership, later steps."""
 
     to: Person
     kinds: frozenset[str] | None = None
     copies: bool = True
     owned: bool = True
+    planned: bool = True
 
     def takes(self, matter: Matter) -> bool:
         """Tell whether the tasks on a matter belong to this share."""
@@ -47,7 +49,7 @@ class Move:
 
 @transaction.atomic(durable=True)
 def hand_over(leaver: Person, *, to: Person, by: Person, at: datetime, reason: str) -> int:
-    """Hand all that waits for `leaver` over to `to` (工作移交): tasks, unread copies, matters owned.
+    """Hand all that waits for `leaver` over to `to` (工作移交): tasks, unread copies, matters owned, steps to come.
 
     Returns how many matters were touched. Post pools are not: whoever holds the post goes on with them.
     """
@@ -95,10 +97,12 @@ def _check_heir(leaver: Person, to: Person, at: datetime) -> None:
 
 def _matters_of(leaver: Person, shares: Sequence[Share], stay: Collection[int]) -> list[Matter]:
     """Return the matters concerned, locked in one order for all shares."""
-    waiting = Task.objects.filter(holder=org.holder_of(leaver.pk), done_at=None).values("matter")
-    concerned = Q(pk__in=waiting)
+    holder = org.holder_of(leaver.pk)
+    concerned = Q(pk__in=Task.objects.filter(holder=holder, done_at=None).values("matter"))
     if any(share.owned for share in shares):
         concerned |= Q(owner=leaver, closed_at=None)
+    if any(share.planned for share in shares):
+        concerned |= Q(pk__in={row.run.matter_id for row in planned(holder)})
     found = Matter.objects.select_for_update(of=("self",)).filter(concerned).exclude(pk__in=list(stay))
     return list(found.order_by("pk"))
 
@@ -137,9 +141,9 @@ def record(row: HandOver, pieces: Sequence[HandOverPiece]) -> HandOver:
 
 def _one_matter(matter: Matter, share: Share, move: Move) -> list[HandOverPiece]:
     pieces: list[HandOverPiece] = []
-    if share.takes(matter):
-        for run in Run.objects.filter(matter=matter, ended_at=None).order_by("pk"):
-            pieces += pass_on(matter, run, move)
+    tasks, stations = None if share.takes(matter) else (), None if share.planned else ()
+    for run in Run.objects.filter(matter=matter, ended_at=None).order_by("pk"):
+        pieces += pass_on(matter, run, move, tasks=tasks, stations=stations)
     if share.copies:
         unread = Task.objects.filter(matter=matter, station=None, holder=move.holder, done_at=None)
         pieces += pass_copies(matter, unread.values_list("pk", flat=True), move)
@@ -170,24 +174,26 @@ def pass_on(
 ) -> list[HandOverPiece]:
     """Give what somebody has on a run, now and to come, to the heir: all of it, or only `tasks` and `stations`."""
     slip, places, rows = load_slip(run, matter)
-    had = [task.id for task in slip.tasks if task.live and task.holder == move.holder]
-    going = [number for number in had if tasks is None or number in tasks]
-    planned = [station.step.key for station in slip.stations if _is_planned(station, move)]
-    planned = [key for key in planned if stations is None or key in stations]
-    if not going and not (stations is not None and planned):
+    had = [task for task in slip.tasks if task.live and task.holder == move.holder]
+    going = [task for task in had if tasks is None or task.id in tasks]
+    later = [key for key, row in places.items() if move.holder in row.to_come and (stations is None or key in stations)]
+    if not going and not later:
         return []
+    named = None if tasks is None and stations is None else frozenset([*later, *(task.station for task in going)])
     world = World(matter, move.at)
-    act = acts.HandOver(move.holder, move.heir, frozenset(going), None if stations is None else frozenset(stations))
+    act = acts.HandOver(move.holder, move.heir, frozenset(task.id for task in going), named)
+    pieces = _to_come(matter, [places[key] for key in later], move)
     changes = engine.advance(slip, act, world)
     passage.write(run, matter, slip, changes, places, rows, by=move.by, at=move.at, known=world.known)
-    later = [HandOverPiece(matter=matter, part=HandOverPiece.PLANNED, stations=planned)] if planned else []
-    return _given_anew(matter, [rows[number] for number in going], move) + later
+    return _given_anew(matter, [rows[task.id] for task in going], move) + pieces
 
 
-def _is_planned(station: model.Station, move: Move) -> bool:
-    """Where the heir is asked later in any case, nothing of it can be told apart and given back."""
-    asked = {*station.chosen, *station.resume_holders}
-    return move.holder in asked and move.heir not in asked
+def _to_come(matter: Matter, later: Sequence[Station], move: Move) -> list[HandOverPiece]:
+    """Return the pieces for later stations: where the heir is asked in any case, nothing of it can go back."""
+    keys: dict[str, list[str]] = {HandOverPiece.PLANNED: [], HandOverPiece.MERGED: []}
+    for row in later:
+        keys[HandOverPiece.MERGED if move.heir in row.to_come else HandOverPiece.PLANNED].append(row.key)
+    return [HandOverPiece(matter=matter, part=part, stations=found) for part, found in keys.items() if found]
 
 
 def _given_anew(matter: Matter, had: Sequence[Task], move: Move) -> list[HandOverPiece]:

@@ -70,6 +70,14 @@ class Station(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def to_come(self) -> list[int]:
+        """Who is named for what is still to come: chosen beforehand, or to whom a straight return comes back (直送)."""
+        if self.ended_at or self.skipped_at or self.struck_at:
+            return []
+        named: list[int] = self.resume_holders if self.begun_at else self.chosen
+        return named
+
 
 class Task(models.Model):
     """One thing that one holder must do, sign or read (任务). Without `station`: a copy to read (传阅).

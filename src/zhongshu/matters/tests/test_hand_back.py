@@ -85,15 +85,41 @@ def test_copies_ownership_and_later_turns_go_back(cast, divide, hand_back):
     actions.circulate(document.pk, holders=leaders[1:], by=cast.registrar, at=cast.tick(), request_key="")
     Matter.objects.filter(pk=document.pk).update(owner=cast.second_leader)
     (row,) = divide(cast.second_leader, actions.Share(cast.office_head))
-    assert parts(row) == ["copy", "owner", "planned", "task"]
+    assert parts(row) == ["copy", "owner", "task"]
     back = hand_back(row)
+    assert document.runs.get().stations.get(key="instruction").chosen == list(leaders)
     document.refresh_from_db()
     assert document.owner == cast.second_leader
     holders = Task.objects.filter(matter=document, done_at=None).values_list("holder", flat=True)
     assert sorted(holders) == sorted([leaders[0], leaders[1], leaders[1]])
-    assert {"copy", "owner", "task"} <= set(parts(back))
+    assert parts(back) == parts(row)
     cast.complete(document, "instruction", by=cast.leader)
     assert cast.task(document, "instruction").holder_id == leaders[1]
+
+
+def test_a_later_step_of_which_the_turn_has_come_stays(cast, divide, hand_back):
+    document = cast.walk(cast.document(), to="instruction")
+    task = cast.task(document, "instruction")
+    actions.give_back(task.pk, to="proposal", straight=True, by=cast.leader, at=cast.tick(), reason="请核实。")
+    (row,) = divide(cast.leader, actions.Share(cast.second_leader, owned=False))
+    assert list(row.pieces.values_list("part", "stations")) == [("planned", ["proposal", "instruction"])]
+    cast.complete(document, "proposal", by=cast.office_head)
+    with refused("没有可以退回的工作"):
+        hand_back(row)
+    assert cast.task(document, "instruction").holder_id == cast.holder(cast.second_leader)
+
+
+def test_a_later_step_to_which_the_heir_comes_anyway_is_merged(cast, divide, hand_back):
+    document = cast.walk(cast.document(), to="proposal")
+    both = (cast.holder(cast.leader), cast.holder(cast.second_leader))
+    cast.complete(document, "proposal", by=cast.office_head, chosen={"instruction": both})
+    task = cast.task(document, "instruction")
+    actions.give_back(task.pk, to="proposal", by=cast.leader, at=cast.tick(), reason="请核实。")
+    (row,) = divide(cast.leader, actions.Share(cast.second_leader))
+    assert parts(row) == [HandOverPiece.MERGED]
+    assert document.runs.get().stations.get(key="instruction").chosen == [both[1]]
+    with refused("没有可以退回的工作"):
+        hand_back(row)
 
 
 def test_what_the_heir_had_already_stays_with_the_heir(cast, divide, hand_back):

@@ -120,6 +120,7 @@ class HandoverForm(ChangeForm):
                 frozenset(key.removeprefix("tasks_") for key in taken if key.startswith("tasks_")),
                 copies="copies" in taken,
                 owned="owned" in taken,
+                planned="planned" in taken,
             )
             for heir, taken in keys.items()
         ]

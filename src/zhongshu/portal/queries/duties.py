@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 
 from zhongshu.matters.models import Matter, Task
+from zhongshu.matters.queries.planned import planned, planned_holders
 from zhongshu.org import queries as org
 from zhongshu.org.models import Charge, Delegation, Person, Role
 
@@ -34,31 +35,30 @@ def delegations(at: datetime) -> QuerySet[Delegation]:
 
 @dataclass(frozen=True, slots=True)
 class OpenWork:
-    """What waits for a person (未办工作): tasks to do, copies to read, matters owned."""
+    """What waits for a person (未办工作): tasks to do, copies to read, later steps, matters owned."""
 
     tasks: int
     copies: int
+    planned: int
     owned: int
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing waits."""
-        return not (self.tasks or self.copies or self.owned)
 
 
 def open_work(person: Person) -> OpenWork:
     """Count what waits for a person by themself; what waits for a post goes on with whoever holds it."""
-    waiting = Task.objects.filter(holder=org.holder_of(person.pk), done_at=None)
+    holder = org.holder_of(person.pk)
+    waiting = Task.objects.filter(holder=holder, done_at=None)
     counted = waiting.aggregate(copies=Count("id", filter=Q(station=None)), every=Count("id"))
     owned = Matter.objects.filter(owner=person, closed_at=None).count()
-    return OpenWork(counted["every"] - counted["copies"], counted["copies"], owned)
+    return OpenWork(counted["every"] - counted["copies"], counted["copies"], len(planned(holder)), owned)
 
 
 def leavers(day: date) -> QuerySet[Person]:
     """Return the people who have left (已离岗) and for whom something still waits, the latest first."""
     waiting = Task.objects.filter(done_at=None, holder__person__valid_to__lte=day).values("holder__person")
     owning = Matter.objects.filter(closed_at=None, owner__valid_to__lte=day).values("owner")
-    left = Person.objects.filter(Q(pk__in=waiting) | Q(pk__in=owning))
+    left = Person.objects.filter(
+        Q(pk__in=waiting) | Q(pk__in=owning) | Q(holder__in=planned_holders()), valid_to__lte=day
+    )
     return left.select_related("holder").order_by("-valid_to", "order", "id")
 
 

@@ -6,17 +6,19 @@ from typing import Any
 
 from zhongshu.matters import kinds
 from zhongshu.matters import queries as matters
-from zhongshu.matters.models import Draft, HandOver, HandOverPiece, Matter, Task
+from zhongshu.matters.models import Draft, HandOver, HandOverPiece, Matter, Station, Task
+from zhongshu.matters.queries.planned import planned
 from zhongshu.org import queries as org
 from zhongshu.org import rules
 from zhongshu.org.models import Person
 
 HIDDEN = "（标题不予显示）"
+_AFTER_TASKS = {"copies": 1, "planned": 2, "owned": 3}
 PARTS = {
     HandOverPiece.TASK: "未办任务",
     HandOverPiece.COPY: "未阅传阅件",
     HandOverPiece.OWNER: "主办事项",
-    HandOverPiece.PLANNED: "后续环节的办理人",
+    HandOverPiece.PLANNED: "后续环节",
     HandOverPiece.MERGED: "接收人原有的任务",
 }
 
@@ -31,24 +33,34 @@ class Thing:
 
 
 def things(leaver: Person, reader: Person, at: datetime, known: org.Directory) -> list[Thing]:
-    """Return what a person has in hand: tasks by kind of matter, unread copies, matters owned; empty kinds left out.
+    """Return what a person has in hand or will have: tasks by kind of matter, copies, later steps, matters owned.
 
-    What the reader may not see is counted and named by its kind alone.
+    Empty kinds are left out. What the reader may not see is counted and named by its kind alone.
     """
-    waiting = Task.objects.filter(holder=org.holder_of(leaver.pk, known=known), done_at=None)
+    holder = org.holder_of(leaver.pk, known=known)
+    waiting = Task.objects.filter(holder=holder, done_at=None)
     tasks = list(waiting.select_related("matter").order_by("matter__due_at", "id"))
-    owned = list(Matter.objects.filter(owner=leaver, closed_at=None).order_by("due_at", "id"))
-    numbers = {task.matter_id for task in tasks} | {matter.pk for matter in owned}
+    owned = Matter.objects.filter(owner=leaver, closed_at=None).order_by("due_at", "id")
+    found = [_of_task(task) for task in tasks]
+    found += [("planned", "后续环节", row.run.matter, _when(row)) for row in planned(holder)]
+    found += [("owned", "主办事项", matter, "责任人") for matter in owned]
+    numbers = {matter.pk for *_, matter, _ in found}
     seen = set(matters.visible_to(reader, at, known=known).filter(pk__in=numbers).values_list("pk", flat=True))
-    found: dict[str, Thing] = {}
-    for task in tasks:
-        kind = kinds.get(task.matter.kind)
-        key = f"tasks_{kind.key}" if task.station_id else "copies"
-        title = f"{kind.name}未办任务" if task.station_id else "未阅传阅件"
-        _put(found.setdefault(key, Thing(key, title)), task.matter, seen, task.name if task.station_id else "")
-    for matter in owned:
-        _put(found.setdefault("owned", Thing("owned", "主办事项")), matter, seen, "责任人")
-    return sorted(found.values(), key=lambda thing: (not thing.key.startswith("tasks_"), thing.key == "owned"))
+    made: dict[str, Thing] = {}
+    for key, title, matter, step in found:
+        _put(made.setdefault(key, Thing(key, title)), matter, seen, step)
+    return sorted(made.values(), key=lambda thing: _AFTER_TASKS.get(thing.key, 0))
+
+
+def _of_task(task: Task) -> tuple[str, str, Matter, str]:
+    if task.station_id is None:
+        return "copies", "未阅传阅件", task.matter, ""
+    kind = kinds.get(task.matter.kind)
+    return f"tasks_{kind.key}", f"{kind.name}未办任务", task.matter, task.name
+
+
+def _when(row: Station) -> str:
+    return f"{row.name}（办结后送回）" if row.begun_at else row.name
 
 
 def _put(thing: Thing, matter: Matter, seen: set[int], step: str) -> None:
@@ -145,6 +157,8 @@ def _state(piece: HandOverPiece, row: HandOver, back: set[tuple[int, str, int | 
         return f"已并入{left}"
     if piece.part == HandOverPiece.OWNER:
         return f"由{row.to.name}负责{left}"
+    if piece.part == HandOverPiece.PLANNED:
+        return f"轮到时由{row.to.name}办理{left}"
     if piece.task and piece.task.done_at:
         done = {"completed": "已办", "transferred": "已转出"}.get(piece.task.outcome, "已终止")
         return f"{done}{left}"

@@ -140,6 +140,65 @@ def test_what_is_not_filled_in_is_said(cast, head, waiting, changed, sentence):
     assert sentence in answer.content.decode()
 
 
+@pytest.fixture(params=[False, True], ids=["in order", "straight back"])
+def to_come(cast, request):
+    """A document that the leader has given back to the proposal: it will come to him again, and he has no task."""
+    document = cast.walk(cast.document(title="请示一"), to="instruction")
+    number = cast.task(document, "instruction").pk
+    way = {"to": "proposal", "straight": request.param}
+    matters.give_back(number, **way, by=cast.leader, at=cast.tick(), reason="请核实。")
+    return document
+
+
+def comes_to(document):
+    """Who is named for the instruction, beforehand or by a straight return."""
+    stations = {station.key: station for station in document.runs.get().stations.all()}
+    return stations["instruction"].chosen, stations["proposal"].resume_holders
+
+
+def test_steps_to_come_are_shown_and_go_along(cast, head, to_come):
+    page = head.get(address(cast, "leader")).content.decode()
+    assert "后续环节" in page
+    assert "请示一" in page
+    form = {"give": ["planned"], "to": [cast.holder(cast.second_leader)], "reason": "调动。"}
+    page = head.post(address(cast, "leader"), form, follow=True).content.decode()
+    assert "轮到时由陈志远办理" in page
+    row, heir = HandOver.objects.get(), cast.holder(cast.second_leader)
+    assert comes_to(to_come) in (([heir], []), ([heir], [heir]))
+    assert trail.entries(to_come.stream).last().verb == "matters.handed_over"
+    cast.at = timezone.now()
+    cast.complete(to_come, "proposal", by=cast.office_head, chosen={"instruction": (heir,)})
+    assert cast.task(to_come, "instruction").holder_id == heir
+    assert row.leaver == cast.leader
+
+
+def test_steps_to_come_go_back(cast, head, to_come):
+    before = comes_to(to_come)
+    form = {"give": ["planned"], "to": [cast.holder(cast.second_leader)], "reason": "调动。"}
+    head.post(address(cast, "leader"), form)
+    row = HandOver.objects.get()
+    page = head.post(reverse("handover_undoing", args=[row.pk]), follow=True).content.decode()
+    assert "已撤销移交，退回周立民1项。" in page
+    assert "已退回" in page
+    assert comes_to(to_come) == before
+    assert trail.entries(to_come.stream).last().verb == "matters.handed_back"
+
+
+def test_steps_to_come_may_stay(cast, head, to_come):
+    before = comes_to(to_come)
+    heir = cast.holder(cast.second_leader)
+    form = {"give": ["planned"], "to": [heir], "reason": "调动。", "stay": [to_come.pk]}
+    with unchanged():
+        assert head.post(address(cast, "leader"), form).status_code == 422
+    head.post(address(cast, "leader"), form | {"stay": []})
+    assert comes_to(to_come) != before
+
+
+def test_a_leaver_who_is_only_named_for_later_is_listed(cast, head, to_come):
+    cast.dismiss(cast.leader)
+    assert "周立民" in head.get("/handovers/").content.decode().partition("移交在岗人员的工作")[0]
+
+
 def test_nothing_goes_to_somebody_who_has_left(cast, head, waiting):
     cast.dismiss(cast.finance_clerk)
     with unchanged():
@@ -229,7 +288,7 @@ def test_many_matters_cost_no_more_questions(cast, head, waiting, django_assert_
     for _ in range(10):
         cast.walk(cast.document(), to="handling")
     head.get(address(cast))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page = head.get(address(cast)).content.decode()
     assert Matter.objects.filter(owner=cast.finance_chief).count() == 12
     assert page.count('name="stay"') == 24

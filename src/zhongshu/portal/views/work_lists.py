@@ -152,6 +152,7 @@ LEAVERS = List(
         Column("离岗日期", lambda row, asking: row[0].valid_to, sort=DAY, width=13),
         Column("未办任务", lambda row, asking: row[1].tasks, sort=NUMBER, width=12),
         Column("未阅传阅件", lambda row, asking: row[1].copies, sort=NUMBER, width=12),
+        Column("后续环节", lambda row, asking: row[1].planned, sort=NUMBER, width=12),
         Column("主办事项", lambda row, asking: row[1].owned, sort=NUMBER, width=12),
     ),
 )
