@@ -1,5 +1,6 @@
 """Encrypted backups by the commands of the console, on either database: kept, proved, refused and put back."""
 
+import fcntl
 import json
 import re
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.installation import QUARANTINE, SECRET, TWO_FILES, empty_database, environment_of, fill, kept_files, run
 
-from zhongshu.config import manifest, vault
+from zhongshu.config import manifest, sealing, vault
 
 SCHEDULED = """
 import django; django.setup()
@@ -26,6 +27,12 @@ with transaction.atomic():
 actions.run_next("worker", threading.Event())
 job = Job.objects.latest("id")
 print(bool(job.finished_at), bool(job.failed_at), job.message, Entry.objects.latest("id").verb)
+"""
+TOLD = """
+import django; django.setup()
+from django.utils import timezone
+from zhongshu.portal.queries import running
+print(*running.backup_troubles(timezone.now()))
 """
 
 
@@ -121,11 +128,16 @@ def test_what_is_damaged_is_named_and_nothing_restored(office):
 
 @pytest.mark.parametrize(
     "bent",
-    [{"files": {"../../../../stray": "0" * 64}}, {"keys": {"keys/../../stray": "0" * 64}}, {"database": "/etc/passwd"}],
+    [
+        {"files": {"../../../../stray": "0" * 64}},
+        {"files": {"0" * 64: "../../stray"}},
+        {"keys": {"keys/../../stray": "0" * 64}},
+        {"database": "/etc/passwd"},
+    ],
 )
 def test_a_manifest_that_leads_out_of_its_folder_is_none(tmp_path, bent):
     path = tmp_path / "zhongshu-20260302-013000.json"
-    manifest.write(path, {"files": {}, "keys": {}, "database": manifest.SQLITE} | bent)
+    manifest.write(path, dict.fromkeys(manifest.SAID) | {"files": {}, "keys": {}, "database": manifest.SQLITE} | bent)
     with pytest.raises(manifest.Damaged, match="改动过"):
         manifest.read(path)
 
@@ -206,9 +218,98 @@ def test_old_backups_go_with_the_files_that_only_they_name(office):
     gone = "ab" * 32
     old = folder / "zhongshu-20250101-013000.json"
     manifest.write(old, content | {"files": content["files"] | {gone: gone}})
-    place = folder / (manifest.place(gone) + ".age")
+    place = folder / manifest.piece(gone, gone)
     place.parent.mkdir(parents=True)
     place.write_bytes(b"x")
     assert run(environment, "backup", "run")[0] == 0
     assert (old.exists(), place.exists(), len(vault.generations(folder))) == (False, False, 1)
     assert json.loads(vault.generations(folder)[0].read_text())["content"]["files"].keys() == content["files"].keys()
+
+
+@pytest.mark.parametrize("how", ["changed", "cut", "another version", "not to be read"])
+def test_an_older_backup_that_cannot_be_read_stops_neither_backup_nor_restoring(office, how):
+    environment, elsewhere, folder, key = office
+    environment = {**environment, "ZHONGSHU_BACKUP_KEEP": "1,1,1"}
+    first = backed_up(office)
+    old = first.rename(folder / "zhongshu-20250101-013000.json")
+    first.with_suffix(".age").rename(old.with_suffix(".age"))
+    named = set((folder / "files").rglob("*.age"))
+    stray = folder / manifest.piece("ab" * 32, "cd" * 32)  # what only the damaged one may have named
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"x")
+    spoil(old, how)
+    code, said = run(environment, "backup", "run")
+    assert (code, "1 份备份的清单不能读取：zhongshu-20250101-013000" in said) == (0, True), said
+    assert old.exists() and old.with_suffix(".age").exists() and stray.exists()
+    assert all(path.exists() for path in named)
+    new = vault.generations(folder)[0]
+    assert new != old
+    code, said = restore(office, new, "--identity", key)
+    assert (code, "2 个文件" in said) == (0, True), said
+    refused = run(
+        {**elsewhere, "ZHONGSHU_VAR": f"{folder}-b"}, "restore", old, "--to", f"{folder}-b", "--identity", key
+    )
+    assert refused[0] == 1
+    assert old.name in refused[1]
+    done = scheduled(environment, "back_up")
+    assert done.startswith("True False")
+    told = subprocess.run(
+        [sys.executable, "-c", TOLD], env=environment, capture_output=True, text=True, check=True
+    ).stdout
+    assert "zhongshu-20250101-013000" in told
+    old.rmdir() if old.is_dir() else old.unlink()  # given up
+    assert "不能读取" not in run(environment, "backup", "run")[1]
+    assert not stray.exists()
+    assert not old.with_suffix(".age").exists()
+
+
+def spoil(path, how):
+    if how == "changed":
+        bend(path)
+    elif how == "cut":
+        path.write_bytes(path.read_bytes()[:100])
+    elif how == "another version":
+        manifest.write(path, {"format": 9, "version": "9.0.0"})
+    else:
+        path.unlink()
+        path.mkdir()
+
+
+def test_a_copy_of_a_manifest_is_no_backup(office):
+    one = backed_up(office)
+    copy = one.with_name(f"{one.stem} (1).json")
+    copy.write_bytes(one.read_bytes())
+    code, said = run(office[0], "backup", "run")
+    assert (code, "不能读取" in said, copy.exists()) == (0, False, True), said
+
+
+def test_for_other_keys_every_file_is_encrypted_anew(office, tmp_path):
+    environment, _, folder, key = office
+    first = backed_up(office)
+    first.with_suffix(".age").rename(folder / "zhongshu-20250101-013000.age")
+    first = first.rename(folder / "zhongshu-20250101-013000.json")
+    public, private = sealing.generate()
+    (tmp_path / "recipients").write_text(public)
+    (tmp_path / "private").write_text(private)
+    changed = {**environment, "ZHONGSHU_BACKUP_RECIPIENTS": str(tmp_path / "recipients")}
+    assert run(changed, "backup", "run")[0] == 0
+    second = vault.generations(folder)[0]
+    assert len(list((folder / "files").rglob("*.age"))) == 4
+    assert run(environment, "backup", "check", second, "--identity", tmp_path / "private")[0] == 0
+    assert run(environment, "backup", "check", first, "--identity", key)[0] == 0
+    before = len(list((folder / "files").rglob("*.age")))
+    assert run(changed, "backup", "run")[0] == 0
+    assert len(list((folder / "files").rglob("*.age"))) == before
+
+
+def test_one_backup_at_a_time_writes_and_what_was_cut_off_goes(office):
+    environment, _, folder, _ = office
+    backed_up(office)
+    (folder / "zhongshu-20250101-013000.age").write_bytes(b"half")
+    (folder / "zhongshu-20250101-023000.age.part").write_bytes(b"half")
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        code, said = run(environment, "backup", "run")
+        assert (code, "另一次备份正在写入" in said, len(vault.generations(folder))) == (1, True, 1)
+    assert run(environment, "backup", "run")[0] == 0
+    assert not list(folder.glob("zhongshu-2025*"))

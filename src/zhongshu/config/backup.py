@@ -6,6 +6,7 @@ quarantine is left out, and taken out of an older backup in the same folder. `va
 
 import argparse
 import errno
+import fcntl
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -63,10 +64,11 @@ def check_place(folder: Path) -> None:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Make the folder; say in a sentence what the disk refuses. Raises NotWritten."""
+    """Make the folder and write there alone; say in a sentence what the disk refuses. Raises NotWritten."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        yield
+        with _alone(folder):
+            yield
     except OSError as error:
         for part in [*folder.rglob("*.part"), folder / "database.new"] if folder.is_dir() else ():
             part.unlink(missing_ok=True)
@@ -75,6 +77,17 @@ def writing(folder: Path) -> Iterator[None]:
         raise NotWritten(
             f"备份没有完成：{folder} {reason}。原有的备份没有改动。请清理或更换磁盘后重新备份。"
         ) from error
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one backup at a time write to a folder: another would clear away what this one has not named yet."""
+    with open(folder / "lock", "w", opener=sealing.private) as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise NotWritten(f"另一次备份正在写入 {folder}，这一次没有进行。请等它完成后再试。") from error
+        yield
 
 
 def stated(described: dict[str, Any], database: Path) -> dict[str, Any]:
@@ -95,7 +108,10 @@ def _keep(folder: Path, digest: str) -> bool:
     new = path.with_name(f"{digest}.copy.part")  # left behind by a crash it is no file of the store
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        with storages["files"].open(files.location(digest)) as source, new.open("wb") as target:
+        with (
+            storages["files"].open(files.location(digest)) as source,
+            open(new, "wb", opener=sealing.private) as target,
+        ):
             shutil.copyfileobj(source, target)
     except FileNotFoundError as error:
         if error.filename == str(new):
@@ -113,14 +129,20 @@ def forget(folder: Path, wanted: Iterable[str]) -> None:
     """Overwrite and delete what no longer belongs into the backup: all whose names, without suffix, are not wanted."""
     for path in folder.glob("*/*/*"):
         if path.stem not in wanted:
-            path.write_bytes(bytes(path.stat().st_size))
-            manifest.sync(path)
-            path.unlink()
+            wipe(path)
+
+
+def wipe(path: Path) -> None:
+    """Overwrite and delete a file."""
+    path.write_bytes(bytes(path.stat().st_size))
+    manifest.sync(path)
+    path.unlink()
 
 
 def _keys(folder: Path) -> dict[str, str]:
     (folder / "keys").mkdir(mode=0o700, exist_ok=True)
-    copies = [Path(shutil.copy2(key, folder / "keys")) for key in sorted((settings.VAR / "secrets").glob("*.key"))]
+    keys = sorted((settings.VAR / "secrets").glob("*.key"))
+    copies = [sealing.copy(key, folder / "keys" / key.name) for key in keys]
     return {f"keys/{copy.name}": sealing.digest_of(copy) for copy in copies}
 
 

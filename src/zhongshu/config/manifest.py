@@ -2,7 +2,8 @@
 
 A copy's folder holds `manifest.json`, `database.sqlite3` or `database.zip`, `files/` by digest, and `keys/` if asked
 for. A folder of encrypted backups holds for each of them `zhongshu-….json`, its manifest, and `zhongshu-….age`, its
-database; all of them share the encrypted files. The manifest is written last: without one there is no backup.
+database; all of them share the encrypted files. The manifest is written last: without one there is no backup. None
+asks for another: what has been withheld since is marked beside the files.
 """
 
 import hashlib
@@ -19,8 +20,10 @@ from zhongshu.kit.errors import Refused
 
 NAME = "manifest.json"
 DIGEST, KEY = re.compile(r"[0-9a-f]{64}"), re.compile(r"keys/[\w-]+\.key")
+WITHHELD = ".withheld"
 SQLITE, TABLES_OF_POSTGRESQL = "database.sqlite3", "database.zip"
 OURS = tuple(f"{path.parent.parent.name}." for path in Path(zhongshu.__file__).parent.glob("*/migrations/__init__.py"))
+SAID = {"database", "database_digest", "files", "keys", "made_at", "migrations", "tables", "version", "withheld"}
 TABLES = {
     # What a virtual table keeps lies in tables of its own, which are counted.
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
@@ -34,7 +37,7 @@ class NoBackup(Refused):
 
 
 class Newer(Refused):
-    """The backup was made by a later version than this one (备份来自更新的版本)."""
+    """The backup was made by a later version than this one, or is written in another way (备份来自另一版本)."""
 
 
 class Damaged(Refused):
@@ -44,6 +47,16 @@ class Damaged(Refused):
 def place(digest: str) -> str:
     """Return where the bytes of a digest lie below the folder, here and in the store alike."""
     return f"files/{digest[:2]}/{digest[2:4]}/{digest}"
+
+
+def piece(digest: str, sealed: str) -> str:
+    """Return where a file lies encrypted: by its digest, and that of its encrypted bytes, so that none is replaced."""
+    return f"{place(digest)}.{sealed[:16]}{sealing.SUFFIX}"
+
+
+def withheld_mark(digest: str) -> str:
+    """Return the empty file that says of a digest that no backup of the folder may keep it (不再保留的标记)."""
+    return f"{place(digest)}{WITHHELD}"
 
 
 def counts(cursor: Any, vendor: str) -> dict[str, int]:
@@ -81,32 +94,34 @@ def migrations(cursor: Any) -> list[str]:
 def write(path: Path, content: dict[str, Any]) -> None:
     """Write the manifest, sealed by its own digest, in one step."""
     new = path.with_name(f"{path.name}.new")
-    new.write_text(json.dumps({"digest": _seal(content), "content": content}, ensure_ascii=False, indent=1))
+    new.write_text(json.dumps({"digest": _seal(content), "content": content}, ensure_ascii=False, indent=1), "utf-8")
     sync(new)
     new.replace(path)
     sync(path.parent)
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Return the content of a manifest. Raises NoBackup and Damaged."""
+    """Return the content of a manifest. Raises NoBackup, Damaged and Newer."""
     try:
-        sealed = json.loads(path.read_text())
-        content = sealed["content"]
+        sealed = json.loads(path.read_text("utf-8"))
+        content, is_whole = sealed["content"], sealed["digest"] == _seal(sealed["content"])
     except FileNotFoundError as error:
         raise NoBackup(f"{path.parent} 中没有备份清单 {path.name}，不是完整的备份。请换一份备份。") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise Damaged(f"备份已损坏：{path.name} 不能读取。请换用另一份备份。") from error
-    if sealed["digest"] != _seal(content) or not _is_ours(content):
+    if is_whole and not (isinstance(content, dict) and content.keys() >= SAID):
+        raise Newer(f"备份清单 {path.name} 由另一版本写成，本机读不懂。请用生成它的版本来恢复，没有恢复任何内容。")
+    if not is_whole or not _is_ours(content):
         raise Damaged(f"备份已损坏：{path.name} 的内容被改动过。请换用另一份备份。")
     return content
 
 
 def _is_ours(content: dict[str, Any]) -> bool:
     """Tell whether all names lie where we put them: whoever keeps the disk could write a manifest that leads out."""
-    keys = all(KEY.fullmatch(name) for name in content["keys"])
-    return (
-        keys and content["database"] in (SQLITE, TABLES_OF_POSTGRESQL) and all(map(DIGEST.fullmatch, content["files"]))
-    )
+    files = content["files"]
+    sealed = files.values() if isinstance(files, dict) else ()
+    names = all(map(KEY.fullmatch, content["keys"])) and all(map(DIGEST.fullmatch, [*files, *sealed]))
+    return names and content["database"] in (SQLITE, TABLES_OF_POSTGRESQL)
 
 
 def check_version(content: dict[str, Any]) -> bool:

@@ -54,14 +54,13 @@ class Sealed:
         self.content = manifest.read(path.with_suffix(".json"))
         self.identities = sealing.identities(Path(identity)) if identity else []
         # What was found to be secret later has gone from all backups of the folder.
-        later = {one for other in path.parent.glob("zhongshu-*.json") for one in manifest.read(other)["withheld"]}
-        self.withdrawn = sorted(later & self.content["files"].keys())
-        self.digests = [one for one in self.content["files"] if one not in later]
+        self.withdrawn = [one for one in self.content["files"] if self._is_withdrawn(one)]
+        self.digests = [one for one in self.content["files"] if one not in set(self.withdrawn)]
 
     def check(self) -> None:
         """Compare every file, encrypted as it is, with the manifest. Raises Damaged and Newer."""
         manifest.check_version(self.content)
-        files = [(manifest.place(one) + sealing.SUFFIX, self.content["files"][one]) for one in self.digests]
+        files = [(self._piece(one), self.content["files"][one]) for one in self.digests]
         manifest.check(self.folder, [(self.stem + sealing.SUFFIX, self.content["sealed_digest"]), *files])
 
     def fetch_database(self, target: Path) -> None:
@@ -70,7 +69,15 @@ class Sealed:
 
     def fetch_file(self, digest: str, target: Path) -> None:
         """Decrypt a file of the store. Raises Damaged."""
-        self._fetch(manifest.place(digest) + sealing.SUFFIX, target)
+        self._fetch(self._piece(digest), target)
+
+    def _piece(self, digest: str) -> str:
+        return manifest.piece(digest, self.content["files"][digest])
+
+    def _is_withdrawn(self, digest: str) -> bool:
+        return (self.folder / manifest.withheld_mark(digest)).exists() and not (
+            self.folder / self._piece(digest)
+        ).exists()
 
     def _fetch(self, name: str, target: Path) -> None:
         if not self.identities:
@@ -169,8 +176,7 @@ def _compare(expected: dict[str, int], found: dict[str, int]) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
-    target.chmod(0o600)
+    sealing.copy(source, target)
     manifest.sync(target)
 
 

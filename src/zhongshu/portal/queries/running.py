@@ -149,7 +149,17 @@ def backup_troubles(at: datetime) -> list[str]:
         found.append(f"最近一次核对备份失败：{state.wrong.message}")
     if state.is_overdue:
         found.append("超过一天没有成功的备份。请查看备份目录是否可用。")
+    if state.good and (unreadable := (state.good.result or {}).get("unreadable")):
+        found.append(unreadable_backups(unreadable))
     return found
+
+
+def unreadable_backups(names: list[str]) -> str:
+    """Say which older backups cannot be read, and what to do (不能读取的备份)."""
+    return (
+        f"备份目录中有 {len(names)} 份备份的清单不能读取：{'、'.join(names)}。新的备份照常进行，旧文件因此暂不清理。"
+        "请从其他介质找回清单放回原处；不再需要的，请从备份目录中删除名称相同的文件。"
+    )
 
 
 def programs() -> list[tuple[str, bool, str]]:
