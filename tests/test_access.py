@@ -300,6 +300,11 @@ POST channels                     -                302   403   403   403   403  
 POST channel_trial                channel          302   403   403   403   403   403   403   403   403   422   403   403
 POST channel_enabling             channel          302   403   403   403   403   403   403   403   403   302   403   403
 POST channel_disabling            channel          302   403   403   403   403   403   403   403   403   302   403   403
+GET  webhooks                     -                302   403   403   403   403   403   403   403   403   200   403   403
+POST webhooks                     -                302   403   403   403   403   403   403   403   403   422   403   403
+POST webhook_trial                webhook          302   403   403   403   403   403   403   403   403   302   403   403
+POST webhook_enabling             webhook          302   403   403   403   403   403   403   403   403   302   403   403
+POST webhook_disabling            webhook          302   403   403   403   403   403   403   403   403   302   403   403
 GET  outbox                       -                302   403   403   403   403   403   403   403   403   200   403   403
 POST resending                    delivery         302   403   403   403   403   403   403   403   403   302   403   403
 GET  confirmations                -                302   403   403   403   403   403   403   403   403   200   200   200
@@ -453,7 +458,7 @@ def product_of(cast: Cast) -> Product:
     """Return a file that was made for the registrar."""
     about = {"recipe": {}, "detail": {}, "by": cast.registrar.ref, "at": timezone.now()}
     product = files.order_product("收文登记簿.xlsx", "workbook", task="zhongshu.ui.jobs.make_product", **about)
-    files.lay_product(product, b"PK")
+    files.lay_product(product, b"PK", at=cast.at)
     with transaction.atomic():
         files.finish_product(product, 2, at=timezone.now())
     return product
@@ -489,13 +494,21 @@ def import_of(cast: Cast) -> OrgImport:
 
 
 def told(cast: Cast) -> dict[str, Any]:
-    """A notice that one clerk must read, a channel, and a message that waits to leave by it."""
+    """A notice that one clerk must read, a channel, a message that waits to leave by it, and a webhook."""
     given = {"organ": cast.organ.pk, "title": "关于停电的通知", "words": "周六停电。", "label": "internal"}
     sent = notices.broadcast(**given, people=[cast.finance_clerk.pk], by=cast.registrar, at=cast.tick())
     address = "mailto://127.0.0.1?to={收件人}"
     channel = notices.add_channel(name="邮箱", medium="email", template=address, by=cast.sysadmin.ref, at=cast.tick())
     delivery = Delivery.objects.create(notice=Notice.objects.get(kind="broadcast"), channel=channel, manner="at_once")
-    return {"broadcast": [sent.pk], "channel": [channel.pk], "delivery": [delivery.pk]}
+    hook, _ = notices.add_webhook(
+        cast.organ,
+        name="数据平台",
+        target="http://a.test/",
+        events=["matter.closed"],
+        by=cast.sysadmin.ref,
+        at=cast.tick(),
+    )
+    return {"broadcast": [sent.pk], "channel": [channel.pk], "delivery": [delivery.pk], "webhook": [hook.pk]}
 
 
 class Asker:

@@ -25,10 +25,10 @@ def make_product(context: Any, number: int) -> None:
 
     try:
         content = outputs.make(product.recipe, product.by, report)
+        files.lay_product(product, content, at=timezone.now())
     except Refused as refusal:
         actions.fail(product, refusal.sentence, at=timezone.now())
     except (PermissionDenied, Http404):
         actions.fail(product, "您已没有查看该列表的权限，没有生成文件。", at=timezone.now())
     else:
-        files.lay_product(product, content)
         actions.finish(product, len(content), at=timezone.now())

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
 
+from zhongshu.files import rules
 from zhongshu.files.actions import disk
 from zhongshu.files.models import Product
 from zhongshu.jobs import actions as jobs
@@ -36,8 +37,15 @@ def order_product(
     return product
 
 
-def lay_product(product: Product, content: bytes) -> None:
-    """Lay down the bytes of a product, before any row says that they are there; done again, the last ones count."""
+@transaction.atomic(durable=True)
+def lay_product(product: Product, content: bytes, *, at: datetime) -> None:
+    """Lay down the bytes of a product, before any row says that they are there; done again, the last ones count.
+
+    While they are written nobody can recall it: once recalled, nothing is laid down that no sweep would find.
+    Raises Recalled.
+    """
+    if Product.objects.select_for_update().filter(pk=product.pk, expires_at__gt=at).first() is None:
+        raise rules.Recalled("该文件已被收回或者过了保存期限，没有生成。")
     store, place = storages["products"], product.key.hex
     store.delete(place)
     store.save(place, ContentFile(content))

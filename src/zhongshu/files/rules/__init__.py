@@ -5,6 +5,7 @@ import unicodedata
 
 from zhongshu.files.models import Quarantine
 from zhongshu.files.rules.kinds import KINDS, Kind
+from zhongshu.gongwen import marks
 from zhongshu.kit.errors import Refused
 
 CHUNK = 512 * 1024  # bytes; a slow line sends this in some seconds
@@ -31,6 +32,10 @@ class NotYours(Refused):
 
 class Withheld(Refused):
     """The bytes lie in quarantine or have been expunged (文件已隔离)."""
+
+
+class Recalled(Refused):
+    """What was being made for somebody may not be fetched any more (成品已收回)."""
 
 
 class Full(Refused):
@@ -61,6 +66,12 @@ def check_name(name: str) -> str:
     if any(unicodedata.category(character) in HIDDEN for character in name):
         raise BadName("文件名中有看不见的控制字符。请重新命名后上传。")
     return name
+
+
+def check_unmarked(name: str) -> None:
+    """Refuse a name that bears the mark of a state secret: what it names must not come in at all."""
+    if marks.find_secret_mark(name):
+        raise BadName("文件名带有国家秘密标志，不能上传。涉密文件请改办纸质件跟踪卡。", field="name")
 
 
 def check_kind(name: str) -> Kind:

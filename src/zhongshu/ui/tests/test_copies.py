@@ -4,8 +4,10 @@ import hashlib
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
+from django.core.files.storage import storages
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +22,7 @@ from zhongshu.gongwen.tests.test_watermark import pages_of, signed_pdf
 from zhongshu.matters.models import Attachment, Original
 from zhongshu.notices.models import Notice
 from zhongshu.trail.models import Entry
-from zhongshu.ui import copies, jobs
+from zhongshu.ui import copies, jobs, outputs
 
 PDF = render.as_pdf(library.LETTERS[0])
 ADDRESS = {"REMOTE_ADDR": "192.0.2.15"}
@@ -134,6 +136,31 @@ def test_a_large_one_is_not_made_for_who_may_no_longer_see_it(cast, monkeypatch)
     Product.objects.update(by=cast.outsider.ref)
     jobs.make_product.func(None, Product.objects.get().pk)
     assert Product.objects.get().failed_at
+
+
+@pytest.mark.parametrize("is_swept", [False, True])
+def test_one_that_is_recalled_while_it_is_made_is_never_laid_down(cast, monkeypatch, is_swept):
+    found = paper(cast)
+    monkeypatch.setattr(copies, "AT_ONCE", 100)
+    fetch(cast.registrar, found)
+    product, make = Product.objects.get(), outputs.make
+
+    def slowly(*given):
+        content = make(*given)
+        now = timezone.now()
+        with transaction.atomic():
+            files.quarantine(found.file, by=cast.registrar.ref, at=now)
+        if is_swept:
+            files.sweep_products(before=now + timedelta(seconds=1))
+        return content
+
+    monkeypatch.setattr(outputs, "make", slowly)
+    jobs.make_product.func(None, product.pk)
+    assert not storages["products"].exists(product.key.hex)
+    assert Product.objects.filter(reason__contains="收回", made_at=None).exists() != is_swept
+    assert Notice.objects.get(about=f"product:{product.pk}").text.endswith("没有生成。")
+    assert Entry.objects.filter(verb="files.product_failed").exists()
+    assert not Entry.objects.filter(verb="files.product_made").exists()
 
 
 def ordered(cast, monkeypatch) -> Product:
