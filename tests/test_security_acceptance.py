@@ -29,7 +29,8 @@ from zhongshu.files import queries as files
 from zhongshu.files.models import StoredFile
 from zhongshu.files.rules.kinds import OLE
 from zhongshu.files.tests.conftest import package
-from zhongshu.matters.models import Task
+from zhongshu.matters import actions as matters
+from zhongshu.matters.models import Chase, Task
 from zhongshu.matters.queries import signatures
 from zhongshu.org.models import Account
 from zhongshu.trail import queries as trail
@@ -52,6 +53,18 @@ def test_whoever_may_not_know_a_paper_is_told_it_does_not_exist_and_noted(cast: 
     ((verb, detail),) = noted(cast.outsider.account)
     assert (verb, detail["about"], detail["address"]) == ("org.access_refused", f"matter:{document.pk}", "127.0.0.1")
     assert client.get("/matters/999999/").status_code == 404
+    assert len(noted(cast.outsider.account)) == 1
+
+
+def test_a_reminder_on_a_paper_that_may_not_be_known_does_not_exist_and_asking_is_noted(cast: Cast):
+    document = cast.walk(cast.document(label="work_secret"), to="handling")
+    task = cast.task(document, "handling", cast.finance_chief)
+    matters.chase(document.pk, tasks=[task.pk], mode="phone", words="请报。", by=cast.registrar, at=cast.tick())
+    client, address = client_of(cast.outsider), f"/chases/{Chase.objects.get().pk}/answer/"
+    assert client.post(address, {"words": "已办"}).status_code == 404
+    ((verb, detail),) = noted(cast.outsider.account)
+    assert (verb, detail["about"]) == ("org.access_refused", f"matter:{document.pk}")
+    assert client.post("/chases/999999/answer/", {"words": "已办"}).status_code == 404
     assert len(noted(cast.outsider.account)) == 1
 
 

@@ -3,18 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from zhongshu.matters import queries
-from zhongshu.matters.models import Chase, Jump, Matter, Run
+from zhongshu.matters.models import Chase, Jump, Run
 from zhongshu.org import queries as org
-from zhongshu.ui import access, acts, guarding
+from zhongshu.ui import access, acts
 from zhongshu.ui.access import View
 from zhongshu.ui.pages import attempt, page
-from zhongshu.ui.views.matters import back_to, matter_page, visible_or_404
+from zhongshu.ui.views.matters import back_to, matter_page, task_or_404, visible_or_404
 
 LISTS = ("ratings",)  # pages with such forms, to which one goes back
 
@@ -64,35 +63,25 @@ def on_matter(request: HttpRequest, pk: int) -> acts.Place:
 
 def on_task(request: HttpRequest, pk: int) -> acts.Place:
     """Return a task of a visible matter as the place of an act."""
-    task = queries.task_for(request.person, pk, timezone.now())  # type: ignore[attr-defined]
-    if task is None:
-        guarding.hidden(request, Matter.objects.filter(tasks=pk))
-        raise Http404
+    task = task_or_404(request, pk)
     return acts.Place(task.matter, task=task, **_who(request))
 
 
 def on_chase(request: HttpRequest, pk: int) -> acts.Place:
     """Return a reminder on a visible matter as the place of an act."""
-    who = _who(request)
-    chase = Chase.objects.select_related("matter").filter(pk=pk).first()
-    if chase is None or not queries.may_see(who["person"], chase.matter, who["at"]):
-        raise Http404
-    return acts.Place(chase.matter, chase=chase, **who)
+    chase = get_object_or_404(Chase, pk=pk)
+    return acts.Place(visible_or_404(request, chase.matter_id), chase=chase, **_who(request))
 
 
 def on_jump(request: HttpRequest, pk: int) -> acts.Place:
     """Return a jump that was asked for on a visible matter as the place of an act."""
-    jump = Jump.objects.select_related("run", "asked_by").filter(pk=pk).first()
-    if jump is None:
-        raise Http404
+    jump = get_object_or_404(Jump.objects.select_related("run", "asked_by"), pk=pk)
     return acts.Place(visible_or_404(request, jump.run.matter_id), jump=jump, **_who(request))
 
 
 def on_run(request: HttpRequest, pk: int) -> acts.Place:
     """Return a run beside the main one of a visible matter as the place of an act."""
-    run = Run.objects.filter(pk=pk, role=Run.SIDE).first()
-    if run is None:
-        raise Http404
+    run = get_object_or_404(Run, pk=pk, role=Run.SIDE)
     return acts.Place(visible_or_404(request, run.matter_id), run=run, **_who(request))
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from zhongshu.calendars import queries as calendars
 from zhongshu.matters import actions, kinds, queries, rules
-from zhongshu.matters.models import Matter
+from zhongshu.matters.models import Matter, Task
 from zhongshu.matters.queries import labelling, ratings, signatures
 from zhongshu.org import queries as org
 from zhongshu.trail import queries as trail
@@ -46,6 +46,14 @@ def visible_or_404(request: HttpRequest, pk: int, *, known: org.Directory | None
     if matter is None:
         guarding.hidden(request, Matter.objects.filter(pk=pk))
     return matter
+
+
+def task_or_404(request: HttpRequest, pk: int) -> Task:
+    """Fetch a task of a visible matter: what may not be seen does not exist."""
+    task = queries.task_for(request.person, pk, timezone.now())  # type: ignore[attr-defined]
+    if task is None:
+        guarding.hidden(request, Matter.objects.filter(tasks=pk))
+    return task
 
 
 def back_to(matter: Matter) -> HttpResponse:

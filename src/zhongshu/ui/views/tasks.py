@@ -6,15 +6,15 @@ from django.views.decorators.http import require_http_methods
 
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions, queries
-from zhongshu.matters.models import Matter, Task
-from zhongshu.ui import access, guarding
+from zhongshu.ui import access
+from zhongshu.ui.views.matters import task_or_404
 
 
 @require_http_methods(["GET", "PUT"])
 @access.people
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """暂存意见: keep the text of the body for whoever writes it; GET answers 410 once the task has been done."""
-    task = _task_or_404(request, pk)
+    task = task_or_404(request, pk)
     if task.done_at is not None:
         return JsonResponse({"error": "该任务已经办理。"}, status=410)
     if request.method == "GET":
@@ -26,10 +26,3 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     except UnicodeDecodeError:
         return JsonResponse({"error": "暂存内容有误，请刷新页面后重试。"}, status=400)
     return JsonResponse({"saved": True})
-
-
-def _task_or_404(request: HttpRequest, pk: int) -> Task:
-    task = queries.task_for(request.person, pk, timezone.now())  # type: ignore[attr-defined]
-    if task is None:
-        guarding.hidden(request, Matter.objects.filter(tasks=pk))
-    return task
