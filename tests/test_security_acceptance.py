@@ -68,6 +68,15 @@ def test_a_reminder_on_a_paper_that_may_not_be_known_does_not_exist_and_asking_i
     assert len(noted(cast.outsider.account)) == 1
 
 
+def test_a_file_whose_name_bears_the_mark_of_a_secret_does_not_come_in(cast: Cast):
+    sent = json.dumps({"name": "（秘密）专项行动.pdf", "size": 5})
+    answer = client_of(cast.registrar).post("/uploads/", sent, content_type="application/json")
+    assert (answer.status_code, answer.json()["error"]) == (
+        422,
+        "文件名带有国家秘密标志，不能上传。涉密文件请改办纸质件跟踪卡。",
+    )
+
+
 def test_whose_office_it_is_not_is_refused_and_noted(cast: Cast):
     client = client_of(cast.sysadmin)
     assert client.get("/desk/todo/").status_code == 403

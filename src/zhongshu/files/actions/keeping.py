@@ -25,6 +25,7 @@ def start_upload(*, name: str, size: int, by: str, at: datetime) -> Upload:
     No trail, as for a piece: nothing is kept until the upload is finished.
     """
     name = rules.check_name(name)
+    rules.check_unmarked(name)
     rules.check_kind(name)
     rules.check_size(size, settings.FILE_MAX_BYTES)
     return Upload.objects.create(name=name, size=size, by=by, started_at=at, touched_at=at)

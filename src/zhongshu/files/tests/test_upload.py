@@ -116,7 +116,7 @@ def test_a_renamed_program_is_refused_and_nothing_is_kept(places):
 
 def test_a_refused_beginning_leaves_no_row(settings):
     settings.FILE_MAX_BYTES = 1 << 20
-    for name, size in (("a.exe", 5), ("a.pdf", 0), ("a.pdf", 200 << 20), ("../a.pdf", 5)):
+    for name, size in (("a.exe", 5), ("a.pdf", 0), ("a.pdf", 200 << 20), ("../a.pdf", 5), ("（秘密）专项行动.pdf", 5)):
         with pytest.raises(rules.Refused):
             actions.start_upload(name=name, size=size, by=BY, at=NOW)
     assert not Upload.objects.exists()

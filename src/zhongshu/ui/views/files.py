@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhongshu.files import actions, queries, rules
 from zhongshu.files.models import FileText
-from zhongshu.gongwen import marks
 from zhongshu.gongwen.watermark.marks import Unmarkable
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as actions_of_matters
@@ -45,8 +44,6 @@ def uploads(request: HttpRequest) -> HttpResponse:
         name, size = str(wanted["name"]), int(wanted["size"])
     except (ValueError, KeyError, TypeError):
         return _refuse("上传请求有误，请刷新页面后重新选择文件。", 400)
-    if marks.find_secret_mark(name):
-        return _refuse("文件名带有国家秘密标志，不能上传。涉密文件请改办纸质件跟踪卡。")
     try:
         upload = actions.start_upload(name=name, size=size, by=by, at=timezone.now())
     except Refused as refusal:
