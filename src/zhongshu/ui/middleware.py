@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from zhongshu.org import actions as org
 from zhongshu.org import queries
+from zhongshu.org.rules import passwords
 from zhongshu.ui.access import View
 from zhongshu.ui.views import errors
 
@@ -40,11 +41,10 @@ def _goes_on(request: HttpRequest, now: datetime) -> bool:
     account = request.user
     begun = _moment(request, "begun")
     seen = _moment(request, "seen")
-    if not account.is_active or begun is None or seen is None:
+    if begun is None or seen is None or not passwords.session_holds(account, begun):  # type: ignore[arg-type]
         return False
-    forced = account.sessions_end_before
     policy = queries.policy_at_hand()
-    if now - begun > policy.open_for or now - seen > policy.idle_for or (forced and begun < forced):
+    if now - begun > policy.open_for or now - seen > policy.idle_for:
         return False
     if request.session.get("administrator") and not policy.admits(str(request.META.get("REMOTE_ADDR", ""))):
         return False
