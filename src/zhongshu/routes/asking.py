@@ -2,7 +2,7 @@
 
 from zhongshu.routes import rules
 from zhongshu.routes.books import Books, of_round
-from zhongshu.routes.changes import Finished, Opened, Turned
+from zhongshu.routes.changes import Bound, Finished, Opened, Turned
 from zhongshu.routes.model import CANCELLED, IN_ORDER, TRANSFERRED, Station, Task, World
 
 
@@ -11,10 +11,24 @@ def ask(books: Books, station: Station, holder: int, order: int, *, added: bool 
     books.write(Opened(books.new_task(), station.key, station.round, holder, order, now, added))
 
 
+def ask_like(books: Books, station: Station, task: Task, *, holder: int, now: bool) -> None:
+    """Open a task in the place of another, with the same duty."""
+    number = books.new_task()
+    books.write(Opened(number, station.key, station.round, holder, task.order, now, task.added, task.bound))
+
+
 def ask_again(books: Books, station: Station, task: Task) -> None:
     """Open the task anew, unless its holder was asked by another way meanwhile."""
-    if all(other.holder != task.holder for other in live(books, station)):
-        ask(books, station, task.holder, task.order, added=task.added)
+    if not merge(books, station, task, task.holder):
+        ask_like(books, station, task, holder=task.holder, now=True)
+
+
+def merge(books: Books, station: Station, task: Task, to: int) -> bool:
+    """Let whoever is asked at the station already take the duty of a task along; tell whether they are (并入)."""
+    own = next((other for other in live(books, station) if other.holder == to), None)
+    if own and task.must and not own.must:
+        books.write(Bound(own.id))
+    return own is not None
 
 
 def call_next(books: Books, station: Station) -> bool:
@@ -29,7 +43,7 @@ def call_next(books: Books, station: Station) -> bool:
 def pass_on(books: Books, task: Task, to: int) -> None:
     """Put another holder in the same place (转办)."""
     books.write(Finished(task.id, TRANSFERRED))
-    ask(books, books.stations[task.station], to, task.order, added=task.added, now=task.open)
+    ask_like(books, books.stations[task.station], task, holder=to, now=task.open)
 
 
 def live(books: Books, station: Station) -> list[Task]:

@@ -7,6 +7,7 @@ from functools import singledispatchmethod
 from zhongshu.routes.changes import (
     Added,
     Begun,
+    Bound,
     Change,
     Chosen,
     Closed,
@@ -69,11 +70,16 @@ class Books:
             order=change.order,
             open=change.open,
             added=change.added,
+            bound=change.bound,
         )
 
     @_apply.register
     def _turned(self, change: Turned) -> None:
         self._task(change.task, open=True)
+
+    @_apply.register
+    def _bound(self, change: Bound) -> None:
+        self._task(change.task, bound=True)
 
     @_apply.register
     def _finished(self, change: Finished) -> None:

@@ -16,11 +16,19 @@ class Opened:
     order: int
     open: bool
     added: bool = False
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Turned:
     """A waiting task has its turn (轮到)."""
+
+    task: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The duty of an added signer (加签) has come to a task of somebody who was asked already."""
 
     task: int
 
@@ -141,6 +149,7 @@ class Closed:
 Change = (
     Opened
     | Turned
+    | Bound
     | Finished
     | Withdrawn
     | Begun

@@ -22,12 +22,12 @@ from zhongshu.routes.acts import (
     Withdraw,
 )
 from zhongshu.routes.amending import amend
-from zhongshu.routes.asking import ask, call_next, cancel_live, check_new, live, open_task, pass_on
+from zhongshu.routes.asking import ask, call_next, cancel_live, check_new, live, merge, open_task, pass_on
 from zhongshu.routes.books import Books
 from zhongshu.routes.changes import Change, Chosen, Closed, Finished, Rested, Resuming
 from zhongshu.routes.flow import choose, onward, settle
 from zhongshu.routes.jumping import jump
-from zhongshu.routes.model import CANCELLED, COMPLETED, IN_ORDER, REMOVED, Slip, Station, Task, World
+from zhongshu.routes.model import COMPLETED, IN_ORDER, REMOVED, TRANSFERRED, Slip, Station, Task, World
 from zhongshu.routes.taking_back import give_back, withdraw
 
 
@@ -111,8 +111,8 @@ def _hand_on(books: Books, task: Task, to: int) -> None:
     Nobody has done anything: the station does not end by it, even where fewer signers mean that a ratio is reached.
     """
     station = books.stations[task.station]
-    if any(other.holder == to for other in live(books, station)):
-        books.write(Finished(task.id, CANCELLED))
+    if merge(books, station, task, to):
+        books.write(Finished(task.id, TRANSFERRED))  # not cancelled: after a withdrawal it would be asked for again
         call_next(books, station)
     else:
         pass_on(books, task, to)

@@ -29,9 +29,9 @@ def settle(books: Books, station: Station, world: World) -> None:
 
 
 def _is_complete(books: Books, station: Station) -> bool:
-    """Whether the round is done: whoever was added must always sign; of `one` and `ratio`, some of the others do."""
+    """Whether the round is done: who was added must always sign, or has the duty; of `one` and `ratio`, some others."""
     waiting = live(books, station)
-    if not waiting or any(task.added for task in waiting) or station.step.completion not in (ONE, RATIO):
+    if not waiting or any(task.must for task in waiting) or station.step.completion not in (ONE, RATIO):
         return not waiting
     asked = [task for task in of_round(books, station) if not task.added]
     done = [task for task in asked if task.outcome == COMPLETED]

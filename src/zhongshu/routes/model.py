@@ -108,7 +108,11 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What one holder must do at a station in one round (任务). Waiting, then open, then with an outcome for good."""
+    """What one holder must do at a station in one round (任务). Waiting, then open, then with an outcome for good.
+
+    added: asked to sign as well (加签) and always waited for; bound: waited for like that, because the duty of an added
+    signer has come to whoever was asked already.
+    """
 
     id: int
     station: str
@@ -118,6 +122,7 @@ class Task:
     open: bool = False
     outcome: str = ""
     added: bool = False
+    bound: bool = False
     seen: bool = False
     withdrawn: bool = False
 
@@ -125,6 +130,11 @@ class Task:
     def live(self) -> bool:
         """Whether it still waits for its holder, now or in turn."""
         return not self.outcome
+
+    @property
+    def must(self) -> bool:
+        """Whether the station waits for this very task, however few of the others are enough."""
+        return self.added or self.bound
 
 
 @dataclass(frozen=True, slots=True)

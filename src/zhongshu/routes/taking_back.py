@@ -2,7 +2,7 @@
 
 from zhongshu.routes import places, rules
 from zhongshu.routes.acts import Return, Withdraw
-from zhongshu.routes.asking import ask, ask_again, call_next, cancel_live, live, open_task
+from zhongshu.routes.asking import ask_again, ask_like, call_next, cancel_live, live, open_task
 from zhongshu.routes.books import Books, age, of_round
 from zhongshu.routes.changes import Finished, Reopened, Reset, Resuming, Withdrawn
 from zhongshu.routes.flow import begin, doers, reset
@@ -97,4 +97,4 @@ def _put_back_in_line(books: Books, station: Station) -> None:
         if task.seen:
             raise rules.CannotWithdraw("下一位办理人已经打开该件，不能撤回。请联系其退回。")
         books.write(Finished(task.id, CANCELLED))
-        ask(books, station, task.holder, task.order, added=task.added, now=False)
+        ask_like(books, station, task, holder=task.holder, now=False)

@@ -72,9 +72,9 @@ SELECT (i - 1) * 8 + position, i, key, name, kind, position, ${who}, completion,
 FROM n CROSS JOIN step WHERE i <= $matters;
 
 INSERT INTO matters_task
-  (matter_id, station_id, name, kind, holder_id, round, "order", is_added, given_by, given_at, opened_at, done_at,
-   done_by_id, outcome, opinion, request)
-SELECT i, (i - 1) * 8 + position, name, kind, 1 + (i * 7919 + position) % $people, 1, 0, (1 = 0), 'person:1', $at, $at,
+  (matter_id, station_id, name, kind, holder_id, round, "order", is_added, is_bound, given_by, given_at, opened_at,
+   done_at, done_by_id, outcome, opinion, request)
+SELECT i, (i - 1) * 8 + position, name, kind, 1 + (i * 7919 + position) % $people, 1, 0, (1 = 0), (1 = 0), 'person:1', $at, $at,
        CASE WHEN position = $tasks AND i <= $matters / 2 THEN NULL ELSE $stamp END,
        CASE WHEN position = $tasks AND i <= $matters / 2 THEN NULL ELSE 1 + (i * 7919 + position) % $people END,
        CASE WHEN position = $tasks AND i <= $matters / 2 THEN '' ELSE 'completed' END,

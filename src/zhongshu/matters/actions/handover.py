@@ -206,7 +206,7 @@ def _given_anew(matter: Matter, had: Sequence[Task], move: Move) -> list[HandOve
     }
     return [
         HandOverPiece(matter=matter, part=HandOverPiece.TASK, task=stations[task.station_id])
-        if task.outcome == model.TRANSFERRED
+        if task.station_id in stations
         else HandOverPiece(matter=matter, part=HandOverPiece.MERGED, task=task)
         for task in had
     ]

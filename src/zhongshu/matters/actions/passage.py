@@ -126,6 +126,8 @@ def _write_task(row: Task, old: model.Task, new: model.Task, at: datetime) -> No
     fields: dict[str, Any] = {}
     if new.open and not old.open:
         fields |= {"opened_at": at, "due_at": _due(row.station, at)}
+    if new.bound and not old.bound:
+        fields |= {"is_bound": True}
     if new.outcome and not old.outcome:
         fields |= {"outcome": new.outcome, "done_at": at}
         fields |= {name: getattr(row, name) for name in ("done_by_id", "on_behalf_of_id", "opinion")}
@@ -149,6 +151,7 @@ def _new_task(
         round=task.round,
         order=task.order,
         is_added=task.added,
+        is_bound=task.bound,
         given_by=by.ref,
         given_at=at,
         opened_at=at if task.open or task.outcome else None,

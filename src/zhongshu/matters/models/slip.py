@@ -93,6 +93,7 @@ class Task(models.Model):
     round = models.IntegerField(default=1)
     order = models.IntegerField(default=0)
     is_added = models.BooleanField(default=False)
+    is_bound = models.BooleanField(default=False)  # must sign like an added one, whose duty has come to it (并入)
     given_by = models.CharField(max_length=32)
     given_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)

@@ -113,6 +113,7 @@ def task(row: Task, key: str) -> model.Task:
         open=row.opened_at is not None and row.done_at is None,
         outcome=row.outcome,
         added=row.is_added,
+        bound=row.is_bound,
         seen=row.seen_at is not None,
         withdrawn=row.withdrawn_at is not None,
     )

@@ -1,17 +1,13 @@
 """Where a route leaves it to whoever acts before, the page asks who acts next, whatever the domain (选定办理人)."""
 
 import re
-from copy import deepcopy
 
-import pytest
 from django.urls import reverse
 from tests.cast import unchanged
 
-from zhongshu.matters import kinds
-from zhongshu.matters.actions import routes as actions
 from zhongshu.matters.models import Station, Task
 from zhongshu.matters.queries import choosing, page, slips
-from zhongshu.routes import parse
+from zhongshu.matters.tests.drawing import opened
 
 LEADERS = [{"rule": "role", "key": "leader", "unit": "organ"}]
 
@@ -20,28 +16,14 @@ def chosen(key, **changed):
     return {"key": key, "name": f"会商{key}", "kind": "sign", "who": {"rule": "chosen", "among": LEADERS}} | changed
 
 
-@pytest.fixture
-def drawn():
-    return deepcopy(parse.tree(kinds.get("incoming").loaded_route))
-
-
-def opened(cast, drawn, place, *items):
-    """Publish the route with items put in, and return a document on its way."""
-    drawn["steps"][place:place] = items
-    given = {"by": cast.office_head, "at": cast.tick()}
-    actions.save_draft("incoming", cast.organ.pk, definition=drawn, revision=0, based_on=1, **given)
-    actions.publish("incoming", cast.organ.pk, revision=1, based_on=1, note="", is_confirmed=True, **given)
-    return cast.document()
-
-
 def asked(cast, document):
     task = Task.objects.get(matter=document, done_at=None)
     found = choosing.to_choose(task, page.timeline(page.slip_of(document)), slips.World(document, cast.at))
     return [station.key for station, _ in found]
 
 
-def test_the_page_asks_and_the_chosen_one_gets_it(cast, drawn):
-    document = opened(cast, drawn, 1, chosen("a"))
+def test_the_page_asks_and_the_chosen_one_gets_it(cast):
+    document = opened(cast, 1, chosen("a"))
     task = cast.task(document, "review")
     shown = cast.client(cast.registrar).get(f"/matters/{document.pk}/").content.decode()
     assert "下一环节“会商a”由谁办理" in shown
@@ -57,19 +39,19 @@ def test_the_page_asks_and_the_chosen_one_gets_it(cast, drawn):
     assert cast.task(document, "a").holder_id == cast.holder(cast.second_leader)
 
 
-def test_only_what_may_come_next_is_asked(cast, drawn):
+def test_only_what_may_come_next_is_asked(cast):
     never = [{"fact": "genre", "op": "is", "value": "bill"}]
     block = {"block": "b", "name": "并行", "branches": [[chosen("d")], [chosen("e", when=never), chosen("f")]]}
-    document = opened(cast, drawn, 1, chosen("a", when=never), chosen("c"), block)
+    document = opened(cast, 1, chosen("a", when=never), chosen("c"), block)
     assert asked(cast, document) == ["a", "c"]
     Station.objects.filter(run__matter=document, key="c").update(chosen=[cast.holder(cast.leader)])
     assert asked(cast, document) == ["a"]
 
 
-def test_in_a_branch_the_way_goes_on_in_the_branch_and_then_behind_the_block(cast, drawn):
+def test_in_a_branch_the_way_goes_on_in_the_branch_and_then_behind_the_block(cast):
     never = [{"fact": "genre", "op": "is", "value": "bill"}]
     branches = [[chosen("d")], [chosen("e", when=never), chosen("f")]]
-    document = opened(cast, drawn, 1, {"block": "b", "name": "并行", "branches": branches}, chosen("g"))
+    document = opened(cast, 1, {"block": "b", "name": "并行", "branches": branches}, chosen("g"))
     assert asked(cast, document) == ["d", "e", "f"]
     stations = page.timeline(page.slip_of(document))
     task = Task.objects.get(matter=document, done_at=None)

@@ -5,6 +5,7 @@ from tests.cast import last_act, refused
 
 from zhongshu.matters import actions, queries
 from zhongshu.matters.models import Matter, Task
+from zhongshu.matters.tests.drawing import opened
 from zhongshu.trail.models import Entry
 
 
@@ -36,6 +37,23 @@ def test_an_heir_who_is_asked_already_is_asked_once(cast, hand_over):
     assert cast.task(document, "handling").holder_id == cast.holder(cast.education_chief)
     cast.complete(document, "handling", by=cast.education_chief)
     assert cast.task(document, "reply")
+
+
+def test_an_heir_who_is_asked_already_must_sign_for_whoever_was_added(cast, hand_over):
+    """Where one of several is enough, an added signer is waited for all the same, whoever has it then."""
+    who = {"rule": "role", "key": "leader", "unit": "organ"}
+    document = opened(cast, 0, {"key": "look", "name": "会商", "kind": "sign", "who": who})
+    task = cast.task(document, "look", cast.leader)
+    actions.add_signers(task.pk, holders=(cast.holder(cast.finance_clerk),), by=cast.leader, at=cast.tick())
+    assert hand_over(cast.finance_clerk, cast.second_leader) == 1
+    bound = cast.task(document, "look", cast.second_leader)
+    assert (bound.is_added, bound.is_bound) == (False, True)
+    actions.complete(task.pk, by=cast.leader, at=cast.tick(), opinion="同意。")
+    assert cast.task(document, "look", cast.second_leader), "one was enough, but for the one who was added"
+    response = cast.post(cast.second_leader, "completion", bound.pk, opinion="同意。")
+    assert response.headers["Location"] == f"/matters/{document.pk}/"
+    assert not Task.objects.filter(matter=document, station__key="look", done_at=None).exists()
+    assert last_act(document)[0] == "matters.completed"
 
 
 def test_unread_copies_go_along_but_not_twice(cast, hand_over):

@@ -26,7 +26,7 @@ def test_of_one_the_first_to_act_moves_it_on_and_the_others_are_no_longer_asked(
     paper = Paper(step("a", "12", ONE), step("b", "3"))
     paper.complete(2)
     assert paper.open == {"b": [3]}
-    assert paper.outcomes(1) == ["cancelled"]
+    assert paper.outcomes(1) == ["transferred"]
 
 
 def test_all_waits_for_every_signer():
@@ -348,6 +348,29 @@ def test_whoever_takes_over_from_an_added_signer_must_sign_too():
     assert paper.open == {"a": [5]}
 
 
+@pytest.mark.parametrize("completion", [ONE, RATIO])
+def test_the_duty_of_an_added_signer_comes_to_whoever_is_asked_already(completion):
+    paper = Paper(step("a", "123", completion, ratio=30 if completion == RATIO else 0), step("b", "5"))
+    paper.add(1, 4)
+    paper.hand_over(4, 2)
+    paper.complete(1)
+    assert paper.open["a"].count(2) == 1, "what the added signer was asked for is still to come"
+    paper.complete(2)
+    assert paper.open == {"b": [5]}
+
+
+def test_whoever_has_both_duties_fulfils_them_with_one_signature_and_may_pass_them_on():
+    paper = Paper(step("a", "12"), step("b", "5"))
+    paper.add(1, 4)
+    paper.hand_over(4, 2)
+    paper.transfer(2, 3)
+    paper.complete(3)
+    assert paper.open == {"b": [5]}
+    paper.withdraw(3)
+    paper.complete(1)
+    assert paper.open == {"a": [3]}, "also after a withdrawal"
+
+
 def test_added_signers_come_right_after_whoever_added_them_where_signing_goes_in_turn():
     paper = Paper(step("a", "12", IN_ORDER), step("b", "3"))
     paper.add(1, 4)
@@ -383,7 +406,7 @@ def test_hand_over_to_somebody_who_is_there_already_leaves_one_task():
     paper = Paper(step("a", "12", ALL), step("b", "3"))
     paper.hand_over(1, 2)
     assert paper.open == {"a": [2]}
-    assert paper.outcomes(1) == ["cancelled"]
+    assert paper.outcomes(1) == ["transferred"]
     paper.complete(2)
     assert paper.open == {"b": [3]}
 
