@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from zhongshu.gongwen.check import masks
 from zhongshu.gongwen.check.model import Place
+from zhongshu.kit import dates
 
 Role = Literal[
     "copy_number", "secrecy", "urgency", "mark", "number", "signer",  # 份号 密级 紧急程度 标志 字号 签发人
@@ -39,9 +40,6 @@ _LEVELS = tuple(
         ),
     )
 )
-_DAY = re.compile(r"(?P<y>(?:19|20)[0-9]{2})年(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]")
-_OLD_DAY = re.compile(r"(?P<y>[一二][〇零○OＯ0一二三四五六七八九]{3})年")
-_NUMERALS = {sign: str(value % 10) for value, sign in enumerate("〇一二三四五六七八九零○OＯ0")}
 
 
 class Paragraph(NamedTuple):
@@ -65,7 +63,8 @@ def paragraph(text: str, role: Role, source: tuple[str | int, ...], offset: int 
     """Return a paragraph with its level and masks."""
     numeric = role in ("table", "attachment_table") and masks.is_numeric(text)
     plain = masks.all_of(text) if numeric else masks.plain(text)
-    return Paragraph(text, role, level_of(text), source, offset, plain, masks.unquoted(plain))
+    level = level_of(text) if role in PROSE else 0
+    return Paragraph(text, role, level, source, offset, plain, masks.unquoted(plain))
 
 
 def level_of(text: str) -> int:
@@ -139,12 +138,8 @@ def of_parts(parts: Mapping[str, Any]) -> Sheet:
 
 
 def day_of(text: str) -> date | None:
-    """Return the day that a 成文日期 names; of one in Chinese numerals the first day of its year."""
-    found = _DAY.search(text)
-    old = _OLD_DAY.search(text)
+    """Return the day that a 成文日期 names, however it is written; None for one that does not exist."""
     try:
-        if found:
-            return date(int(found["y"]), int(found["m"]), int(found["d"]))
-        return date(int("".join(_NUMERALS[sign] for sign in old["y"])), 1, 1) if old else None
-    except (ValueError, KeyError):
+        return dates.parse_date(text.strip("（()） "))
+    except dates.NotADate:
         return None

@@ -1,0 +1,51 @@
+"""A title in its parts (标题三要素, 条例 art. 9 (7)): who issues, what about, which genre."""
+
+from typing import NamedTuple
+
+from zhongshu.gongwen.check import genres
+from zhongshu.gongwen.read import wording
+
+_ENDS = "。．.，、；：！ "
+_UNTOLD = str.maketrans("×ＸX", "某某某")
+
+
+class Title(NamedTuple):
+    """text: all of it; issuers: 发文机关, empty where it names none; genre: what it ends with, of whatever kind;
+    statutory: the genre of 条例 art. 8 that this is, or empty."""
+
+    text: str
+    issuers: tuple[str, ...]
+    genre: str
+    statutory: str
+
+    @property
+    def direction(self) -> str:
+        """Which way the document goes by its genre (行文方向): up, level, down; empty where the genre does not say."""
+        if self.statutory in genres.UPWARD:
+            return "up"
+        if self.statutory in (*genres.DOWNWARD, *genres.PUBLIC):
+            return "down"
+        return "level" if self.statutory == "函" else ""
+
+    @property
+    def matter(self) -> str:
+        """What it is about (事由): from 关于 on, without the genre."""
+        begin = self.text.find("关于")
+        return self.text[max(begin, 0) :].rstrip(_ENDS).removesuffix(self.genre).removesuffix("的")
+
+
+@lru_cache(256)
+def take(text: str) -> Title:
+    """Take a title apart; × stands for any sign of a name."""
+    text = "".join(text.split())
+    return Title(text, _issuers(text), genres.of(text), genres.statutory(text))
+
+
+def _issuers(text: str) -> tuple[str, ...]:
+    found, _ = wording.issuers_of(text.translate(_UNTOLD))
+    # The names as they are written: what was translated has kept its length, and they stand in their order.
+    names, at = [], 0
+    for name in found:
+        at = text.translate(_UNTOLD).find(name, at)
+        names.append(text[at : at + len(name)])
+    return tuple(names)
