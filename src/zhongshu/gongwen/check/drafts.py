@@ -38,7 +38,7 @@ def _head(draft: Draft) -> Iterator[Paragraph]:
 
 
 def _main(draft: Draft) -> Iterator[Paragraph]:
-    yield from _line(draft.title.replace("\n", ""), "title", "title")
+    yield from _title(draft.title)
     yield from _line(draft.adopted, "adopted", "adopted")
     colon = "" if draft.recipients.rstrip().endswith(("：", ":")) else "："
     yield from _line(draft.recipients, "recipients", "recipients", after=colon)
@@ -53,6 +53,15 @@ def _main(draft: Draft) -> Iterator[Paragraph]:
     for name, label in (("present", "出席："), ("absent", "请假："), ("observers", "列席：")):
         for at, people in enumerate(getattr(draft, name)):
             yield from _line(people, "present", name, at, before="" if at else label)
+
+
+def _title(title: str) -> Iterator[Paragraph]:
+    """Yield the lines of the title, as far as somebody has broken it."""
+    begin = 0
+    for line in title.split("\n"):
+        if line.strip():
+            yield sheet.paragraph(line, "title", ("title",), begin)
+        begin += len(line) + 1
 
 
 def _block(block: Block, is_attached: bool, *path: str | int) -> Iterator[Paragraph]:

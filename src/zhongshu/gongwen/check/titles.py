@@ -1,5 +1,6 @@
 """A title in its parts (标题三要素, 条例 art. 9 (7)): who issues, what about, which genre."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from zhongshu.gongwen.check import genres
