@@ -34,6 +34,8 @@ RECORD = ("zhongshu.trail.actions", "record")
 # Outermost acts that write no trail, and why.
 SILENT = {
     ("zhongshu.documents.actions.intake", "_put_in_place"): "it is given the act that records",
+    ("zhongshu.files.actions.products", "lay_product"): "`finish_product` records that it is there",
+    ("zhongshu.notices.actions.sweeping", "_in_batches"): "what the messages told of stands on the trail itself",
     ("zhongshu.jobs.actions.schedules", "schedule"): "what comes again is declared by the code at each start",
     ("zhongshu.org.actions.changes", "outermost"): "it wraps; what it wraps is looked at itself",
 }
@@ -58,6 +60,8 @@ NO_VERBS = {
     "jobs.sweep": "a schedule",
     "org.sweep": "a schedule",
     "notices.dispatch": "a schedule",
+    "notices.sweep": "a schedule",
+    "config.spool": "a schedule",
     "trail.key": "a file",
 }
 FORBIDDEN = {"signals.py", "utils.py", "helpers.py", "services.py", "managers.py", "mixins.py"}

@@ -98,3 +98,4 @@ def declare(*, at: datetime) -> None:
     jobs.schedule("matters.index", matters.index, at=at, every_minutes=1)
     jobs.schedule("org.sweep", org_jobs.sweep, at=at, daily_at=time(3, 0))
     jobs.schedule("notices.dispatch", notices_jobs.dispatch, at=at, every_minutes=1)
+    jobs.schedule("notices.sweep", notices_jobs.sweep, at=at, daily_at=time(3, 30))

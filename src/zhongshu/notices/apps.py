@@ -26,4 +26,5 @@ class NoticesConfig(AppConfig):
         "zhongshu.notices.jobs.send": "发送外发消息",
         "zhongshu.notices.jobs.push": "推送事件",
         "zhongshu.notices.jobs.try_out": "试发消息",
+        "zhongshu.notices.jobs.sweep": "清理过期消息",
     }

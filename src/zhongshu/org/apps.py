@@ -70,4 +70,4 @@ class OrgConfig(AppConfig):
         "org.token_revoked": "撤销访问凭证",
     }
     streams = {"org": "组织机构", "account": "账号", "sign_in": "登录", "security": "安全日志"}
-    tasks = {"zhongshu.org.jobs.sweep": "清理过期会话"}
+    tasks = {"zhongshu.org.jobs.sweep": "清理过期会话和工作簿"}

@@ -3,11 +3,12 @@
 from django.utils import timezone
 from django_tasks import task
 
-from zhongshu.org.actions import security, sessions
+from zhongshu.org.actions import importing, security, sessions
 
 
 @task()
 def sweep() -> None:
-    """Forget sessions that have run out, devices of a year ago, and what was noted an hour long (清理过期会话)."""
+    """Forget sessions that have run out, old devices, notes and workbooks (清理过期会话和工作簿)."""
     sessions.sweep(at=timezone.now())
     security.forget(at=timezone.now())
+    importing.sweep(at=timezone.now())

@@ -6,6 +6,7 @@
 from django.utils import timezone
 from django_tasks import task
 
+from zhongshu.notices.actions import sweeping
 from zhongshu.notices.jobs import sending
 
 
@@ -25,6 +26,12 @@ def send(channel: int) -> int:
 def push(webhook: int) -> int:
     """Push the events that are due to another system (推送事件); return how many went out."""
     return sending.push(webhook, now=timezone.now)
+
+
+@task()
+def sweep() -> int:
+    """Forget messages of long ago (清理过期消息); return how many rows."""
+    return sweeping.sweep(at=timezone.now())
 
 
 @task()

@@ -14,7 +14,7 @@ from zhongshu.org.actions import accounts, applying, changes
 from zhongshu.org.actions.journal import Journal, chunks, undo
 from zhongshu.org.models import Account, Delegation, OrgImport
 from zhongshu.org.queries import workbooks as state
-from zhongshu.org.rules import planning, workbooks
+from zhongshu.org.rules import confirming, planning, workbooks
 from zhongshu.org.rules.administrators import check_duty
 from zhongshu.trail import actions as trail
 
@@ -48,7 +48,9 @@ def _draw(book: workbooks.Book, on: date, ends_absent: bool, at: datetime) -> pl
 
 def prepare(arguments: dict[str, Any]) -> workbooks.Book:
     """Read a kept workbook before the transaction: that is a second of a large one's six."""
-    return workbooks.read(bytes(OrgImport.objects.get(pk=arguments["import"]).content))
+    checked = OrgImport.objects.get(pk=arguments["import"])
+    workbooks.check_kept(checked)
+    return workbooks.read(bytes(checked.content))
 
 
 @transaction.atomic(durable=True)
@@ -115,6 +117,18 @@ def undo_import(applied: OrgImport, *, by: str, at: datetime) -> None:
     applied.undone_by, applied.undone_at = by, at
     applied.save(update_fields=["undone_by", "undone_at"])
     trail.record("org", "org.import_undone", by=by, at=at, detail={"import": applied.pk, "rows": number})
+
+
+def sweep(*, at: datetime) -> int:
+    """Clear away workbooks that nobody needs any more (清理导入的工作簿); what they changed, and their digests, stay.
+
+    Kept are those whose import can be undone. The others go a month after they were checked and not imported, and
+    the few days for which somebody may still agree to it, or after the import was undone. Return how many.
+    """
+    before = at - workbooks.KEPT
+    lapsed = Q(applied_at=None, checked_at__lt=before - confirming.LASTS) | Q(undone_at__lt=before)
+    found = OrgImport.objects.filter(lapsed).exclude(content=b"").order_by("pk").values_list("pk", flat=True)
+    return sum(OrgImport.objects.filter(pk=number).update(content=b"") for number in list(found))
 
 
 def undo_alone(applied: OrgImport, *, by: str, at: datetime) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import re
 import zipfile
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +16,7 @@ from zhongshu.org.rules.administrators import OnePair
 from zhongshu.org.rules.sheets import GUIDE, SHEETS, Sheet, Value
 
 LARGEST = 8 * 1024 * 1024  # bytes of the file
+KEPT = timedelta(days=30)  # after the check, or after the import was undone
 UNPACKED = 120 * 1024 * 1024  # bytes of what is in it
 ROWS = 50_000  # of one sheet
 _PLACE = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\sr\s*=\s*["']([^"'\d]*)(\d*)([^"']*)""")
@@ -196,6 +197,17 @@ def check_open(checked: OrgImport) -> None:
     """Refuse to apply a workbook twice."""
     if checked.applied_at is not None:
         raise Refused("这份工作簿已经导入，无须重复导入。")
+
+
+def has_lapsed(checked: OrgImport, at: datetime) -> bool:
+    """Tell whether it was checked too long ago to be applied."""
+    return checked.applied_at is None and checked.checked_at < at - KEPT
+
+
+def check_kept(checked: OrgImport) -> None:
+    """Refuse to apply a workbook whose content has been cleared away."""
+    if not checked.content:
+        raise Refused(f"这份工作簿检查后{KEPT.days}天没有导入，内容已经清理。请重新上传。")
 
 
 def check_applied(applied: OrgImport) -> None:

