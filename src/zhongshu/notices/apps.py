@@ -18,6 +18,7 @@ class NoticesConfig(AppConfig):
         "notices.broadcast_resent": "再次发送必达通知",
         "notices.broadcast_withdrawn": "撤回必达通知",
         "notices.webhook_added": "添加推送订阅",
+        "notices.webhook_tried": "试推送",
         "notices.webhook_disabled": "停用推送订阅",
         "notices.webhook_enabled": "启用推送订阅",
     }

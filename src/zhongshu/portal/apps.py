@@ -23,6 +23,7 @@ class PortalConfig(AppConfig):
         ("组织机构", "账号", "accounts", "user", SYSTEM),
         ("组织机构", "导入机构人员", "org_imports", "upload", SYSTEM),
         ("对外连接", "消息渠道", "channels", "send", SYSTEM),
+        ("对外连接", "事件推送", "webhooks", "arrow-forward-up", SYSTEM),
         ("对外连接", "外发消息", "outbox", "mail-forward", SYSTEM),
         ("对外连接", "访问凭证", "office_tokens", "lock", SYSTEM),
         ("系统维护", "系统运行", "running", "settings", SYSTEM),

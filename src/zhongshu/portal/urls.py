@@ -38,6 +38,7 @@ from zhongshu.portal.views import (
     tokens,
     trail,
     units,
+    webhooks,
 )
 
 urlpatterns = [
@@ -124,6 +125,10 @@ urlpatterns = [
     path("channels/<int:pk>/trial/", channels.trial, name="channel_trial"),
     path("channels/<int:pk>/enabling/", channels.enabling, name="channel_enabling"),
     path("channels/<int:pk>/disabling/", channels.disabling, name="channel_disabling"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/<int:pk>/trial/", webhooks.trial, name="webhook_trial"),
+    path("webhooks/<int:pk>/enabling/", webhooks.enabling, name="webhook_enabling"),
+    path("webhooks/<int:pk>/disabling/", webhooks.disabling, name="webhook_disabling"),
     path("outbox/", channels.outbox, name="outbox"),
     path("outbox/<int:pk>/resending/", channels.resending, name="resending"),
     path("notices/choices/", reception.choices, name="notice_choices"),

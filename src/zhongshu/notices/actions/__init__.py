@@ -9,7 +9,7 @@ from zhongshu.notices.actions.channels import add_channel, disable_channel, enab
 from zhongshu.notices.actions.choices import choose
 from zhongshu.notices.actions.events import emit
 from zhongshu.notices.actions.telling import hush, read, read_about, tell, withhold
-from zhongshu.notices.actions.webhooks import add_webhook, disable_webhook, enable_webhook, give_up
+from zhongshu.notices.actions.webhooks import add_webhook, disable_webhook, enable_webhook, give_up, try_webhook
 
 __all__ = [
     "add_channel",
@@ -30,6 +30,7 @@ __all__ = [
     "resend_broadcast",
     "tell",
     "try_channel",
+    "try_webhook",
     "withdraw_broadcast",
     "withhold",
 ]

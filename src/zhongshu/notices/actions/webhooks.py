@@ -1,11 +1,13 @@
 """Other systems that are told what happens (推送订阅), kept by 系统管理员."""
 
+import json
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
+from zhongshu.jobs import actions as jobs
 from zhongshu.kit import text
 from zhongshu.kit.errors import Refused
 from zhongshu.notices import rules
@@ -20,6 +22,7 @@ from zhongshu.org.rules import SYSTEM, administrators
 from zhongshu.trail import actions as trail
 
 STREAM = "settings"
+PUSH = "zhongshu.notices.jobs.push"
 
 
 @transaction.atomic(durable=True)
@@ -51,6 +54,25 @@ def add_webhook(
     detail = {"webhook": webhook.pk, "events": wanted}
     trail.record(STREAM, "notices.webhook_added", by=by, at=at, detail=detail)
     return webhook, secret
+
+
+@transaction.atomic(durable=True)
+def try_webhook(webhook: int, *, by: str, at: datetime) -> Posting:
+    """Push an event that tells of nothing (试推送), signed like every other; a job does it at once, and only once."""
+    administrators.check_duty(changes.role_of(by), "sysadmin", by)
+    row = Webhook.objects.select_for_update().get(pk=webhook)
+    if row.disabled_at is not None:
+        raise Refused("该推送订阅已停用，请先启用再试推送。")
+    if Posting.objects.filter(OPEN, webhook=row, event=rules.TRIAL).exists():
+        raise Refused("上一次试推送尚无结果，请稍后刷新本页查看。")
+    body = json.dumps({"event": rules.TRIAL, "at": at.isoformat()}, sort_keys=True)
+    posting = Posting.objects.create(
+        webhook=row, event=rules.TRIAL, about=STREAM, body=body, at=at, due_at=at, attempts=times.ATTEMPTS - 1
+    )
+    Webhook.objects.filter(pk=row.pk).update(rests_until=None)
+    jobs.enqueue(PUSH, at=at, args=[row.pk], unique_key=f"{PUSH}:{row.pk}")
+    trail.record(STREAM, "notices.webhook_tried", by=by, at=at, detail={"webhook": row.pk})
+    return posting
 
 
 @transaction.atomic(durable=True)

@@ -59,6 +59,7 @@ class Posting(Outgoing):
         indexes = [
             models.Index(fields=["webhook", "due_at"], condition=OPEN, name="notices_posting_open"),
             models.Index(fields=["webhook", "sent_at"], name="notices_posting_sent"),
+            models.Index(fields=["webhook", "id"], name="notices_posting_webhook"),
             models.Index(fields=["failed_at"], condition=Q(failed_at__isnull=False), name="notices_posting_failed"),
         ]
 

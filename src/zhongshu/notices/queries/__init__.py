@@ -25,9 +25,11 @@ from zhongshu.notices.queries.sending import (
     failed_postings,
     figures,
     is_stuck,
+    last_postings,
     reception,
     stopped_webhooks,
     unsent,
+    webhooks,
 )
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "inbox",
     "is_stuck",
     "keeps_broadcast",
+    "last_postings",
     "organs_to_address",
     "outlets",
     "own_receipts",
@@ -57,5 +60,6 @@ __all__ = [
     "unsent",
     "visible_to",
     "waiting",
+    "webhooks",
     "with_counts",
 ]

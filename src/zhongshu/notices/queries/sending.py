@@ -13,6 +13,7 @@ from zhongshu.notices.rules import times
 
 LATELY = timedelta(days=7)
 LATE = timedelta(minutes=15)
+LAST = 5  # postings shown of each webhook
 
 
 def due_channels(at: datetime) -> list[int]:
@@ -61,7 +62,22 @@ def failed() -> QuerySet[Delivery]:
 
 def failed_postings() -> QuerySet[Posting]:
     """Return the events that were given up (推送失败), the latest first."""
-    return Posting.objects.filter(failed_at__isnull=False).select_related("webhook").order_by("-failed_at", "-pk")
+    return _failed_postings().select_related("webhook").order_by("-failed_at", "-pk")
+
+
+def _failed_postings() -> QuerySet[Posting]:
+    """A trial is looked at where it was asked for."""
+    return Posting.objects.filter(failed_at__isnull=False).exclude(event=rules.TRIAL)
+
+
+def webhooks() -> QuerySet[Webhook]:
+    """Return all webhooks (推送订阅), those that are on first."""
+    return Webhook.objects.select_related("organ").order_by(F("disabled_at").desc(nulls_first=True), "-pk")
+
+
+def last_postings(webhook: Webhook) -> list[Posting]:
+    """Return what was last to be pushed to another system (最近推送), the latest first."""
+    return list(Posting.objects.filter(webhook=webhook).defer("body").order_by("-pk")[:LAST])
 
 
 def stopped_webhooks() -> QuerySet[Webhook]:
@@ -111,7 +127,7 @@ def figures(at: datetime) -> dict[str, float]:
         "postings_waiting": posting["every"],
         "oldest_due_seconds": max(((at - moment).total_seconds() for moment in oldest), default=0.0),
         "deliveries_failed_day": Delivery.objects.filter(failed_at__gte=day).count(),
-        "postings_failed_day": Posting.objects.filter(failed_at__gte=day).count(),
+        "postings_failed_day": _failed_postings().filter(failed_at__gte=day).count(),
         "webhooks_stopped": stopped_webhooks().count(),
     }
 

@@ -54,6 +54,8 @@ EVENTS: Terms = (
     ("task.completed", "任务办结"),
     ("matter.closed", "事项办结"),
 )
+TRIAL = "trial"  # an event that only shows whether another system is reached (试推送)
+EVENT_NAMES = dict(EVENTS) | {TRIAL: "试推送"}
 
 
 def unnamed(kinds: Iterable[str]) -> str:

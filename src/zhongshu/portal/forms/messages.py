@@ -1,6 +1,6 @@
 """Forms of messages (消息): channels, how a person is told, notices that must be read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -32,6 +32,29 @@ class ChannelForm(ChangeForm):
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
         help_text=f"由技术支持人员提供，收件人的位置写“{PLACE}”。保存后加密存放，不再显示。",
     )
+
+
+class WebhookForm(ChangeForm):
+    """添加事件推送: of which organ, to which system, what."""
+
+    organ = forms.TypedChoiceField(label="推送哪个机关的事件", coerce=int)
+    name = forms.CharField(label="对方系统的名称", max_length=40, help_text="如“县政务数据平台”")
+    target = forms.CharField(
+        label="推送地址",
+        max_length=500,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "inputmode": "url"}),
+        help_text="由对方系统的管理人员提供，填写完整网址，不带账号和口令",
+    )
+    events = forms.MultipleChoiceField(
+        label="推送的事件", choices=rules.EVENTS, widget=forms.CheckboxSelectMultiple, help_text="可以选择多项"
+    )
+
+    def __init__(self, *args: Any, organs: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].choices = [(row.id, row.short_name) for row in organs]  # type: ignore[attr-defined]
+        self.fields["organ"].initial = organs[0].id if organs else None
+        if len(organs) == 1:
+            self.fields["organ"].widget = forms.HiddenInput()
 
 
 class TrialForm(ChangeForm):

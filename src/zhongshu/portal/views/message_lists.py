@@ -7,11 +7,11 @@ from typing import Any
 from django.http import Http404
 
 from zhongshu.notices import queries, rules
-from zhongshu.notices.models import Broadcast, Channel, Receipt
+from zhongshu.notices.models import Broadcast, Channel, Receipt, Webhook
 from zhongshu.org import queries as org
 from zhongshu.ui.lists import LABEL, LABELS, MOMENT, NUMBER, Asking, Column, List
 
-KINDS, MEDIA, EVENTS = dict(rules.KINDS), dict(rules.MEDIA), dict(rules.EVENTS)
+KINDS, MEDIA, EVENTS = dict(rules.KINDS), dict(rules.MEDIA), rules.EVENT_NAMES
 
 
 def _broadcasts(asking: Asking) -> Any:
@@ -185,4 +185,27 @@ POSTINGS = List(
         Column("原因", lambda one, asking: one.reason, width=36),
     ),
 )
-EVERY = (BROADCASTS, RECEIPTS, CHANNELS, DOINGS, DELIVERIES, POSTINGS)
+
+
+def _pushing(row: Webhook, asking: Asking) -> str:
+    if row.disabled_at:
+        return "已自动停用" if row.failing_since else "已停用"
+    return "推送失败，稍后重试" if row.failing_since else "使用中"
+
+
+WEBHOOKS = List(
+    key="webhooks",
+    title="事件推送",
+    page="webhooks",
+    rows=lambda asking: queries.webhooks(),
+    columns=(
+        Column("对方系统", lambda row, asking: row.name, width=22),
+        Column("机关", lambda row, asking: row.organ.short_name, width=20),
+        Column("推送地址", lambda row, asking: row.target, width=40),
+        Column("推送的事件", lambda row, asking: "、".join(EVENTS[one] for one in row.events), width=36),
+        Column("状态", _pushing, width=18),
+        Column("添加时间", lambda row, asking: row.added_at, sort=MOMENT, width=18),
+        Column("停用时间", lambda row, asking: row.disabled_at, sort=MOMENT, width=18),
+    ),
+)
+EVERY = (BROADCASTS, RECEIPTS, CHANNELS, DOINGS, DELIVERIES, POSTINGS, WEBHOOKS)
