@@ -26,6 +26,7 @@ class MattersConfig(AppConfig):
         "matters.amended": "调整后续环节",
         "matters.jump_asked": "申请流程跳转",
         "matters.jump_settled": "处理流程跳转申请",
+        "matters.jump_lapsed": "流程跳转申请失效",
         "matters.jumped": "流程跳转",
         "matters.extension_asked": "申请延期",
         "matters.consulted": "征求意见",

@@ -62,7 +62,8 @@ VERDICTS: dict[str, Terms] = {
     ),
 }
 SIDE_OUTCOMES: dict[str, str] = {"completed": "已办结", REJECTED: "未获同意", "withdrawn": "已撤回"}
-JUMP_VERDICTS: dict[str, str] = {"approved": "已确认", REJECTED: "未确认", "withdrawn": "已撤回"}
+LAPSED = "lapsed"  # the run was over before anybody had decided
+JUMP_VERDICTS: dict[str, str] = {"approved": "已确认", REJECTED: "未确认", "withdrawn": "已撤回", LAPSED: "已失效"}
 SCORES: tuple[tuple[int, str], ...] = ((5, "很满意"), (4, "满意"), (3, "基本满意"), (2, "不满意"), (1, "很不满意"))
 LOW_SCORE = 2  # from here down a rating says why
 RATE_WITHIN = timedelta(days=90)

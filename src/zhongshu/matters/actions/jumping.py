@@ -64,6 +64,7 @@ def settle_jump(jump: int, *, verdict: str, by: Person, at: datetime, request_ke
         verdict=verdict, settled_by=by, settled_at=at
     ):
         raise Refused("该跳转申请已经处理，请刷新页面查看最新情况。")
+    telling.take_back(act.matter, told_at=asked.asked_at, at=at)
     detail: dict[str, Any] = {"jump": jump, "verdict": verdict}
     trail.record(act.matter.stream, "matters.jump_settled", by=by.ref, at=at, detail=detail)
     left: set[int] = set()
@@ -82,7 +83,7 @@ def settle_jump(jump: int, *, verdict: str, by: Person, at: datetime, request_ke
 
 def _check_settler(asked: Jump, verdict: str, by: Person) -> None:
     """Two persons: whoever asked takes it back at most."""
-    if verdict not in rules.JUMP_VERDICTS:
+    if verdict not in rules.JUMP_VERDICTS or verdict == rules.LAPSED:
         raise Refused("请选择确认或者不确认。", field="verdict")
     if (verdict == "withdrawn") != (by.pk == asked.asked_by_id):
         raise Refused(

@@ -6,7 +6,7 @@ from typing import Any
 
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import kinds, rules
-from zhongshu.matters.actions import events, indexing, passage
+from zhongshu.matters.actions import events, indexing, lapsing, passage
 from zhongshu.matters.models import CoUnit, Grant, Link, Matter, RequestKey, Run, Station, Task
 from zhongshu.matters.queries import routes
 from zhongshu.matters.queries.slips import World, load_slip
@@ -164,6 +164,7 @@ def close(matter: Matter, outcome: str, *, by: Person, at: datetime, known: org.
         raise Refused("该事项还有未办结的子事项，请先办结子事项。")
     if Run.objects.filter(matter=matter, role=Run.SIDE, ended_at=None).exists():
         raise Refused("该事项还有正在进行的延期或征求意见等流程，请先办结。")
+    lapsing.lapse_jumps(matter, by=by, at=at)
     Matter.objects.filter(pk=matter.pk).update(closed_at=at, closed_by=by.ref, outcome=outcome)
     matter.closed_at, matter.closed_by, matter.outcome = at, by.ref, outcome
     events.emit("matter.closed", matter, at=at, known=known)

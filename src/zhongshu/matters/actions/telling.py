@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from zhongshu.matters.models import Matter, Task
 from zhongshu.matters.queries import visible
 from zhongshu.notices import actions as notices
+from zhongshu.notices.actions.telling import recall
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.trail.rules import check_transaction
@@ -24,18 +26,22 @@ def tell(
     """Tell everybody behind the holders who may know of it something about a matter, except the one who acted."""
     check_transaction()
     people = visible.hearers(matter, holders, at, known=known) - {by.pk}
-    text = f"{words}：{matter.title or matter.number}"
     if people:
-        notices.tell(
-            sorted(people),
-            kind=kind,
-            text=text,
-            outside=text if matter.is_quotable else "",
-            link=f"/matters/{matter.pk}/",
-            about=matter.stream,
-            at=at,
-            known=known,
-        )
+        send(matter, people, f"{words}：{matter.title or matter.number}", kind=kind, at=at, known=known)
+
+
+def send(matter: Matter, people: Iterable[int], text: str, *, outside: str = "", **how: Any) -> None:
+    """Send a message on a matter, that leads to it; `how` as `notices.tell` takes it.
+
+    Outside the system only what may be quoted is said (外发): `outside`, or else the text; of all other, nothing.
+    """
+    shown = (outside or text) if matter.is_quotable else ""
+    notices.tell(sorted(people), text=text, outside=shown, link=f"/matters/{matter.pk}/", about=matter.stream, **how)
+
+
+def take_back(matter: Matter, *, told_at: datetime, at: datetime) -> None:
+    """Take back what was told of a matter at one moment and has not been read yet: it is settled (收回消息)."""
+    recall(matter.stream, told_at=told_at, at=at)
 
 
 def concerned(matter: Matter, *, known: org.Directory) -> set[int]:

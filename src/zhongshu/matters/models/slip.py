@@ -143,7 +143,7 @@ class Jump(models.Model):
     reason = models.TextField()
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
-    verdict = models.CharField(max_length=16, blank=True)  # see rules.JUMP_VERDICTS
+    verdict = models.CharField(max_length=16, blank=True)  # see rules.JUMP_VERDICTS; one that lapsed has no settler
     settled_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,6 +1,8 @@
 import pytest
+from django.utils import timezone
 from tests.cast import last_act, refused, unchanged, verbs
 
+from zhongshu.documents import actions as documents
 from zhongshu.matters import actions
 from zhongshu.matters.models import Jump, Station, Task
 from zhongshu.notices.models import Notice
@@ -60,6 +62,39 @@ def test_whoever_asked_does_not_confirm(cast, document):
         actions.settle_jump(Jump.objects.get().pk, verdict="approved", by=cast.registrar, at=cast.tick())
     settle(cast, Jump.objects.get(), cast.registrar, "withdrawn")
     assert Jump.objects.get().verdict == "withdrawn"
+
+
+@pytest.mark.parametrize("end", ["terminate", "complete", "quarantine"])
+def test_what_nobody_has_decided_lapses_with_the_run(cast, end):
+    document = cast.walk(cast.document(), to="closing")
+    ask(cast, document)
+    jump = Jump.objects.get()
+    told = Notice.objects.filter(text__startswith="请确认流程跳转", read_at=None)
+    assert told.filter(person=cast.office_head).exists()
+    cast.at = timezone.now()
+    if end == "terminate":
+        cast.post(cast.office_head, "termination", document.pk, reason="不再办理。")
+    elif end == "complete":
+        cast.complete(document, "closing", by=cast.second_registrar)
+    else:
+        documents.quarantine(document.pk, by=cast.office_head, at=cast.at)
+    jump.refresh_from_db()
+    assert (jump.verdict, jump.settled_by) == ("lapsed", None)
+    assert "matters.jump_lapsed" in verbs(document)
+    assert not told.exists(), "nobody is asked any longer"
+    if end != "quarantine":  # else neither of them may know of it any more
+        page = cast.client(cast.office_head).get(f"/matters/{document.pk}/").content.decode()
+        assert "已失效" in page
+        assert "处理跳转申请" not in page
+        assert Notice.objects.filter(person=cast.registrar, text__startswith="流程已结束，跳转申请失效").exists()
+        with unchanged():
+            assert settle(cast, jump, cast.office_head).status_code == 422
+
+
+def test_nobody_lets_a_jump_lapse_by_hand(cast, document):
+    ask(cast, document)
+    with refused("请选择确认或者不确认"):
+        actions.settle_jump(Jump.objects.get().pk, verdict="lapsed", by=cast.office_head, at=cast.tick())
 
 
 def test_the_other_registrar_may_confirm_or_not(cast, document):

@@ -47,6 +47,10 @@ STRUCK = """
     WHERE struck_at IS NOT NULL AND (is_required OR begun_at IS NOT NULL OR ended_at IS NOT NULL)
 """
 ALONE = "SELECT id FROM matters_jump WHERE verdict = 'approved' AND settled_by_id = asked_by_id"
+ASKED_IN_VAIN = """
+    SELECT j.id FROM matters_jump j JOIN matters_run r ON r.id = j.run_id
+    WHERE r.ended_at IS NOT NULL AND j.settled_at IS NULL
+"""
 REJECTED = """
     SELECT s.id FROM matters_station s JOIN matters_run r ON r.id = s.run_id
     WHERE r.role = 'side' AND r.outcome <> 'completed' AND s.fired_at IS NOT NULL
@@ -91,6 +95,7 @@ NEVER = {
     "a run that is not, beside the main one as well, waits for somebody": STANDING,
     "what has begun or is required is not struck off": STRUCK,
     "nobody jumps alone": ALONE,
+    "no jump waits when its run is over": ASKED_IN_VAIN,
     "what was not agreed to has no effect": REJECTED,
 }
 

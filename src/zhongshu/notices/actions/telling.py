@@ -95,11 +95,15 @@ def hush(about: str) -> None:
         Posting.objects.filter(pk=posting.pk).update(body=json.dumps(body, ensure_ascii=False, sort_keys=True))
 
 
-def recall(about: str, *, at: datetime) -> None:
-    """Take back what has not been read yet (收回消息): it is marked read, and what has not left never leaves."""
+def recall(about: str, *, at: datetime, told_at: datetime | None = None) -> None:
+    """Take back what has not been read yet (收回消息): it is marked read, and what has not left never leaves.
+
+    `told_at`: only what was told at that moment.
+    """
     check_transaction()
-    Notice.objects.filter(about=about, read_at=None).update(read_at=at)
-    waiting = Delivery.objects.filter(OPEN, notice__in=Notice.objects.filter(about=about))
+    told = Notice.objects.filter(about=about) if told_at is None else Notice.objects.filter(about=about, at=told_at)
+    told.filter(read_at=None).update(read_at=at)
+    waiting = Delivery.objects.filter(OPEN, notice__in=told)
     waiting.update(dropped_at=at, reason=reasons.RECALLED)
 
 
