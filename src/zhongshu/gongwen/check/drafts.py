@@ -5,6 +5,7 @@ here too, unless somebody has written it already: then it would be printed twice
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from zhongshu.gongwen.check import shapes, sheet, titles
 from zhongshu.gongwen.check.sheet import Paragraph, Role, Sheet
@@ -17,7 +18,8 @@ def of_draft(draft: Draft) -> Sheet:
     """Return a draft as a sheet; the source of each paragraph is its path in the draft's written form."""
     paragraphs = [*_head(draft), *_main(draft), *_imprint(draft), *_attachments(draft)]
     direction = draft.direction or titles.take(draft.title).direction
-    return sheet.made(paragraphs, direction, draft.signed)
+    whole = sheet.made(paragraphs, direction, draft.signed)
+    return replace(whole, sealing=draft.sealing, seals=tuple(seal.name for seal in draft.seals))
 
 
 def _line(text: str, role: Role, *path: str | int, before: str = "", after: str = "") -> Iterator[Paragraph]:

@@ -11,7 +11,7 @@ LETTERS = ("复函", "便函", "公函", "来函", "贺信")
 # Which way they go; of 通知 and 意见 the genre does not say.
 UPWARD, DOWNWARD, PUBLIC = (
     ("请示", "报告", "议案"),
-    ("批复", "通报", "决定", "命令", "令"),
+    ("批复", "通报", "决定", "命令"),
     ("公报", "公告", "通告", "决议"),
 )
 # What is no genre and only goes out under one: 关于印发《…》的通知.

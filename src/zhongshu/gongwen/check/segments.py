@@ -36,7 +36,7 @@ def of_lines(lines: Iterable[tuple[tuple[str | int, ...], str]]) -> Sheet:
     roles = _Reader([row.text for row in rows], [row.is_cell for row in rows]).run()
     made = [_paragraph(row, role) for row, role in zip(rows, roles, strict=True)]
     title = sheet.Sheet(tuple(made)).one("title").text
-    return sheet.made(made, titles.take(title).direction, _issuers(made, title))
+    return sheet.made(made, _direction(made, title), _issuers(made, title))
 
 
 def _rows(source: tuple[str | int, ...], line: str) -> Iterator[Row]:
@@ -58,6 +58,12 @@ def _is_spaced(line: str) -> bool:
 
 def _paragraph(row: Row, role: Role) -> Paragraph:
     return sheet.paragraph(row.text, role, row.source, row.offset)
+
+
+def _direction(made: list[Paragraph], title: str) -> str:
+    """Return which way the document goes; a report that is addressed to nobody is published and goes nowhere."""
+    is_public = titles.take(title).statutory == "报告" and all(one.role != "recipients" for one in made)
+    return "" if is_public else titles.take(title).direction
 
 
 def _issuers(made: list[Paragraph], title: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ so that a rule on marks speaks of what was written and not of what the machine w
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 from typing import Any, Literal, NamedTuple
@@ -40,6 +40,9 @@ _LEVELS = tuple(
         ),
     )
 )
+
+
+_FACTS = ("direction", "issuers", "sealing", "seals", "traces")
 
 
 class Paragraph(NamedTuple):
@@ -92,13 +95,20 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document to check. day: its 成文日期, where it names one that exists; direction: up level down, empty for
-    unknown; issuers: 发文机关 as far as they are known."""
+    """A document to check.
+
+    day: its 成文日期, where it names one that exists; direction: up level down, empty for unknown; issuers: 发文机关
+    as far as they are known; sealing and seals: as a draft says, empty where nobody says; traces: what the file
+    keeps of its making (修订、批注).
+    """
 
     paragraphs: tuple[Paragraph, ...]
     day: date | None = None
     direction: str = ""
     issuers: tuple[str, ...] = ()
+    sealing: str = ""
+    seals: tuple[str, ...] = ()
+    traces: tuple[str, ...] = ()
 
     def of(self, *roles: Role) -> Iterator[tuple[int, Paragraph]]:
         """Yield number and paragraph of those of some roles."""
@@ -130,11 +140,12 @@ def made(paragraphs: Iterable[Paragraph], direction: str = "", issuers: Iterable
 
 
 def of_parts(parts: Mapping[str, Any]) -> Sheet:
-    """Return a sheet of texts by role, as the examples of rules are written; direction and issuers as in a Sheet."""
-    texts = {role: [text] if isinstance(text, str) else text for role, text in parts.items()}
-    direction, issuers = "".join(texts.pop("direction", "")), texts.pop("issuers", ())
+    """Return a sheet of texts by role, as the examples of rules are written; every other key as in a Sheet."""
+    facts = {name: said for name, said in parts.items() if name in _FACTS}
+    texts = {role: [text] if isinstance(text, str) else text for role, text in parts.items() if role not in facts}
     rows = [(role, line) for role, text in texts.items() for one in text for line in one.split("\n")]
-    return made((paragraph(line, role, (number,)) for number, (role, line) in enumerate(rows)), direction, issuers)  # type: ignore[arg-type]
+    paragraphs = (paragraph(line, role, (number,)) for number, (role, line) in enumerate(rows))  # type: ignore[arg-type]
+    return replace(made(paragraphs), **facts)
 
 
 def day_of(text: str) -> date | None:

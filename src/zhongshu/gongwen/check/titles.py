@@ -22,11 +22,16 @@ class Title(NamedTuple):
     @property
     def direction(self) -> str:
         """Which way the document goes by its genre (行文方向): up, level, down; empty where the genre does not say."""
-        if self.statutory in genres.UPWARD:
+        if self.statutory in genres.UPWARD or self.is_request:
             return "up"
         if self.statutory in (*genres.DOWNWARD, *genres.PUBLIC):
             return "down"
         return "level" if self.statutory == "函" else ""
+
+    @property
+    def is_request(self) -> bool:
+        """Tell whether it asks a superior for something: 请示, also under the wrong name of 请示报告."""
+        return self.genre in ("请示", "请示报告")
 
     @property
     def matter(self) -> str:
