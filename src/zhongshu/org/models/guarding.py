@@ -77,7 +77,7 @@ class OrgImport(models.Model):
     digest = models.CharField(max_length=64)  # SM3
     on = models.DateField()  # from which day its changes hold
     ends_absent = models.BooleanField()  # whether what is not in it ends
-    outcome = models.TextField()  # JSON, see org.queries.imports.outcome
+    outcome = models.TextField()  # JSON, see org.rules.planning.outcome
     checked_by = models.CharField(max_length=32)
     checked_at = models.DateTimeField()
     applied_by = models.CharField(max_length=32, blank=True)
