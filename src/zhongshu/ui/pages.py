@@ -37,7 +37,7 @@ class BoundedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         """How many rows there are, at most `MOST`."""
-        return int(self.object_list[: self.MOST].count())  # type: ignore[call-arg]
+        return int(self.object_list[: self.MOST].count())  # type: ignore[attr-defined]
 
     @property
     def is_cut(self) -> bool:
