@@ -35,6 +35,9 @@ def test_a_matter_rests_with_a_reason_and_nothing_waits_on_the_desk(cast, docume
     assert "已暂停办理" in page
     assert "等待上级批复。" in page
     assert f'action="/tasks/{cast.task(document, "handling", cast.finance_chief).pk}/completion/"' not in page
+    resuming = f'<a href="/matters/{document.pk}/resumption/">恢复办理</a>'
+    assert resuming not in page
+    assert resuming in cast.client(cast.registrar).get(f"/matters/{document.pk}/").content.decode()
 
 
 def test_while_it_rests_acts_are_refused_with_a_sentence(cast, document):
