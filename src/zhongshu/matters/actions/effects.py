@@ -12,7 +12,7 @@ from zhongshu.matters.models import Matter, Run, Task
 from zhongshu.matters.queries import slips
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
-from zhongshu.routes import acts, engine, model
+from zhongshu.routes import acts, engine, model, places
 from zhongshu.routes.changes import Change, Closed, Fired
 from zhongshu.trail.rules import check_transaction
 
@@ -107,11 +107,15 @@ def _take_work_back(effect: kinds.Effect) -> None:
 
 
 def _station_before(slip: model.Slip, task: int) -> str:
-    """Return the nearest station before that of a task that has ended; an empty key when there is none."""
-    here = next(each.station for each in slip.tasks if each.id == task)
-    keys = [station.key for station in slip.stations]
-    before = slip.stations[: keys.index(here)]
-    return next((station.key for station in reversed(before) if station.ended and not station.step.block), "")
+    """Return the nearest station that has ended before that of a task (上一环节); an empty key when there is none.
+
+    In a parallel block that is one of the same branch; for the first of its branch, one before the whole block.
+    """
+    key = next(each.station for each in slip.tasks if each.id == task)
+    here = next(station for station in slip.stations if station.key == key)
+    before = slip.stations[: slip.stations.index(here)]
+    ended = [station for station in reversed(before) if station.ended]
+    return next((station.key for station in ended if not station.step.block or places.together(station, here)), "")
 
 
 _OWN: Mapping[str, Callable[[kinds.Effect], None]] = {

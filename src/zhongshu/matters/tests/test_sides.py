@@ -7,9 +7,10 @@ import pytest
 from tests.cast import last_act, refused, unchanged, verbs
 
 from zhongshu.kit.errors import Refused
-from zhongshu.matters import actions, kinds
+from zhongshu.matters import actions, kinds, queries
 from zhongshu.matters.models import Matter, Run, Task
 from zhongshu.matters.rules import end_of_day
+from zhongshu.matters.tests.drawing import opened
 from zhongshu.notices.models import Notice
 
 DUE, LATER = date(2027, 3, 19), date(2027, 4, 9)
@@ -231,6 +232,27 @@ def test_or_goes_back_to_the_station_before_with_the_reason_on_it(cast, document
     task.refresh_from_db()
     assert (task.outcome, task.opinion, task.done_by) == ("returned", "不属于我局职责。", cast.education_chief)
     assert cast.task(document, "assignment").round == 2
+
+
+@pytest.mark.parametrize(("place", "back", "stays"), [("a2", "a1", "current"), ("a1", "review", "waiting")])
+def test_in_a_branch_it_goes_back_within_the_branch_or_before_the_block(cast, place, back, stays):
+    """Who acts in the other branch is left in peace, unless the block is gone back behind."""
+    leader = {"rule": "role", "key": "leader", "unit": "organ"}
+    steps = {key: {"key": key, "name": f"会商{key}", "kind": "sign", "who": leader} for key in ("a1", "a2", "b1")}
+    branches = [[steps["a1"], steps["a2"]], [steps["b1"]]]
+    document = opened(cast, 1, {"block": "both", "name": "并行会商", "branches": branches})
+    cast.complete(document, "review", by=cast.registrar)
+    if place == "a2":
+        cast.complete(document, "a1", by=cast.leader)
+    task = cast.task(document, place, cast.leader)
+    cast.post(cast.leader, "refusal", task.pk, reason="不属于我分管。")
+    decide(cast, document, "refusal_decision", cast.office_head, "reassigned")
+    task.refresh_from_db()
+    assert (task.outcome, task.opinion) == ("returned", "不属于我分管。")
+    assert Task.objects.filter(matter=document, station__key=back, done_at=None, round=2).exists()
+    states = {stop.station.key: stop.state for stop in queries.timeline(queries.slip_of(document))}
+    assert (states[back], states["b1"]) == ("current", stays)
+    assert "matters.refusal_asked" in verbs(document)
 
 
 def test_or_stays_theirs(cast, document):
