@@ -59,7 +59,7 @@ def status(job: Job) -> TaskResultStatus:
 
 def result(job: Job, *, backend: str = "default") -> TaskResult:
     """Return the job in the shape of the django-tasks API. Raises ImportError when its task no longer exists."""
-    path, _, traceback = job.error.partition("\n")
+    path, _, place = job.error.partition("\n")
     shown: TaskResult = TaskResult(
         task=import_string(job.task),
         id=str(job.pk),
@@ -71,7 +71,7 @@ def result(job: Job, *, backend: str = "default") -> TaskResult:
         args=job.payload["args"],
         kwargs=job.payload["kwargs"],
         backend=backend,
-        errors=[TaskError(exception_class_path=path, traceback=traceback)] if job.error else [],
+        errors=[TaskError(exception_class_path=path, traceback=place)] if job.error else [],
         worker_ids=[job.worker] * job.attempts,
     )
     object.__setattr__(shown, "_return_value", job.result)  # the API's own way: the class is frozen

@@ -1,7 +1,7 @@
 """Taking a job and giving it back. Each is one conditional statement, so that of two workers one succeeds."""
 
 from datetime import datetime
-from traceback import format_exception
+from traceback import walk_tb
 from typing import Any
 
 from django.db import connection
@@ -12,6 +12,7 @@ from zhongshu.jobs import rules
 from zhongshu.jobs.models import Job
 from zhongshu.kit.errors import Refused
 
+OURS = "zhongshu."
 CLAIM = """
     UPDATE jobs_job
     SET lease_until = %s, worker = %s, attempts = attempts + 1, started_at = COALESCE(started_at, %s)
@@ -56,13 +57,24 @@ def release(job: Job) -> None:
 def fail(job: Job, error: BaseException, *, at: datetime) -> None:
     """Let the job rest and try again, or give it up (作业失败): after its last attempt, at once when refused."""
     refused = isinstance(error, Refused)
-    text = "\n".join([get_module_path(type(error)), *format_exception(error)])
+    text = _told(error)
     if refused or job.attempts >= job.max_attempts:
         message = error.sentence if isinstance(error, Refused) else f"已尝试 {job.attempts} 次，仍未成功。"
         _held(job).update(failed_at=at, lease_until=None, message=message[:200], error=text)
     else:
         again = at + rules.retry_delay(job.attempts)
         _held(job).update(run_at=again, lease_until=None, message="处理时出错，稍后自动重试。", error=text)
+
+
+def _told(error: BaseException) -> str:
+    """Return of which class an error was and, after a line break, where it happened, the nearest first.
+
+    Not what it said: that may quote a row, and so a person or a document. Of a refusal its sentence is shown.
+    """
+    frames = [(frame.f_globals.get("__name__", ""), line) for frame, line in walk_tb(error.__traceback__)]
+    ours = [frame for frame in frames if frame[0].startswith(OURS)]
+    nearest = dict.fromkeys([*frames[-1:], *ours[-1:]])
+    return "\n".join([get_module_path(type(error)), *(f"{module}:{line}" for module, line in nearest)])
 
 
 def _held(job: Job) -> QuerySet[Job]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from django_tasks import task
 
 from zhongshu.jobs.actions import Context
+from zhongshu.jobs.models import Job
 from zhongshu.kit import tracing
 from zhongshu.kit.errors import Refused
 
@@ -22,6 +23,11 @@ def add(left: int, right: int = 1) -> int:
 @task
 def break_down() -> None:
     raise ZeroDivisionError("坏了")
+
+
+@task
+def ask_for_nobody() -> None:
+    Job.objects.none().get(worker="张三")
 
 
 @task

@@ -2,8 +2,10 @@
 
 import threading
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 
@@ -84,7 +86,8 @@ def test_a_failed_attempt_rests_longer_each_time_until_it_is_given_up(now):
             assert (job.failed_at, job.message) == (None, "处理时出错，稍后自动重试。")
     assert job.failed_at is not None
     assert job.message == "已尝试 5 次，仍未成功。"
-    assert "ZeroDivisionError: 坏了" in job.error
+    line = samples.break_down.func.__code__.co_firstlineno + 2
+    assert job.error == f"builtins.ZeroDivisionError\nzhongshu.jobs.tests.samples:{line}"
     assert list(queries.failed()) == [job]
     assert queries.result(job).errors[0].exception_class is ZeroDivisionError
 
@@ -99,6 +102,26 @@ def test_a_refusal_is_not_tried_again_and_its_sentence_is_shown(now):
     job.refresh_from_db()
     assert job.failed_at is not None
     assert job.message == "文件已被删除，无法排版。"
+    assert job.error.startswith("zhongshu.kit.errors.Refused\nzhongshu.jobs.tests.samples:")
+
+
+def test_of_an_error_elsewhere_it_is_told_where_we_asked_and_never_what_it_said(now):
+    job = actions.enqueue(samples.ask_for_nobody, at=now)
+    run()
+    job.refresh_from_db()
+    path, there, here = job.error.split("\n")
+    assert path == "zhongshu.jobs.models.Job.DoesNotExist"
+    assert there.startswith("django.db.models.query:")
+    assert here.startswith("zhongshu.jobs.tests.samples:")
+    assert "张三" not in f"{job.error}{job.message}"
+
+
+def test_what_errors_said_before_is_forgotten(now):
+    job = actions.enqueue(samples.add, at=now, args=[1])
+    Job.objects.filter(pk=job.pk).update(error="builtins.ValueError\nTraceback …\nValueError: 张三")
+    import_module("zhongshu.jobs.migrations.0003_error_without_words").forget(apps, None)
+    job.refresh_from_db()
+    assert job.error == "builtins.ValueError"
 
 
 def test_a_job_that_keeps_killing_its_worker_is_given_up(now):

@@ -22,13 +22,15 @@ def job(task: str, **times):
 
 def test_waiting_and_failed_jobs_are_told_in_words(keeper):
     job("zhongshu.files.jobs.sweep")
-    job("zhongshu.config.schedules.checkpoint", failed_at=timezone.now(), error="ValueError\nTraceback", attempts=5)
+    told = {"error": "ValueError\nx:1", "attempts": 5, "message": "备份目录不可用。"}
+    job("zhongshu.config.schedules.checkpoint", failed_at=timezone.now(), **told)
     waiting = keeper.get("/jobs/").content.decode()
     assert "清理过期上传" in waiting
     assert "等待" in waiting
     failed = keeper.get("/jobs/?state=failed").content.decode()
     assert "每日留痕校验点" in failed
     assert "失败" in failed
+    assert "备份目录不可用。" in failed
     assert "ValueError" not in failed
     assert keeper.post("/jobs/").status_code == 405
 

@@ -29,6 +29,7 @@ JOBS = List(
         Column("编号", lambda one, asking: one.pk, sort=NUMBER, width=10),
         Column("作业", lambda one, asking: job_titles().get(one.task, "其他作业"), width=26),
         Column("状态", lambda one, asking: STATUS[jobs.status(one)], width=10),
+        Column("情况", lambda one, asking: one.message, width=36),
         Column("登记时间", lambda one, asking: one.enqueued_at, sort=MOMENT, width=18),
         Column("最近运行", lambda one, asking: one.failed_at or one.started_at, sort=MOMENT, width=18),
         Column("已试次数", lambda one, asking: one.attempts, sort=NUMBER, width=10),
