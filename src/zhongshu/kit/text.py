@@ -28,6 +28,14 @@ def clean_line(text: str, limit: int, name: str, *, field: str = "") -> str:
     return _within(_BLANKS.sub(" ", visible(text)).strip(), limit, name, field)
 
 
+def required_line(text: str, limit: int, name: str, *, field: str = "") -> str:
+    """Return one clean line that must not be empty. Raises Refused when nothing is left of it, as over `limit`."""
+    clean = clean_line(text, limit, name, field=field)
+    if not clean:
+        raise Refused(f"请填写{name}。", field=field)
+    return clean
+
+
 def clean_text(text: str, limit: int, name: str, *, field: str = "") -> str:
     """Return clean text of several lines without outer blanks. Raises Refused over `limit` characters."""
     return _within(visible(text).strip(), limit, name, field)

@@ -1,12 +1,11 @@
 """Taking and voiding numbers, inside the transaction of the act that needs them."""
 
-import hashlib
 from datetime import datetime
 
 from django.db import connection
 from django.db.models import Max
 
-from zhongshu.kit import text
+from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.numbering import rules
 from zhongshu.numbering.models import Counter, Number, Series
@@ -69,13 +68,11 @@ def void(number: Number, *, reason: str, by: str, at: datetime) -> Number:
     Raises AlreadyVoided, or Refused without a reason of at most 200 characters.
     """
     check_transaction()
-    reason = text.clean_line(reason, 200, "作废原因", field="reason")
-    if not reason:
-        raise Refused("请填写作废原因。", field="reason")
+    reason = text.required_line(reason, 200, "作废原因", field="reason")
     live = Number.objects.filter(pk=number.pk, voided_at=None)
     if not live.update(voided_at=at, voided_by=by, void_reason=reason):
         raise rules.AlreadyVoided(f"编号{number.text}已经作废。")
-    digest = hashlib.new("sm3", reason.encode()).hexdigest()
-    trail.record(number.holder, "numbering.voided", by=by, at=at, detail={"number": number.text, "reason": digest})
+    detail = {"number": number.text, "reason": digests.sm3(reason)}
+    trail.record(number.holder, "numbering.voided", by=by, at=at, detail=detail)
     number.refresh_from_db()
     return number

@@ -29,6 +29,13 @@ def test_over_the_limit_is_a_sentence():
     assert refused.value.field == "title"
 
 
+def test_a_line_that_must_be_there_is_asked_for_by_name():
+    assert text.required_line(" 有误\n", 200, "理由", field="reason") == "有误"
+    with pytest.raises(Refused) as refused:
+        text.required_line(" \u200b\n", 200, "理由", field="reason")
+    assert (refused.value.sentence, refused.value.field) == ("请填写理由。", "reason")
+
+
 @given(st.text())
 def test_cleaning_twice_changes_nothing(typed):
     line, body = text.clean_line(typed, 1000, "标题"), text.clean_text(typed, 1000, "意见")

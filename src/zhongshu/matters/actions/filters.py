@@ -60,10 +60,7 @@ def _own(number: int, by: Person) -> SavedFilter:
 
 
 def _name(typed: str) -> str:
-    name = text.clean_line(typed, NAME_LIMIT, "名称", field="name")
-    if not name:
-        raise Refused("请填写名称。", field="name")
-    return name
+    return text.required_line(typed, NAME_LIMIT, "名称", field="name")
 
 
 def _check_free(taken: bool, name: str) -> None:

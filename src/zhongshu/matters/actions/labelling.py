@@ -105,9 +105,7 @@ def _clear(matter: Matter, *, keep: Iterable[int]) -> None:
 def _note(
     matter: Matter, verb: str, reason: str, by: Person, at: datetime, *, before: str = "", after: str = ""
 ) -> Labelling:
-    clean = text.clean_line(reason, 400, "理由", field="reason")
-    if not clean:
-        raise Refused("请填写理由。", field="reason")
+    clean = text.required_line(reason, 400, "理由", field="reason")
     return Labelling.objects.create(matter=matter, verb=verb, before=before, after=after, reason=clean, by=by, at=at)
 
 

@@ -134,9 +134,7 @@ def withdraw_broadcast(broadcast: int, *, reason: str, by: Person, at: datetime)
     """Withdraw a notice (撤回) with a reason, which stands in its place; nobody is asked to confirm it any more."""
     row = Broadcast.objects.select_for_update().get(pk=broadcast)
     _check_keeper(row, by, at)
-    clean = text.clean_line(reason, 200, "撤回原因", field="reason")
-    if not clean:
-        raise Refused("请填写撤回原因。", field="reason")
+    clean = text.required_line(reason, 200, "撤回原因", field="reason")
     row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = by, at, clean
     row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
     telling.recall(row.stream, at=at)

@@ -23,9 +23,7 @@ TRIAL = "zhongshu.notices.jobs.try_out"
 def add_channel(*, name: str, medium: str, template: str, by: str, at: datetime) -> Channel:
     """Add a channel (添加渠道), switched off. Its address is kept sealed and shown to nobody again."""
     _check_duty(by)
-    clean = text.clean_line(name, 40, "渠道名称", field="name")
-    if not clean:
-        raise Refused("请填写渠道名称。", field="name")
+    clean = text.required_line(name, 40, "渠道名称", field="name")
     address, is_group = addresses.template(template, medium)
     sealed = addresses.seal(address)
     channel = Channel.objects.create(
