@@ -1,6 +1,5 @@
 """Reading and checking a yearly notice (放假安排), pasted as the State Council prints it or given as JSON."""
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -8,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from zhongshu.calendars.rules.arithmetic import WEEKDAYS
-from zhongshu.kit import dates
+from zhongshu.kit import dates, digests
 from zhongshu.kit.errors import Refused
 
 _REMARK = re.compile(r"[（(][^）)]*[）)]")
@@ -102,4 +101,4 @@ def digest(previous: str, year: int, holidays: Mapping[date, str], working_weeke
     """Return the SM3 over a notice's days and the digest of the notice before, 64 hexadecimal digits."""
     lines = [f"{day} {name}" for day, name in sorted(holidays.items())]
     text = "\n".join([previous, str(year), *lines, *map(str, sorted(set(working_weekends)))])
-    return hashlib.new("sm3", text.encode()).hexdigest()
+    return digests.sm3(text)

@@ -1,9 +1,9 @@
 """Who somebody is to the network's own sign-in (统一身份), and whom it may not sign in."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from zhongshu.kit import digests
 from zhongshu.kit.errors import Refused
 from zhongshu.org.rules import passwords
 
@@ -47,4 +47,4 @@ def check_linked(ended_at: datetime | None) -> None:
 
 def digest_of(identity: Outside) -> str:
     """Return what the trail keeps of an identity: a digest, for the subject is a name."""
-    return hashlib.new("sm3", f"{identity.issuer}\x1f{identity.subject}".encode()).hexdigest()
+    return digests.sm3(f"{identity.issuer}\x1f{identity.subject}")
