@@ -6,8 +6,7 @@ import threading
 from itertools import chain, islice
 
 from django.core.management import call_command
-from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import transaction
 from django.utils import timezone
 
 from zhongshu.config import schedules, spool
@@ -19,14 +18,14 @@ from zhongshu.matters.queries import signatures
 from zhongshu.matters.rules import FINDINGS_KEPT
 from zhongshu.org import actions as org
 from zhongshu.org.rules import SYSTEM
+from zhongshu.portal.queries import running
 from zhongshu.trail import actions as trail
 from zhongshu.trail import queries as trail_queries
 
 
 def migrate(options: argparse.Namespace) -> int:
     """Bring the tables up to date and put the guards of the trail back (建立或升级数据库)."""
-    executor = MigrationExecutor(connection)
-    pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    pending = running.pending_migrations()
     call_command("migrate", interactive=False, verbosity=0)
     # At the very end: SQLite drops the triggers of a table that it rebuilds.
     trail.install_guards()

@@ -8,11 +8,9 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from zhongshu.calendars import queries as calendars
@@ -20,12 +18,10 @@ from zhongshu.config import assets, upkeep
 from zhongshu.config.lines import FINE, MISSING, NOTE, Line
 from zhongshu.gongwen.fonts import Fonts
 from zhongshu.gongwen.read.ocr import client
-from zhongshu.jobs.models import Schedule
+from zhongshu.jobs import queries as jobs
 from zhongshu.notices import queries as notices
+from zhongshu.portal.queries import running
 from zhongshu.trail import queries as trail
-
-FREE_DISK = 5 << 30  # bytes
-LATE = timedelta(minutes=5)  # a worker looks at the scheduled jobs every few seconds
 
 
 def doctor(options: argparse.Namespace) -> int:
@@ -46,8 +42,7 @@ def essentials() -> list[Line]:
 
 
 def _tables() -> Line:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if running.pending_migrations():
         return Line(MISSING, "数据库结构", "数据库尚未建立或不是最新。请运行 zhongshu migrate。")
     return Line(FINE, f"数据库结构（{connection.display_name}）")
 
@@ -101,9 +96,9 @@ def _writable() -> Line:
 
 
 def _disk() -> Line:
-    free = shutil.disk_usage(settings.VAR).free
+    free = running.free_disk()
     shown = f"磁盘剩余空间 {free / (1 << 30):.0f} GB"
-    return Line(FINE, shown) if free >= FREE_DISK else Line(NOTE, shown, "空间不足 5 GB。请清理磁盘或扩容。")
+    return Line(FINE, shown) if free >= running.LITTLE_DISK else Line(NOTE, shown, "空间不足 5 GB。请清理磁盘或扩容。")
 
 
 def _keys() -> Line:
@@ -126,7 +121,7 @@ def _living() -> Iterator[Line]:
 
 
 def _jobs() -> Line:
-    if Schedule.objects.filter(next_at__lt=timezone.now() - LATE).exists():
+    if jobs.late(timezone.now()).exists():
         return Line(
             NOTE,
             "后台作业",
