@@ -26,7 +26,7 @@ def test_of_one_the_first_to_act_moves_it_on_and_the_others_are_no_longer_asked(
     paper = Paper(step("a", "12", ONE), step("b", "3"))
     paper.complete(2)
     assert paper.open == {"b": [3]}
-    assert paper.outcomes(1) == ["transferred"]
+    assert paper.outcomes(1) == ["cancelled"]
 
 
 def test_all_waits_for_every_signer():

@@ -12,6 +12,7 @@ from zhongshu.routes.acts import (
     AddSigners,
     Amend,
     Complete,
+    Decline,
     HandOver,
     Jump,
     RemoveSigner,
@@ -90,6 +91,15 @@ def an_amendment(draw, slip):
 
 
 @st.composite
+def a_hand_over(draw, slip):
+    """Some of what somebody has now and will have, given to another."""
+    who = draw(st.sampled_from(PEOPLE))
+    tasks = draw(st.sets(st.sampled_from([task.id for task in slip.tasks] or [0])))
+    stations = draw(st.sets(st.sampled_from([station.key for station in slip.stations])))
+    return HandOver(who, who % 5 + 1, frozenset(tasks), frozenset(stations))
+
+
+@st.composite
 def an_act(draw, slip):
     """Any act, sensible or not: the engine has to sort that out."""
     tasks = [task.id for task in slip.tasks] or [0]
@@ -100,7 +110,7 @@ def an_act(draw, slip):
     chosen = {s.key: (who, who % 5 + 1) for s in slip.stations if s.step.who.rule == "chosen"}
     if slip.resting and draw(st.booleans()):
         return Resume()
-    choice = draw(st.integers(0, 28))
+    choice = draw(st.integers(0, 30))
     if choice < 14:
         return Complete(task, chosen if draw(st.integers(0, 3)) else {}, draw(st.integers(0, 9)) == 0)
     if choice < 18:
@@ -116,7 +126,9 @@ def an_act(draw, slip):
         25: Jump(station, draw(st.sampled_from([(), (who,)]))),
         26: draw(an_amendment(slip)),
         27: Suspend(),
-        28: Terminate("terminated") if draw(st.integers(0, 9)) == 0 else Complete(task, chosen),
+        28: draw(a_hand_over(slip)),
+        29: Decline(task, "rejected") if draw(st.integers(0, 9)) == 0 else Complete(task, chosen),
+        30: Terminate("terminated") if draw(st.integers(0, 9)) == 0 else Complete(task, chosen),
     }[choice]
 
 
@@ -136,11 +148,23 @@ def check_invariants(before, slip, fired):
             ), "a finished task is never changed"
     assert max(fired.values(), default=0) <= 1, "nothing issued is issued again"
     stations = {station.key: station for station in slip.stations}
+    for task in before.tasks:
+        check_duty(task, slip, stations)
     for task in slip.tasks:
         station = stations[task.station]
         assert not task.live or (station.active and task.round == station.round), "no task outlives its round"
     live = Counter((task.station, task.holder) for task in slip.tasks if task.live)
     assert max(live.values(), default=0) <= 1, "nobody is asked twice at once"
+
+
+def check_duty(task, slip, stations):
+    """Where a round has ended, whoever had to sign in any case has signed, or whoever took over from them."""
+    given = [t for t in slip.tasks if (t.station, t.round) == (task.station, task.round) and t.id != task.id]
+    now = next(t for t in slip.tasks if t.id == task.id)
+    if task.must and task.live and now.outcome == "transferred":
+        assert any(t.must and (t.live or t.outcome == "completed") for t in given), "the duty is passed on"
+    if task.must and now.outcome == "cancelled" and task.live:
+        assert slip.ended or not stations[task.station].ended, "no round ends over an added signer"
 
 
 def check_places(slip):
