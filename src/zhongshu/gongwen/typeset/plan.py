@@ -1,0 +1,213 @@
+"""A draft made ready (排版要素): checked, every text cleaned, titles broken, headings told from what follows them.
+
+What is here is plain data in the order of the page, without type, places or file format: the PDF and the editable
+document are both made of it. All lengths are in millimetres, all widths of text in characters (字).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from zhongshu.gongwen.draft.model import Attachment, Draft, Form, Sealing
+from zhongshu.gongwen.typeset import blocks, checks, pictures, titles
+from zhongshu.gongwen.typeset.blocks import Block
+from zhongshu.gongwen.typeset.pictures import Image
+from zhongshu.gongwen.typeset.wording import bracketed, clean, stopped
+
+Corner = Literal["copy", "secrecy", "urgency"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A seal (印章) over a name: drawn, or its place left free."""
+
+    name: str
+    diameter: float
+    image: Image | None
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A chop (签名章) behind a post; without an image the name is set."""
+
+    post: str
+    name: str
+    image: Image | None
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """An attachment on pages of its own (附件): label 附件 or 附件1, lines of its title, blocks."""
+
+    label: str
+    title: tuple[str, ...]
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What stands at the foot of the last page (版记). A letter's has neither lines nor printer (10.1)."""
+
+    recipients: str
+    copied_to: str
+    printer: str
+    printed: str
+    copies: str
+    ruled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An official document ready to be laid out, from the top of its first page to the foot of its last."""
+
+    form: Form
+    name: str  # the title in one line, for the properties of the file
+    author: str
+    corners: tuple[tuple[Corner, str, int], ...]  # 份号 密级 紧急程度: kind, text, line of the page from 0
+    marks: tuple[str, ...]  # names of organs, or the whole mark in one
+    mark_end: str  # “文件” beside several names, else empty
+    number: str
+    upward: bool  # number at the left and 签发人 at the right
+    signers: tuple[str, ...]
+    title: tuple[str, ...]
+    adopted: str
+    recipients: str  # with its colon
+    body: tuple[Block, ...]
+    attachments: tuple[str, ...]  # 附件说明: names without their numbers
+    enclosures: tuple[Enclosure, ...]
+    sealing: Sealing
+    signature: tuple[str, ...]
+    stamps: tuple[Stamp, ...]
+    hands: tuple[Hand, ...]
+    date: str
+    note: str
+    roll: tuple[tuple[str, str], ...]  # 出席 请假 列席: label and persons
+    imprint: Imprint | None
+
+
+def make(draft: Draft) -> Plan:
+    """Return the plan of a draft. Raises `checks.Unfit` with the place, for what cannot stand on paper."""
+    checks.check(draft)
+    organs = tuple(map(clean, draft.issuers))
+    names = (*organs, *map(clean, draft.signature))
+    mark, end = _mark(draft, organs)
+    return Plan(
+        form=draft.form,
+        name=clean(draft.title.replace("\n", "")) or "".join(mark),
+        author=organs[0] if organs else "",
+        corners=tuple(_corners(draft)),
+        marks=mark,
+        mark_end=end,
+        number=clean(draft.number),
+        upward=draft.direction == "up" or bool(draft.signers),
+        signers=tuple(clean(one.name) for one in draft.signers),
+        title=title_lines(draft.title, names, "标题"),
+        adopted=bracketed(draft.adopted),
+        recipients=clean(draft.recipients).rstrip("：:") + "：" if clean(draft.recipients) else "",
+        body=tuple(blocks.make(draft.body, "正文")),
+        attachments=tuple(clean(one.title) for one in draft.attachments),
+        enclosures=tuple(_enclosures(draft.attachments, names)),
+        sealing=draft.sealing,
+        signature=() if draft.form == "minutes" else tuple(map(clean, draft.signed)),
+        stamps=tuple(_stamps(draft)),
+        hands=tuple(_hands(draft)),
+        date=clean(draft.date),
+        note=bracketed(draft.note),
+        roll=tuple(_roll(draft)),
+        imprint=_imprint(draft, ""),
+    )
+
+
+def title_lines(title: str, names: Iterable[str], place: str) -> tuple[str, ...]:
+    """Return the lines of a title (标题), cleaned; breaks somebody has put in stay."""
+    wanted = "\n".join(filter(None, map(clean, title.split("\n"))))
+    made = titles.lines(wanted, names=names)
+    checks.check_title(made, place)
+    return made
+
+
+def with_recipients_moved(plan: Plan) -> Plan:
+    """Return the plan with 主送机关 in the 版记, where page one would otherwise show no body (7.3.2)."""
+    from dataclasses import replace
+
+    empty = Imprint("", "", "", "", "", ruled=plan.form != "letter")
+    imprint = replace(plan.imprint or empty, recipients=stopped(plan.recipients.removesuffix("：")))
+    checks.check_imprint(imprint.recipients, imprint.copied_to)
+    return replace(plan, recipients="", imprint=imprint)
+
+
+def _mark(draft: Draft, organs: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """Return 发文机关标志 as what is set in lines, and what stands at the right of several lines."""
+    written = clean(draft.mark)
+    if written:
+        return (written,), ""
+    if draft.form == "letter":
+        return (organs[0],), ""  # of several only the lead organ's (10.1)
+    end = {"general": "文件", "order": "令", "minutes": "会议纪要"}[draft.form]
+    if draft.form == "minutes" or len(organs) == 1:
+        return (organs[0] + end,), ""
+    return tuple(organs), end
+
+
+def _corners(draft: Draft) -> Iterable[tuple[Corner, str, int]]:
+    """Yield what stands in the corner, a line each: 密级 on the second even when there is no 份号 (7.2.2)."""
+    copy, secrecy, urgency = clean(draft.copy_number), clean(draft.secrecy), clean(draft.urgency)
+    if copy:
+        yield "copy", copy, 0
+    if secrecy:
+        yield "secrecy", secrecy, 1
+    if urgency:
+        yield "urgency", urgency, 2 if secrecy else int(bool(copy))
+
+
+def _enclosures(attachments: Sequence[Attachment], names: Sequence[str]) -> Iterable[Enclosure]:
+    for number, one in enumerate(attachments, 1):
+        label = f"附件{number}" if len(attachments) > 1 else "附件"
+        if one.body:
+            yield Enclosure(label, title_lines(one.title, names, label), tuple(blocks.make(one.body, label)))
+
+
+def _stamps(draft: Draft) -> Iterable[Stamp]:
+    """Yield a seal for every signing organ: as given, or a free place of the usual size."""
+    if draft.sealing != "seal" or draft.form == "minutes":
+        return
+    for number, name in enumerate(draft.signed):
+        if number < len(draft.seals):
+            one = draft.seals[number]
+            image = pictures.read(one.data, f"第{number + 1}枚印章", see_through=True) if one.data else None
+            yield Stamp(clean(one.name) or clean(name), one.diameter, image, one.sample)
+        else:
+            yield Stamp(clean(name), checks.USUAL_SEAL, None, sample=False)
+
+
+def _hands(draft: Draft) -> Iterable[Hand]:
+    if draft.sealing != "chop":
+        return
+    for number, one in enumerate(draft.chops, 1):
+        image = pictures.read(one.data, f"第{number}枚签名章", see_through=True) if one.data else None
+        yield Hand(clean(one.post), clean(one.name), image)
+
+
+def _roll(draft: Draft) -> Iterable[tuple[str, str]]:
+    """Yield who was there (出席), excused (请假) or listening (列席), as the minutes list them (10.3)."""
+    if draft.form == "minutes":
+        for label, persons in (("出席", draft.present), ("请假", draft.absent), ("列席", draft.observers)):
+            if persons:
+                yield label, "，".join(re.sub("[，。；]+$", "", clean(one)) for one in persons)
+
+
+def _imprint(draft: Draft, recipients: str) -> Imprint | None:
+    is_letter = draft.form == "letter"
+    printed = clean(draft.printed)
+    parts = (
+        stopped(clean(draft.copied_to)),
+        "" if is_letter else clean(draft.printer),
+        "" if is_letter or not printed else printed.removesuffix("印发") + "印发",
+        "" if is_letter else clean(draft.copies),
+    )
+    if not any((recipients, *parts)):
+        return None
+    checks.check_imprint(recipients, parts[0])
+    return Imprint(recipients, *parts, ruled=not is_letter)
