@@ -14,7 +14,7 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.routes.model import READ
 
-MATTER = ("pk", "title", "number", "kind", "urgency", "label", "due_at")
+MATTER = ("pk", "title", "number", "kind", "urgency", "label", "restricted_at", "due_at")
 
 
 def deadlines(
@@ -23,7 +23,8 @@ def deadlines(
     """Return what is due from `first` to `last` (两日均含), by day: the person's open tasks, and matters of their own.
 
     Own are those that the person answers for or has opened. A matter on which the person has a task that day
-    stands once. Each row: matter_id, title, number, kind, urgency, label, due_at, step (empty for a matter).
+    stands once. Each row: matter_id, title, number, kind, urgency, label, restricted_at, due_at, step (empty for a
+    matter).
     """
     start, end = rules.end_of_day(first - timedelta(days=1)), rules.end_of_day(last)
     tasks = waiting_tasks(person, at, known=known).exclude(kind=READ).filter(matter__suspended_at=None)

@@ -40,20 +40,7 @@ TASKS = f"""
     ORDER BY matter.urgency DESC, coalesce(task.due_at, matter.due_at) ASC NULLS LAST, task.opened_at, task.id
     LIMIT %s OFFSET %s
 """  # noqa: S608 - nothing of what is put together comes from outside
-DONE = (
-    "matter_id",
-    "name",
-    "done_at",
-    "opinion",
-    "on_behalf_of_id",
-    "matter__title",
-    "matter__number",
-    "matter__urgency",
-    "matter__label",
-    "matter__outcome",
-)
-
-
+DONE = ("id", "matter_id", "name", "done_at", "opinion", "on_behalf_of_id")
 ROW = {
     "matter_kind": F("matter__kind"),
     "title": F("matter__title"),
@@ -64,6 +51,7 @@ ROW = {
     "due": TASK_DUE,
     "restricted_at": F("matter__restricted_at"),
 }
+ABOUT = {name: ROW[name] for name in ("title", "number", "urgency", "label", "restricted_at")}
 OWN = ("id", "matter_id", "name", "given_by", "holder_id")
 MOMENTS = ("opened_at", "seen_at", "due", "restricted_at")
 
@@ -125,10 +113,10 @@ def in_order(found: QuerySet[Task], selection: Selection, at: datetime) -> Query
 def done_tasks(
     person: Person, at: datetime, selection: Selection = EVERYTHING, *, known: org.Directory | None = None
 ) -> QuerySet[Task, dict[str, Any]]:
-    """Return 已办 of matters that the person still sees, as dicts of DONE, the latest first."""
+    """Return 已办 of matters that the person still sees, as dicts of DONE and ABOUT, the latest first."""
     seen = visible.visible_to(person, at, known=known)
     done = Task.objects.filter(selection.of_tasks(), done_by=person, outcome="completed", matter__in=seen)
-    return done.order_by("-done_at", "-id").values(*DONE)
+    return done.order_by("-done_at", "-id").values(*DONE, **ABOUT, outcome_of_matter=F("matter__outcome"))
 
 
 def opened_matters(

@@ -69,12 +69,21 @@ def _put(thing: Thing, matter: Matter, seen: set[int], step: str) -> None:
         "number": matter.pk,
         "title": (matter.title or HIDDEN) if shown else f"{kinds.get(matter.kind).name}{HIDDEN}",
         "mark": matter.number if shown else "",
+        **_guarded(matter, shown),
         "is_seen": shown,
         "due_at": matter.due_at,
         "step": step,
     }
     if all(other["number"] != matter.pk or other["step"] != step for other in thing.matters):
         thing.matters.append(row)
+
+
+def _guarded(matter: Matter, is_seen: bool) -> dict[str, Any]:
+    """Return how far a matter may be known (密级标志、知悉范围); of what the reader may not see, nothing."""
+    return {
+        "label": matter.label if is_seen else "public",
+        "is_limited": is_seen and matter.restricted_at is not None,
+    }
 
 
 def reminders(leaver: Person, at: datetime, known: org.Directory) -> list[tuple[str, list[str]]]:
@@ -130,6 +139,7 @@ def pieces(row: HandOver, reader: Person, at: datetime, known: org.Directory) ->
             "is_seen": piece.matter_id in seen,
             "title": (piece.matter.title or HIDDEN) if piece.matter_id in seen else HIDDEN,
             "mark": piece.matter.number if piece.matter_id in seen else "",
+            **_guarded(piece.matter, piece.matter_id in seen),
             "part": PARTS[piece.part],
             "state": _state(piece, row, back),
         }

@@ -55,6 +55,7 @@ class Ticked:
             "matter": matter.number,
             "urgency": matter.urgency,
             "label": matter.label,
+            "is_limited": matter.restricted_at is not None,
             "step": self.task.name,
             "refusal": self.refusal,
         }

@@ -152,6 +152,7 @@ def _work(rows: Iterable[Task | Matter], asking: Asking) -> Iterator[Row]:
             "title": matter.title or WITHHELD,
             "number": matter.number,
             "label": matter.label,
+            "is_limited": matter.restricted_at is not None,
             "step": row.name if isinstance(row, Task) else rules.OUTCOMES.get(matter.outcome, "在办"),
             "who": _doer(row, asking.known),
             "begun_at": begun,

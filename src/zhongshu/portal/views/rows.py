@@ -2,7 +2,7 @@
 
 Each function returns: url, title, urgency (0–3), label, behalf, notes, step, day and at (what is shown of a
 moment, and the moment), light (a colour, or nothing) and words beside it; unseen for a task nobody has opened;
-is_limited, where it is known, for what only a list of people may know (知悉范围);
+is_limited for what only a list of people may know (知悉范围);
 tick: the number of a task that may be done together with others, or None; chase: where whoever has it is reminded.
 """
 
@@ -23,14 +23,21 @@ from zhongshu.ui.jinja import day, moment, url
 WITHHELD = "（标题不予显示）"
 
 
+def _matter(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what every row says of its matter."""
+    return {
+        "url": url("matter", row["matter_id"]),
+        "title": row["title"] or WITHHELD,
+        "urgency": row["urgency"],
+        "label": row["label"],
+        "is_limited": row["restricted_at"] is not None,
+    }
+
+
 def waiting(task: Mapping[str, Any], known: org.Directory, mine: set[int], now: datetime) -> dict[str, Any]:
     """Return the row of an open task (待办、待阅): from whom, since when, until when, and for whom if not oneself."""
     return {
-        "url": url("matter", task["matter_id"]),
-        "title": task["title"] or WITHHELD,
-        "urgency": task["urgency"],
-        "label": task["label"],
-        "is_limited": task["restricted_at"] is not None,
+        **_matter(task),
         "step": task["name"],
         "unseen": task["seen_at"] is None,
         "tick": task["id"] if _goes_with_others(task) else None,
@@ -60,10 +67,7 @@ def waited_for(task: Mapping[str, Any], person: Person, known: org.Directory, no
     chase = not task["suspended_at"] and queries.may_chase(matter, person, now, known)
     days = (timezone.localdate(now) - timezone.localdate(task["opened_at"])).days
     return {
-        "url": url("matter", task["matter_id"]),
-        "title": task["title"] or WITHHELD,
-        "urgency": task["urgency"],
-        "label": task["label"],
+        **_matter(task),
         "behalf": "",
         "step": org.holder_name(task["holder_id"], known=known),
         "notes": (
@@ -80,10 +84,7 @@ def waited_for(task: Mapping[str, Any], person: Person, known: org.Directory, no
 def passed_on(task: Mapping[str, Any], delegates: str, known: org.Directory, now: datetime) -> dict[str, Any]:
     """Return the row of a task that a delegate may do or has done (我委托的)."""
     row = {
-        "url": url("matter", task["matter_id"]),
-        "title": task["title"] or WITHHELD,
-        "urgency": task["urgency"],
-        "label": task["label"],
+        **_matter(task),
         "step": task["name"],
         "behalf": "",
     }
@@ -100,10 +101,7 @@ def passed_on(task: Mapping[str, Any], delegates: str, known: org.Directory, now
 def due(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """Return the row of what is due on a day (时限日历): a task of one's own, or a matter that one answers for."""
     return {
-        "url": url("matter", row["matter_id"]),
-        "title": row["title"] or WITHHELD,
-        "urgency": row["urgency"],
-        "label": row["label"],
+        **_matter(row),
         "behalf": "",
         "step": row["step"] or "本人负责的事项",
         "notes": (row["number"], kinds.get(row["kind"]).name),
@@ -119,16 +117,13 @@ def finished(task: Mapping[str, Any], known: org.Directory) -> dict[str, Any]:
     """Return the row of a finished task (已办): what one wrote, when, and what has become of the matter."""
     principal, opinion = task["on_behalf_of_id"], task["opinion"]
     return {
-        "url": url("matter", task["matter_id"]),
-        "title": task["matter__title"] or WITHHELD,
-        "urgency": task["matter__urgency"],
-        "label": task["matter__label"],
+        **_matter(task),
         "step": task["name"],
         "behalf": known.people[principal].name if principal else "",
-        "notes": (task["matter__number"], _short(opinion)),
+        "notes": (task["number"], _short(opinion)),
         "day": moment(task["done_at"]),
         "at": task["done_at"],
-        "words": rules.OUTCOMES.get(task["matter__outcome"], "在办"),
+        "words": rules.OUTCOMES.get(task["outcome_of_matter"], "在办"),
     }
 
 
