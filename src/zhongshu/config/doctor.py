@@ -20,6 +20,7 @@ from zhongshu.gongwen.fonts import Fonts
 from zhongshu.gongwen.read.ocr import client
 from zhongshu.jobs import queries as jobs
 from zhongshu.notices import queries as notices
+from zhongshu.org import queries as org
 from zhongshu.portal.queries import running
 from zhongshu.trail import queries as trail
 
@@ -29,13 +30,16 @@ def doctor(options: argparse.Namespace) -> int:
     lines = [*_machine(), *essentials(), *_living(), *upkeep.outward(), *_optional()]
     for line in lines:
         print(f"{line.state}  {line.subject}" + (f"：{line.advice}" if line.advice else ""))
-    return 1 if any(line.state == MISSING for line in lines) else 0
+    missing, notes = (sum(line.state == state for line in lines) for state in (MISSING, NOTE))
+    print(f"检查完成：缺少 {missing} 项，注意 {notes} 项。“缺少”的必须先处理；“注意”的按本单位的需要处理。")
+    return 1 if missing else 0
 
 
 def essentials() -> list[Line]:
     """Return what the pages cannot do without: the tables, the guards of the trail, the built files."""
     try:
-        return [_tables(), _guards(), _pages()]
+        tables = _tables()
+        return [tables, *([_guards()] if tables.state == FINE else []), _pages()]
     except DatabaseError as error:
         advice = f"数据库无法连接。请确认数据库已启动，或检查 DATABASE_URL。（{str(error).strip()}）"
         return [Line(MISSING, "数据库", advice), _pages()]
@@ -69,7 +73,8 @@ def _pages() -> Line:
 
 def _machine() -> Iterator[Line]:
     yield _version("Python", sys.version_info[:2], (3, 11))
-    yield _version("SQLite", sqlite3.sqlite_version_info, (3, 40))
+    if connection.vendor == "sqlite":
+        yield _version("SQLite", sqlite3.sqlite_version_info, (3, 40))
     yield _has_sm3()
     yield _writable()
     yield _disk()
@@ -111,23 +116,31 @@ def _keys() -> Line:
 def _living() -> Iterator[Line]:
     """Yield what depends on the data, as far as there are tables to ask."""
     try:
+        yield _organ()
         yield _alarm()
         yield _jobs()
         yield _calendar()
         yield from upkeep.living(timezone.now())
         yield _sending()
     except DatabaseError:
-        yield Line(NOTE, "后台作业和工作日历", "数据库尚未建立，未能检查。")
+        yield Line(NOTE, "机关、留痕核验、作业、备份等", "数据库尚未建立或者不是最新，未能检查。")
+
+
+def _organ() -> Line:
+    if not org.administrators().exists():
+        advice = "尚未建立，还不能登录。请运行 zhongshu init；只想试用的，运行 zhongshu demo 装入演示数据。"
+        return Line(NOTE, "机关和三员账号", advice)
+    return Line(FINE, "机关和三员账号")
 
 
 def _jobs() -> Line:
     if jobs.late(timezone.now()).exists():
         return Line(
             NOTE,
-            "后台作业",
+            "定时作业",
             "作业没有按时执行，后台作业进程可能没有运行。请用 zhongshu serve 或 zhongshu worker 启动。",
         )
-    return Line(FINE, "后台作业")
+    return Line(FINE, "定时作业")
 
 
 def _calendar() -> Line:
@@ -146,7 +159,7 @@ def _sending() -> Line:
 
 
 def _optional() -> Iterator[Line]:
-    yield _program("LibreOffice", ("soffice", "libreoffice"), "不能读取 DOC、WPS 等旧格式。需要时请安装 LibreOffice。")
+    yield _program("LibreOffice", ("soffice", "libreoffice"), "没有安装，不能读取 DOC、WPS 等旧格式。需要时请安装。")
     yield _recognition()
     yield _fonts()
     yield _intake()
@@ -155,7 +168,7 @@ def _optional() -> Iterator[Line]:
 
 def _recognition() -> Line:
     if not client.available():
-        return Line(NOTE, "文字识别", "扫描件不能识读，只能人工登记。需要时请安装 rapidocr、onnxruntime。")
+        return Line(NOTE, "文字识别", "没有安装，扫描件不能识读，只能人工登记。需要时请安装 rapidocr、onnxruntime。")
     return Line(FINE, "文字识别")
 
 

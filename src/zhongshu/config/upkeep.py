@@ -10,8 +10,10 @@ from django.core.files.storage import FileSystemStorage, storages
 from django.db import connection
 from django.utils import timezone
 
-from zhongshu.config.lines import MISSING, Line, judged
+from zhongshu.config import sealing, vault
+from zhongshu.config.lines import FINE, MISSING, Line, judged
 from zhongshu.jobs import queries as jobs
+from zhongshu.kit.errors import Refused
 from zhongshu.notices import queries as notices
 from zhongshu.portal.queries import running
 from zhongshu.trail.models import Entry
@@ -23,7 +25,7 @@ APART = timedelta(seconds=30)
 
 def living(now: datetime) -> Iterator[Line]:
     """Yield what depends on the data."""
-    yield _database()
+    yield from _server()
     yield _clock(now)
     yield _workers(now)
     yield from _backups(now)
@@ -38,11 +40,12 @@ def outward() -> Iterator[Line]:
     yield _permissions()
 
 
-def _database() -> Line:
-    shown = running.database_version()
-    if connection.vendor == "postgresql" and connection.pg_version < OLDEST_POSTGRESQL:  # type: ignore[attr-defined]
-        return Line(MISSING, shown, "版本过低。请升级到 PostgreSQL 15 或更高版本。")
-    return judged(shown, "")
+def _server() -> Iterator[Line]:
+    """Yield the version of a database that is a server of its own."""
+    if connection.vendor == "postgresql":
+        is_old = connection.pg_version < OLDEST_POSTGRESQL  # type: ignore[attr-defined]
+        advice = "版本过低。请升级到 PostgreSQL 15 或更高版本。" if is_old else ""
+        yield Line(MISSING if is_old else FINE, running.database_version(), advice)
 
 
 def _clock(now: datetime) -> Line:
@@ -66,18 +69,30 @@ def _database_clock(now: datetime) -> datetime:
 
 def _workers(now: datetime) -> Line:
     kinds = list(jobs.processes(now).values_list("kind", flat=True))
-    shown = f"运行中的进程：网页 {kinds.count('web')} 个，后台作业 {kinds.count('worker')} 个"
+    shown = f"运行中的进程（网页 {kinds.count('web')} 个，后台作业 {kinds.count('worker')} 个）"
     advice = "" if "worker" in kinds else "没有后台作业进程。请用 zhongshu serve 或 zhongshu worker 启动。"
     return judged(shown, advice)
 
 
 def _backups(now: datetime) -> Iterator[Line]:
-    troubles = running.backup_troubles(now)
+    troubles = running.backup_troubles(now) + _unfit()
     good = running.backups(now).good
     hours = (now - good.finished_at) // timedelta(hours=1) if good and good.finished_at else None
     yield from (judged("备份", sentence) for sentence in troubles)
     if not troubles:
         yield judged(f"备份（{hours} 小时前）", "")
+
+
+def _unfit() -> list[str]:
+    """Return why the next backup could not be written, before it is tried at night."""
+    if not settings.BACKUP_FOLDER:
+        return []
+    try:
+        vault.place()
+        sealing.recipients(settings.BACKUP_RECIPIENTS)
+    except Refused as refusal:
+        return [refusal.sentence]
+    return []
 
 
 def _hosts(now: datetime) -> Line:

@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from zhongshu.config import assets, cli, commands, doctor, schedules, upkeep
+from zhongshu.config import assets, cli, commands, doctor, schedules, sealing, upkeep
 from zhongshu.jobs.models import Job, Process, Schedule
 from zhongshu.notices.models import Webhook
 from zhongshu.portal.queries import running
@@ -32,6 +32,40 @@ def test_all_is_well(capsys):
         assert any(line.startswith(("正常", "注意")) and subject in line for line in shown.splitlines())
 
 
+def test_each_thing_is_said_once_and_counted(cast, capsys):
+    cli.main(["doctor"])
+    *lines, last = capsys.readouterr().out.splitlines()
+    subjects = [line.partition("  ")[2].partition("：")[0] for line in lines]
+    assert len(set(subjects)) == len(subjects)
+    assert sum(f"{connection.display_name} 1" in one or f"{connection.display_name} 3" in one for one in subjects) == 1
+    notes = sum(line.startswith("注意") for line in lines)
+    assert last.startswith(f"检查完成：缺少 0 项，注意 {notes} 项。")
+    assert not any(line.count("：") > 1 for line in lines)
+
+
+def test_a_newcomer_is_led_from_the_tables_to_the_organ(monkeypatch, capsys):
+    assert "请运行 zhongshu init" in next(line.advice for line in doctor._living() if line.subject == "机关和三员账号")
+    monkeypatch.setattr(doctor.running, "pending_migrations", lambda: 3)
+    assert cli.main(["doctor"]) == 1
+    shown = capsys.readouterr().out
+    assert [line for line in shown.splitlines() if line.startswith("缺少")] == [
+        "缺少  数据库结构：数据库尚未建立或不是最新。请运行 zhongshu migrate。"
+    ]
+    assert "缺少 1 项" in shown
+
+
+def test_with_an_organ_nobody_is_sent_to_make_one(cast):
+    assert state(doctor._living(), "机关和三员账号") == doctor.FINE
+
+
+def test_a_backup_that_could_not_be_written_tonight_is_said_today(settings, tmp_path):
+    settings.BACKUP_FOLDER, settings.BACKUP_RECIPIENTS = str(tmp_path / "disk"), tmp_path / "none"
+    said = [line.advice for line in upkeep.living(timezone.now()) if line.subject == "备份"]
+    assert said[0].startswith("还没有成功的备份") and "没有收件公钥" in said[1]
+    settings.BACKUP_FOLDER = str(settings.VAR / "backup")
+    assert "不能是数据目录" in [line.advice for line in upkeep.living(timezone.now()) if line.subject == "备份"][1]
+
+
 def test_what_is_missing_is_named_with_what_to_do(monkeypatch, capsys):
     monkeypatch.setattr(assets, "is_built", lambda: False)
     monkeypatch.setattr(doctor.trail, "missing_guards", lambda: ["没有防改动保护"])
@@ -51,9 +85,9 @@ def test_a_database_out_of_reach_is_one_line(monkeypatch):
 
 def test_jobs_that_are_late_are_noticed():
     commands.schedules.declare(at=timezone.now())
-    assert state(doctor._living(), "后台作业") == doctor.FINE
+    assert state(doctor._living(), "定时作业") == doctor.FINE
     Schedule.objects.update(next_at=timezone.now() - timedelta(minutes=6))
-    assert state(doctor._living(), "后台作业") == doctor.NOTE
+    assert state(doctor._living(), "定时作业") == doctor.NOTE
 
 
 def test_what_does_not_leave_the_system_is_noticed(cast):
@@ -121,6 +155,8 @@ def test_the_keeper_is_told_what_to_look_after(settings, tmp_path):
     settings.BACKUP_FOLDER = "/mnt/backup"
     given = {"payload": {"args": [], "kwargs": {}}, "queue": "default", "run_at": now, "enqueued_at": now}
     Job.objects.create(task=running.BACKUP, finished_at=now - timedelta(hours=3), **given)
+    settings.BACKUP_RECIPIENTS = tmp_path / "recipients"
+    settings.BACKUP_RECIPIENTS.write_text(sealing.generate()[0])
     lines = list(upkeep.living(now))
     assert state(lines, "后台作业 2 个") == doctor.FINE
     assert state(lines, "备份（3 小时前）") == doctor.FINE

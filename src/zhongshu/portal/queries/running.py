@@ -148,7 +148,11 @@ def backup_troubles(at: datetime) -> list[str]:
     if state.wrong:
         found.append(f"最近一次核对备份失败：{state.wrong.message}")
     if state.is_overdue:
-        found.append("超过一天没有成功的备份。请查看备份目录是否可用。")
+        found.append(
+            "超过一天没有成功的备份。请查看备份目录是否可用。"
+            if state.good
+            else "还没有成功的备份。请立即作一份，核对备份目录和公钥。"
+        )
     if state.good and (unreadable := (state.good.result or {}).get("unreadable")):
         found.append(unreadable_backups(unreadable))
     return found
