@@ -61,13 +61,14 @@ class Paper:
 
     title: such as 收文办理单. rows: (label, value), in their order, empty ones are left out. headings: by key of the
     station, where the slip calls it otherwise than the route does. remarks: what stands under a station beside the
-    opinions: (words, who, when).
+    opinions: (words, who, when). received: what the kind calls the day on which the matter began.
     """
 
     title: str = ""
     rows: tuple[tuple[str, str], ...] = ()
     headings: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, tuple[tuple[str, str, datetime | None], ...]] = field(default_factory=dict)
+    received: str = "登记日期"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import kinds, queries, rules
 from zhongshu.matters.kinds import Paper
 from zhongshu.matters.models import Matter
+from zhongshu.matters.queries import labelling
 from zhongshu.org import queries as org
 from zhongshu.ui import lists, marking, navigation, slips, workbooks
 from zhongshu.ui.jinja import day, full_moment
@@ -82,7 +83,7 @@ def print_slip(matter: Matter, asking: lists.Asking) -> bytes:
         "organ": matter.organ.name,
         "left": matter.number,
         "middle": "　".join(filter(None, (LABELS[matter.label], rules.URGENCY_WORDS[matter.urgency]))),
-        "right": f"收文日期：{day(matter.received_at)}" if paper.rows else f"登记日期：{day(matter.received_at)}",
+        "right": f"{paper.received}：{day(matter.received_at)}",
         "particulars": _particulars(matter, paper, asking.known),
         "sections": _sections(slip.stops(stops, kind.facts(matter)), paper),
         "readers": [_reader(slip.task(copy)) for copy in copies],
@@ -115,8 +116,7 @@ def _need_to_know(matter: Matter, known: org.Directory) -> str:
     """Return who may know of a restricted matter, by name; of every other the general rule says it."""
     if matter.restricted_at is None:
         return "经办人员及有关单位负责人"
-    holders = matter.grants.order_by("id").values_list("holder", flat=True)
-    return "限" + "、".join(org.holder_name(holder, known=known) for holder in holders)
+    return "限" + "、".join(labelling.knowers(matter, known=known))
 
 
 def _sections(stops: list[slips.Shown], paper: Paper) -> list[dict[str, Any]]:

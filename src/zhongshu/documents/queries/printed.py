@@ -11,6 +11,7 @@ from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
 
 TITLES = {rules.INCOMING: "收文办理单", rules.TELEGRAM: "电报办理单"}
+RECEIVED = "收文日期"
 HEADINGS = {
     "review": "初审意见",
     "proposal": "拟办意见",
@@ -38,7 +39,7 @@ def paper(matter: Matter) -> Paper:
         ("附件", document.attachment_titles.replace("\n", "；")),
         ("备注", document.note),
     )
-    return Paper(TITLES[matter.kind], rows, HEADINGS, {"proposal": _beside(document)})
+    return Paper(TITLES[matter.kind], rows, HEADINGS, {"proposal": _beside(document)}, RECEIVED)
 
 
 def _beside(document: IncomingDocument) -> tuple[tuple[str, str, datetime | None], ...]:
@@ -60,7 +61,7 @@ def card_paper(matter: Matter) -> Paper:
         ("清退日期", _day(card.returned_at)),
         ("销毁日期", _day(card.destroyed_at)),
     )
-    return Paper("纸质件跟踪卡", rows)
+    return Paper("纸质件跟踪卡", rows, received=RECEIVED)
 
 
 def _day(at: datetime | None) -> str:

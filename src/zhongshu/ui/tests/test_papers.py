@@ -12,6 +12,8 @@ from zhongshu.documents import actions as documents
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters import kinds
+from zhongshu.matters.queries import labelling
+from zhongshu.org import queries as org
 from zhongshu.trail.models import Entry
 from zhongshu.ui import lists, outputs, papers
 
@@ -93,6 +95,13 @@ def test_a_labelled_slip_bears_label_scope_and_watermark(cast):
     assert page.count("127.0.0.1") > 5
     (page,) = slip_of(cast.registrar, cast.document())
     assert "127.0.0.1" not in page
+
+
+def test_the_slip_of_a_telegram_names_those_who_may_know_of_it(cast):
+    telegram = cast.document("telegram")
+    (page,) = slip_of(cast.confidential, telegram)
+    assert "知悉范围限" + "、".join(labelling.knowers(telegram, known=org.directory())) in page
+    assert "收文日期：2026年3月2日" in page
 
 
 def test_of_what_lies_in_quarantine_no_slip_is_printed(cast):
