@@ -71,6 +71,7 @@ WORDS_LIMIT = 500
 WARN_WITHIN = timedelta(days=3)
 OPINION_LIMIT = 5000
 FAR = 10  # years
+DOUBTFUL = "记录与留痕不符"  # said in place of an opinion
 FINDINGS_KEPT = 1000  # so many discrepancies between rows and trail are noted at once
 
 

@@ -138,7 +138,7 @@ def _sections(stops: list[slips.Shown], paper: Paper) -> list[dict[str, Any]]:
 
 def _entry(task: Mapping[str, Any]) -> dict[str, str]:
     notes = (
-        "记录与留痕不符" if task["doubtful"] else "",
+        rules.DOUBTFUL if task["doubtful"] else "",
         "已撤回" if task["withdrawn"] else "",
         "加签" if task["added"] else "",
         f"代{task['behalf']}" if task["behalf"] else "",
@@ -149,5 +149,5 @@ def _entry(task: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _reader(task: Mapping[str, Any]) -> dict[str, str]:
-    words = "记录与留痕不符" if task["doubtful"] else task["opinion"]
+    words = rules.DOUBTFUL if task["doubtful"] else task["opinion"]
     return {"who": task["who"], "at": full_moment(task["at"]), "words": words}

@@ -1,22 +1,22 @@
 """What can be found of a matter (检索内容), and finding it: everything that its page shows, and what its files say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
 from zhongshu.files import queries as files
-from zhongshu.matters import kinds
+from zhongshu.matters import kinds, rules
 from zhongshu.matters.models import Attachment, Chase, CoUnit, Matter, Task
-from zhongshu.matters.queries import visible
+from zhongshu.matters.queries import signatures, visible
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.search import queries as search_queries
 from zhongshu.search.rules import Content, Filters, Part
 
 HEAD = ("number", "label", "urgency", "restricted_at")
-TASKS = ("name", "opinion", "request", "done_by_id", "on_behalf_of_id", "holder__person_id")
+TASKS = ("id", "name", "opinion", "request", "done_by_id", "on_behalf_of_id", "holder__person_id")
 
 
 def search(
@@ -70,7 +70,7 @@ def content_of(matter: Matter) -> Content | None:
     parts = (
         *(Part(label, words) for label, words in own.parts),
         Part("来源", matter.source_quote),
-        *_said(tasks, names),
+        *_said(tasks, names, signatures.doubtful_of(matter)),
         *_chased(chases),
         *_attached(matter),
         number,
@@ -90,10 +90,11 @@ def _people(matter: Matter, tasks: list[dict[str, Any]], chases: list[Chase]) ->
     return [person for person in dict.fromkeys(found) if person]
 
 
-def _said(tasks: list[dict[str, Any]], names: dict[int, str]) -> Iterable[Part]:
+def _said(tasks: list[dict[str, Any]], names: dict[int, str], doubtful: Collection[int]) -> Iterable[Part]:
+    """Yield what was written; of a record that does not agree with the trail only that (记录与留痕不符)."""
     for task in tasks:
         who = names.get(task["done_by_id"], "")
-        yield Part(f"{who}{task['name']}意见", task["opinion"])
+        yield Part(f"{who}{task['name']}意见", rules.DOUBTFUL if task["id"] in doubtful else task["opinion"])
         yield Part("加签说明", task["request"])
 
 

@@ -14,7 +14,7 @@ from zhongshu.org.models import Person
 
 Rows = QuerySet[Task, dict[str, Any]]
 WAITED = ("matter_id", "name", "holder_id", "opened_at", "seen_at")
-PASSED_ON = ("matter_id", "name", "holder_id", "opened_at", "done_at", "opinion", "done_by_id")
+PASSED_ON = ("id", "matter_id", "name", "holder_id", "opened_at", "done_at", "opinion", "done_by_id")
 
 
 def waited_for(

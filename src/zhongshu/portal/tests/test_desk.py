@@ -135,7 +135,7 @@ def test_twenty_rows_cost_no_more_questions_than_one(cast, box, django_assert_ma
     browser = client_of(cast.registrar)
     address = f"/desk/{box}/" if box else "/"
     browser.get(address)
-    with django_assert_max_num_queries(QUERIES):
+    with django_assert_max_num_queries(QUERIES + (box == "done")):  # which records are in doubt
         page = browser.get(address).content.decode()
     assert page.count('<li class="desk-row') == 20
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from zhongshu.matters import queries
-from zhongshu.matters.queries import Selection
+from zhongshu.matters.queries import Selection, signatures
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.portal.forms import desk as forms
@@ -112,7 +112,8 @@ def _waiting(desk: Desk, tasks: Iterable[Mapping[str, Any]]) -> list[Row]:
 
 def _done(desk: Desk) -> tuple[Page[Any], list[Row]]:
     shown = desk.paged(queries.done_tasks(*desk.about, known=desk.known))
-    return shown, [rows.finished(task, desk.known) for task in shown.object_list]
+    doubtful = signatures.noted()
+    return shown, [rows.finished(task, desk.known, doubtful) for task in shown.object_list]
 
 
 def _mine(desk: Desk) -> tuple[Page[Any], list[Row]]:
@@ -129,7 +130,8 @@ def _passed_on(desk: Desk) -> tuple[Page[Any], list[Row]]:
     found = queries.passed_on(*desk.about, running=bool(desk.delegates), known=desk.known)
     shown = desk.paged(found)
     names = "、".join(desk.known.people[one].name for one in desk.delegates)
-    return shown, [rows.passed_on(task, names, desk.known, desk.now) for task in shown.object_list]
+    doubtful = signatures.noted()
+    return shown, [rows.passed_on(task, names, desk.known, desk.now, doubtful) for task in shown.object_list]
 
 
 def _suspended(desk: Desk) -> tuple[Page[Any], list[Row]]:

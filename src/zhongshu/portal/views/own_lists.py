@@ -39,7 +39,8 @@ class _Rows:
 
 
 def _notes(row: desk.Row, asking: Asking) -> str:
-    return "；".join(note for note in (row["notes"][1:] if row["notes"] else ()) if note)
+    notes = (*row["notes"][1:], matters.DOUBTFUL if row.get("doubtful") else "")
+    return "；".join(filter(None, notes))
 
 
 def _desk(name: str, title: str, step: str = "环节", at: str = "办理时限", sort: str = DAY) -> List:

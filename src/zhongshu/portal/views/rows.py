@@ -3,10 +3,11 @@
 Each function returns: url, title, urgency (0–3), label, behalf, notes, step, day and at (what is shown of a
 moment, and the moment), light (a colour, or nothing) and words beside it; unseen for a task nobody has opened;
 is_limited for what only a list of people may know (知悉范围);
+doubtful for what was done otherwise than its record says (记录与留痕不符);
 tick: the number of a task that may be done together with others, or None; chase: where whoever has it is reminded.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -81,7 +82,9 @@ def waited_for(task: Mapping[str, Any], person: Person, known: org.Directory, no
     }
 
 
-def passed_on(task: Mapping[str, Any], delegates: str, known: org.Directory, now: datetime) -> dict[str, Any]:
+def passed_on(
+    task: Mapping[str, Any], delegates: str, known: org.Directory, now: datetime, doubtful: Collection[int]
+) -> dict[str, Any]:
     """Return the row of a task that a delegate may do or has done (我委托的)."""
     row = {
         **_matter(task),
@@ -91,7 +94,8 @@ def passed_on(task: Mapping[str, Any], delegates: str, known: org.Directory, now
     if task["done_at"] is None:
         return row | {"notes": (task["number"], f"可由{delegates}代办"), **_deadline(task["due"], now)}
     return row | {
-        "notes": (task["number"], f"{known.people[task['done_by_id']].name}代办", _short(task["opinion"])),
+        "notes": (task["number"], f"{known.people[task['done_by_id']].name}代办", _said(task, doubtful)),
+        "doubtful": task["id"] in doubtful,
         "day": moment(task["done_at"]),
         "at": task["done_at"],
         "words": rules.OUTCOMES.get(task["outcome_of_matter"], "在办"),
@@ -109,18 +113,21 @@ def due(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     }
 
 
-def _short(opinion: str) -> str:
+def _said(task: Mapping[str, Any], doubtful: Collection[int]) -> str:
+    """Return the beginning of an opinion; nothing of a record that does not agree with the trail (记录与留痕不符)."""
+    opinion: str = "" if task["id"] in doubtful else task["opinion"]
     return opinion if len(opinion) <= 60 else opinion[:60] + "…"
 
 
-def finished(task: Mapping[str, Any], known: org.Directory) -> dict[str, Any]:
+def finished(task: Mapping[str, Any], known: org.Directory, doubtful: Collection[int]) -> dict[str, Any]:
     """Return the row of a finished task (已办): what one wrote, when, and what has become of the matter."""
-    principal, opinion = task["on_behalf_of_id"], task["opinion"]
+    principal = task["on_behalf_of_id"]
     return {
         **_matter(task),
         "step": task["name"],
         "behalf": known.people[principal].name if principal else "",
-        "notes": (task["number"], _short(opinion)),
+        "notes": (task["number"], _said(task, doubtful)),
+        "doubtful": task["id"] in doubtful,
         "day": moment(task["done_at"]),
         "at": task["done_at"],
         "words": rules.OUTCOMES.get(task["outcome_of_matter"], "在办"),

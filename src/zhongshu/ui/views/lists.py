@@ -7,6 +7,7 @@ from django.http import Http404
 
 from zhongshu.files import queries as files
 from zhongshu.matters import queries as matters
+from zhongshu.matters import rules
 from zhongshu.matters.models import Matter
 from zhongshu.notices import queries as notices
 from zhongshu.ui import slips
@@ -69,7 +70,7 @@ def _copies(rows: Iterable[Any], asking: Asking) -> Iterator[dict[str, Any]]:
 
 
 def _words(copy: dict[str, Any], asking: Asking) -> str:
-    return "记录与留痕不符" if copy["doubtful"] else str(copy["opinion"])
+    return rules.DOUBTFUL if copy["doubtful"] else str(copy["opinion"])
 
 
 READERS = List(
