@@ -8,7 +8,8 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import kinds, rules
 from zhongshu.matters.actions.reading import tick_read
 from zhongshu.matters.actions.steps import complete
-from zhongshu.matters.queries import visible
+from zhongshu.matters.queries import choosing, visible
+from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 
 
@@ -39,6 +40,8 @@ def _do(number: int, by: Person, at: datetime, opinion: str, request_key: str) -
         matter, station = task.matter, task.station.key if task.station else ""
         one_by_one = kinds.get(matter.kind).one_by_one
         if reason := rules.why_not_in_bulk(matter.urgency, matter.restricted_at, station, one_by_one):
+            raise Refused(reason)
+        if reason := choosing.whose_next_is_open([task], at, known=org.directory()).get(number):
             raise Refused(reason)
         act = complete if task.station_id else tick_read
         act(number, by=by, at=at, opinion=opinion, request_key=request_key)

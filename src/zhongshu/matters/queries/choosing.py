@@ -1,11 +1,14 @@
 """Whom somebody has to choose for what comes next (选定下一环节办理人), whatever the domain and the route."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from zhongshu.matters.models import Station, Task
+from zhongshu.matters.queries.page import Stop
 from zhongshu.matters.queries.slips import World
+from zhongshu.org import queries as org
 from zhongshu.routes import conditions, model, parse
 
 
@@ -24,6 +27,24 @@ def to_choose(task: Task, stops: Iterable[Any], world: World) -> list[tuple[Stat
 
     found = filter(_is_open, _following(stations[stations.index(here) + 1 :], here, holds))
     return [(one, world.candidates(parse.who(one.who))) for one in found]
+
+
+def whose_next_is_open(tasks: Iterable[Task], at: datetime, *, known: org.Directory) -> dict[int, str]:
+    """Return, by number, why tasks are not done together with others: somebody is to be chosen for what comes next.
+
+    One question for all of them.
+    """
+    waiting = [task for task in tasks if task.station and task.done_at is None]
+    rows = Station.objects.filter(run__in={task.station.run_id for task in waiting if task.station}).order_by("order")
+    stops: dict[int, list[Stop]] = {}
+    for row in rows:
+        stops.setdefault(row.run_id, []).append(Stop(row))
+    found = {}
+    for task in waiting:
+        world = World(task.matter, at, known=known)
+        if open_ones := to_choose(task, stops[task.station.run_id], world):  # type: ignore[union-attr]
+            found[task.pk] = f"须选定下一环节“{open_ones[0][0].name}”由谁办理，请打开后单独办理。"
+    return found
 
 
 def _is_open(station: Station) -> bool:

@@ -10,6 +10,7 @@ from tests.cast import client_of, last_act, unchanged, verbs
 
 from zhongshu.matters import actions
 from zhongshu.matters.models import Matter, Task
+from zhongshu.matters.tests.drawing import opened
 
 BULK = "/desk/bulk/"
 
@@ -159,6 +160,26 @@ def test_where_the_leader_must_choose_each_is_opened(cast):
     with unchanged():
         page = client_of(cast.leader).post(BULK, {"task": [waiting(document)], "opinion": "同意。"}).content.decode()
     assert "除意见外还须填写其他内容" in page
+
+
+def test_where_somebody_is_to_be_chosen_for_what_comes_next_each_is_opened(cast):
+    """It is said beside the row before anything is done, and neither the page nor the action does it."""
+    offered = [{"rule": "role", "key": "leader", "unit": "organ"}]
+    step = {"key": "second", "name": "会商", "kind": "sign", "who": {"rule": "chosen", "among": offered}}
+    document = cast.walk(opened(cast, 3, step), to="instruction")
+    browser, number = client_of(cast.leader), waiting(document)
+    sentence = "须选定下一环节“会商”由谁办理，请打开后单独办理。"
+    with unchanged():
+        page = browser.get(BULK, {"task": [number]}).content.decode()
+        assert "不能一并办理（1件）" in page
+        assert sentence in page
+        assert sentence in browser.post(BULK, {"task": [number], "opinion": "同意。"}).content.decode()
+        (result,) = actions.do_each([number], by=cast.leader, at=cast.tick(), opinion="同意。")
+    assert result.refusal == sentence
+    form = {"opinion": "同意。", "choose_second": [cast.holder(cast.second_leader)]}
+    cast.post(cast.leader, "completion", number, **form)
+    assert last_act(document)[0] == "matters.completed"
+    assert Task.objects.filter(matter=document, station__key="second", done_at=None).exists()
 
 
 def test_what_each_must_account_for_is_forbidden_by_its_kind(cast):

@@ -13,6 +13,7 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions, kinds, queries, rules
 from zhongshu.matters.actions.acting import check_holder
 from zhongshu.matters.models import Task
+from zhongshu.matters.queries import choosing
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.portal.forms import desk as forms
@@ -98,7 +99,12 @@ def _looked_at(person: Person, numbers: Iterable[int], now: datetime, known: org
     """Return the tasks that the person sees, in the order asked, each with what stands against doing it."""
     seen = queries.visible_to(person, now, known=known)
     tasks = Task.objects.select_related("matter", "station").filter(matter__in=seen).in_bulk(list(numbers))
-    return [Ticked(task, _why_not(task, person, now, known)) for number in numbers if (task := tasks.get(number))]
+    choosing_next = choosing.whose_next_is_open(tasks.values(), now, known=known)
+    return [
+        Ticked(task, _why_not(task, person, now, known) or choosing_next.get(number, ""))
+        for number in numbers
+        if (task := tasks.get(number))
+    ]
 
 
 def _why_not(task: Task, person: Person, now: datetime, known: org.Directory) -> str:
