@@ -21,6 +21,7 @@ from zhongshu.kit.errors import Refused
 NAME = "manifest.json"
 DIGEST, KEY = re.compile(r"[0-9a-f]{64}"), re.compile(r"keys/[\w-]+\.key")
 WITHHELD = ".withheld"
+MANY = 10  # damaged files named in one sentence
 SQLITE, TABLES_OF_POSTGRESQL = "database.sqlite3", "database.zip"
 OURS = tuple(f"{path.parent.parent.name}." for path in Path(zhongshu.__file__).parent.glob("*/migrations/__init__.py"))
 SAID = {"database", "database_digest", "files", "keys", "made_at", "migrations", "tables", "version", "withheld"}
@@ -149,7 +150,8 @@ def check(folder: Path, expected: Iterable[tuple[str, str]]) -> None:
     """Compare files of a backup, by name, with their digests. Raises Damaged, naming those that differ."""
     wrong = [name for name, digest in expected if not _is(folder / name, digest)]
     if wrong:
-        raise Damaged(f"备份已损坏，没有恢复任何内容。缺少或被改动的文件：{'、'.join(wrong)}。请换用另一份备份。")
+        named = "、".join(wrong[:MANY]) + (f"等 {len(wrong)} 个" if len(wrong) > MANY else "")
+        raise Damaged(f"备份已损坏，没有恢复任何内容。缺少或被改动的文件：{named}。请换用另一份备份。")
 
 
 def sync(path: Path) -> None:

@@ -95,7 +95,31 @@ Source = Copy | Sealed
 def find(place: Path, identity: str | None) -> Source:
     """Return the backup at a place: the folder of a copy, or either file of an encrypted one. Raises NoBackup."""
     place = place.resolve()
-    return Copy(place) if place.is_dir() else Sealed(place, identity)
+    if place.is_dir() or place.name == manifest.NAME:
+        return Copy(_copied(place if place.is_dir() else place.parent))
+    if not place.with_suffix(".json").exists():
+        raise manifest.NoBackup(_why_not(place))
+    return Sealed(place, identity)
+
+
+def _copied(folder: Path) -> Path:
+    """Refuse the folder of encrypted backups itself: one of them must be named."""
+    sealed = sorted(folder.glob("zhongshu-*.json"))
+    if sealed and not (folder / manifest.NAME).exists():
+        latest = sealed[-1].with_suffix(sealing.SUFFIX)
+        raise manifest.NoBackup(f"{folder} 中有 {len(sealed)} 份加密备份。请指明其中一份，例如最近的 {latest}。")
+    return folder
+
+
+def _why_not(place: Path) -> str:
+    if not place.exists() and not place.with_suffix(sealing.SUFFIX).exists():
+        return f"没有找到 {place}。请核对备份的位置和名称。"
+    if not place.name.startswith("zhongshu-"):
+        return f"{place} 不是一份备份。请指明名为“zhongshu-日期-时间.age”的文件，或者不加密备份的目录。"
+    return (
+        f"{place.stem} 没有写完，或者缺少清单 {place.stem}.json，不是完整的备份，没有恢复任何内容。"
+        "请换用另一份备份；清单在别处的，请放回同一目录。"
+    )
 
 
 def restore(options: argparse.Namespace) -> int:
