@@ -89,6 +89,18 @@ def _read(options: argparse.Namespace) -> int:
     return status
 
 
+def _typeset(options: argparse.Namespace) -> int:
+    """Set an official document, likewise."""
+    command = import_module("zhongshu.gongwen.typeset.command")
+    status: int = command.run(options.source, options.target, archival=options.archival)
+    return status
+
+
+def _schema(_: argparse.Namespace) -> int:
+    status: int = import_module("zhongshu.gongwen.typeset.command").show_schema()
+    return status
+
+
 def _parser() -> _Parser:
     parser = _Parser(prog="zhongshu", description="中枢：办公室的办文、办会、办事与督查系统")
     commands = parser.add_subparsers(
@@ -154,7 +166,7 @@ def _backups(commands: Any) -> None:
 
 def _gongwen(commands: Any) -> None:
     """Add what works on files of official documents alone."""
-    text = "识读公文文件"
+    text = "识读、排版公文"
     gongwen = commands.add_parser("gongwen", help=text, description=text)
     verbs = gongwen.add_subparsers(
         title="可用命令", metavar="命令", required=True, parser_class=_Parser, prog=gongwen.prog
@@ -164,6 +176,14 @@ def _gongwen(commands: Any) -> None:
     read.add_argument("files", nargs="+", help="文件，可写多个", metavar="文件")
     read.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
     read.set_defaults(run=_read)
+    text = "把文稿排成公文"
+    typeset = verbs.add_parser("typeset", help=text, description=text)
+    typeset.add_argument("source", help="文稿，JSON 文件，写法见 zhongshu gongwen schema", metavar="文稿")
+    typeset.add_argument("target", help="排成的文件，格式由扩展名决定", metavar="文件")
+    typeset.add_argument("--archival", action="store_true", help="按归档要求（PDF/A-2b）")
+    typeset.set_defaults(run=_typeset)
+    text = "输出文稿的写法（JSON Schema）"
+    verbs.add_parser("schema", help=text, description=text).set_defaults(run=_schema)
 
 
 def _organisation(commands: Any) -> None:

@@ -73,14 +73,15 @@ def print_plan(plan: Plan, *, fonts: Fonts, at: datetime, archival: bool = False
         for one in facts
         if one["kind"] == "seal"
     )
-    return Printed(pdf, _page(facts, "pages"), seals)
+    return Printed(pdf, _page(facts, "last"), seals)
 
 
 class _Setting:
     """One document at the typesetter: its content, and how many lines its pages have."""
 
     def __init__(self, folder: Path, content: str, fonts: Fonts) -> None:
-        self.folder, self.content, self.fonts, self.lines = folder, content, fonts, LINES
+        self.folder, self.content, self.fonts = folder, content, fonts
+        self.lines, self.held = LINES, False
 
     def facts(self) -> list[dict[str, Any]]:
         """Return where things came to stand: kind, page, and x and y in millimetres."""
@@ -102,15 +103,18 @@ class _Setting:
         )
 
     def close_up(self, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Change the space between lines until the signature shares a page with text, if it does not (7.3.5.5)."""
-        if not _is_alone(facts):
-            return facts
+        """Change the space between lines until the signature shares a page with text, if it does not (7.3.5.5).
+
+        Where no spacing does it, as with nine seals, the last paragraph goes over to the signature.
+        """
         for lines in OTHER_LINES:
+            if not _is_alone(facts):
+                return facts
             self.lines = lines
-            found = self.facts()
-            if not _is_alone(found):
-                return found
-        self.lines = LINES
+            facts = self.facts()
+        if _is_alone(facts):
+            self.lines, self.held = LINES, True
+            facts = self.facts()
         return facts
 
     def _options(self) -> dict[str, Any]:
@@ -122,6 +126,7 @@ class _Setting:
                 "plan": self.content,
                 "fonts": json.dumps(self.fonts.chains, ensure_ascii=False),
                 "lines": str(self.lines),
+                "held": "yes" if self.held else "no",
             },
         }
 

@@ -1,0 +1,48 @@
+"""`zhongshu gongwen typeset IN.json OUT` (排版公文) and `zhongshu gongwen schema` (文稿格式说明)."""
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from zhongshu.gongwen.draft import schema
+from zhongshu.gongwen.fonts import Fonts
+from zhongshu.kit.errors import Refused
+
+SUFFIXES = (".pdf",)
+
+
+def run(source: str, target: str, *, archival: bool = False) -> int:
+    """Set a draft and write the file; nothing is written when the draft cannot stand. Raises Refused."""
+    suffix = Path(target).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise Refused(f"不能排成“{suffix or target}”文件，请以{'、'.join(SUFFIXES)}为扩展名。")
+    made = _set(Path(source).read_bytes(), suffix, archival)
+    part = Path(f"{target}.part")
+    part.write_bytes(made)
+    part.replace(target)
+    return 0
+
+
+def show_schema() -> int:
+    """Print the JSON schema of a draft."""
+    print(json.dumps(schema.schema(), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _set(source: bytes, suffix: str, archival: bool) -> bytes:
+    from zhongshu.gongwen.typeset import pdf
+
+    draft = schema.parse(source)
+    return pdf.to_pdf(draft, fonts=Fonts(_folder()), at=_now(), archival=archival).pdf
+
+
+def _folder() -> Path:
+    """Return where the fonts lie that were fetched at set-up, without the settings of the web pages."""
+    return Path(os.environ.get("ZHONGSHU_FONTS") or Path(os.environ.get("ZHONGSHU_VAR", "var")) / "fonts")
+
+
+def _now() -> datetime:
+    """Return the time that the file bears: SOURCE_DATE_EPOCH where the same bytes are wanted again."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
