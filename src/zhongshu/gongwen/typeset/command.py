@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from zhongshu.gongwen.draft import schema
+from zhongshu.gongwen.draft.model import Draft
 from zhongshu.gongwen.fonts import Fonts
 from zhongshu.kit.errors import Refused
 
-SUFFIXES = (".pdf",)
+SUFFIXES = (".pdf", ".ofd")
 
 
 def run(source: str, target: str, *, archival: bool = False) -> int:
@@ -33,8 +34,16 @@ def show_schema() -> int:
 def _set(source: bytes, suffix: str, archival: bool) -> bytes:
     from zhongshu.gongwen.typeset import pdf
 
-    draft = schema.parse(source)
-    return pdf.to_pdf(draft, fonts=Fonts(_folder()), at=_now(), archival=archival).pdf
+    draft, at = schema.parse(source), _now()
+    made = pdf.to_pdf(draft, fonts=Fonts(_folder()), at=at, archival=archival).pdf
+    return _ofd(draft, made, at) if suffix == ".ofd" else made
+
+
+def _ofd(draft: Draft, made: bytes, at: datetime) -> bytes:
+    from zhongshu.gongwen.typeset.ofd import writing
+
+    title, author = "".join(draft.title.split("\n")), "、".join(draft.issuers)
+    return writing.to_ofd(made, title=title, author=author, number=draft.number, at=at)
 
 
 def _folder() -> Path:

@@ -5,7 +5,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from zhongshu.gongwen.typeset.ofd import objects
 from zhongshu.gongwen.typeset.ofd.content import Shelf, page
@@ -23,7 +23,8 @@ _FAILURES = (
     KeyError, ValueError, TypeError, IndexError, AttributeError, AssertionError, OverflowError, EOFError,
     ZeroDivisionError, struct.error,
 )  # fmt: skip
-_EARLIEST = 1980  # a ZIP file knows no earlier year
+_CHINA = timezone(timedelta(hours=8))
+_EARLIEST = datetime(1980, 1, 1, tzinfo=_CHINA)  # a ZIP file knows no earlier year
 _SUFFIX = {"PNG": "png", "JPEG": "jpg"}
 _FOLDER = "Doc_0"
 
@@ -31,7 +32,7 @@ _FOLDER = "Doc_0"
 def to_ofd(pdf: bytes, *, title: str, author: str, number: str, at: datetime) -> bytes:
     """Return the PDF as OFD (转写为版式文件). The same input, the same bytes.
 
-    pdf: of our own typesetter, all fonts embedded; number: 发文字号, or empty; at: whose day stands as that of making.
+    pdf: of our own typesetter, all fonts embedded; number: 发文字号, or empty; at: the day in China counts.
     Raises Unwritable for a font that is not embedded, and for whatever else cannot be carried over.
     """
     pages = _pages(pdf)
@@ -141,11 +142,10 @@ def _sheet(one: Page) -> str:
 
 def _entry(parts: dict[str, bytes], title: str, author: str, number: str, at: datetime) -> dict[str, bytes]:
     """Return where reading begins: what the document is, and where it lies."""
-    day = at.date().isoformat()
+    day = at.astimezone(_CHINA).date().isoformat()
     told = (
         words("DocID", _digest([*parts.values(), *(one.encode() for one in (title, author, number, day))]))
-        + words("Title", title)
-        + words("Author", author)
+        + "".join(words(name, text) for name, text in (("Title", title), ("Author", author)) if text)
         + words("CreationDate", day)
         + words("Creator", CREATOR)
         + (tag("CustomDatas", words("CustomData", number, Name=NUMBER)) if number else "")
@@ -164,7 +164,7 @@ def _digest(parts: Iterable[bytes]) -> str:
 
 def _zipped(parts: dict[str, bytes], at: datetime) -> bytes:
     target = io.BytesIO()
-    day = max(at.replace(tzinfo=None), datetime(_EARLIEST, 1, 1)).timetuple()[:6]  # noqa: DTZ001
+    day = max(at.astimezone(_CHINA), _EARLIEST).timetuple()[:6]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in parts.items():
             entry = zipfile.ZipInfo(name, day)

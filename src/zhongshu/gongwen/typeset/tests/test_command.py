@@ -8,6 +8,7 @@ import pytest
 
 from zhongshu.config import cli
 from zhongshu.gongwen.draft import schema
+from zhongshu.gongwen.read import ofd
 from zhongshu.gongwen.typeset.tests import drafts, measure
 
 
@@ -23,6 +24,15 @@ def test_a_draft_becomes_a_pdf(source, tmp_path, capsys):
     assert cli.main(["gongwen", "typeset", str(source), str(target)]) == 0
     assert "清政办发〔2026〕18号" in measure.pages(target.read_bytes())[0].text
     assert [path.name for path in tmp_path.iterdir() if path != source] == ["通知.pdf"]
+    assert capsys.readouterr().err == ""
+
+
+def test_a_draft_becomes_an_ofd_file(source, tmp_path, capsys):
+    target = tmp_path / "通知.ofd"
+    assert cli.main(["gongwen", "typeset", str(source), str(target)]) == 0
+    with target.open("rb") as package:
+        paper = ofd.read(package)
+    assert "清政办发〔2026〕18号" in paper.text
     assert capsys.readouterr().err == ""
 
 
