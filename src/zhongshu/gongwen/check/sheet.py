@@ -143,8 +143,9 @@ def of_parts(parts: Mapping[str, Any]) -> Sheet:
     """Return a sheet of texts by role, as the examples of rules are written; every other key as in a Sheet."""
     facts = {name: said for name, said in parts.items() if name in _FACTS}
     texts = {role: [text] if isinstance(text, str) else text for role, text in parts.items() if role not in facts}
-    rows = [(role, line) for role, text in texts.items() for one in text for line in one.split("\n")]
-    paragraphs = (paragraph(line, role, (number,)) for number, (role, line) in enumerate(rows))  # type: ignore[arg-type]
+    rows = enumerate((role, line) for role, text in texts.items() for one in text for line in one.split("\n"))
+    # A tab parts the cells of a table.
+    paragraphs = (paragraph(cell, role, (number,)) for number, (role, line) in rows for cell in line.split("\t"))  # type: ignore[arg-type]
     return replace(made(paragraphs), **facts)
 
 
