@@ -96,6 +96,13 @@ def _typeset(options: argparse.Namespace) -> int:
     return status
 
 
+def _check(options: argparse.Namespace) -> int:
+    """Check an official document, likewise."""
+    command = import_module("zhongshu.gongwen.check.command")
+    status: int = command.run(options.file, as_json=options.json, fix=options.fix)
+    return status
+
+
 def _schema(_: argparse.Namespace) -> int:
     status: int = import_module("zhongshu.gongwen.typeset.command").show_schema()
     return status
@@ -166,7 +173,7 @@ def _backups(commands: Any) -> None:
 
 def _gongwen(commands: Any) -> None:
     """Add what works on files of official documents alone."""
-    text = "识读、排版公文"
+    text = "识读、检查、排版公文"
     gongwen = commands.add_parser("gongwen", help=text, description=text)
     verbs = gongwen.add_subparsers(
         title="可用命令", metavar="命令", required=True, parser_class=_Parser, prog=gongwen.prog
@@ -182,6 +189,12 @@ def _gongwen(commands: Any) -> None:
     typeset.add_argument("target", help="排成的文件，格式由扩展名决定", metavar="文件")
     typeset.add_argument("--archival", action="store_true", help="按归档要求（PDF/A-2b）")
     typeset.set_defaults(run=_typeset)
+    text = "按公文处理和格式的规定检查公文，列出问题、建议和依据"
+    check = verbs.add_parser("check", help=text, description=text)
+    check.add_argument("file", help="公文文件，或者文稿（JSON）", metavar="文件")
+    check.add_argument("--json", action="store_true", help="输出一行 JSON")
+    check.add_argument("--fix", help="把不改变意思的问题改好，写入此文件，列出余下的问题", metavar="文件")
+    check.set_defaults(run=_check)
     text = "输出文稿的写法（JSON Schema）"
     verbs.add_parser("schema", help=text, description=text).set_defaults(run=_schema)
 

@@ -1,0 +1,43 @@
+"""A paper that was read as a sheet (识读件待检): lines of a page are joined to paragraphs again."""
+
+from collections.abc import Iterator
+
+from zhongshu.gongwen.check import segments
+from zhongshu.gongwen.check.sheet import Sheet
+from zhongshu.gongwen.read.model import Line, Paper
+
+# A full line ends within so many of its characters of the right edge; one that goes on begins at the left edge.
+_FULL, _INDENT = 1.6, 0.8
+_USUAL = 5.6  # millimetres: type of size 三号
+
+
+def of_paper(paper: Paper) -> Sheet:
+    """Return a paper as a sheet; the source of a paragraph is its first line, counted from 0 over all pages."""
+    return segments.of_lines(_paragraphs(paper))
+
+
+def _paragraphs(paper: Paper) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    lines = [line for page in paper.pages for line in page.lines]
+    boxes = [line.box for line in lines if line.box]
+    left = min((box.left for box in boxes), default=0.0)
+    right = max((box.right for box in boxes), default=0.0)
+    start, text, above = 0, "", None
+    for number, line in enumerate(lines):
+        if above and _goes_on(above, line, left, right):
+            text += line.text
+        else:
+            if above:
+                yield (start,), text
+            start, text = number, line.text
+        above = line
+    if above:
+        yield (start,), text
+
+
+def _goes_on(above: Line, line: Line, left: float, right: float) -> bool:
+    """Tell whether a line goes on with the paragraph of the one above."""
+    if not above.box or not line.box:
+        return False
+    size = line.size or _USUAL
+    is_full = above.box.right > right - _FULL * size
+    return is_full and line.box.left < left + _INDENT * size and above.align != "center"
