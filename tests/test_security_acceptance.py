@@ -165,10 +165,10 @@ def test_a_row_changed_in_the_database_is_named_and_alarms(cast: Cast):
 EXE = b"MZ\x90\x00" + bytes(600)
 PACKAGE_TYPE = '<Override PartName="/word/a.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
 BAD_FILES = {
-    "宏.docx": (package("word/document.xml", "word/vbaProject.bin"), "文件中带有宏"),
-    "改名的宏.docx": (package("word/document.xml", **{"[Content_Types].xml": PACKAGE_TYPE}), "文件中带有宏"),
-    "旧版宏.doc": (OLE + bytes(512) + "_VBA_PROJECT".encode("utf-16-le"), "文件中带有宏"),
-    "旧版宏.xls": (OLE + bytes(512) + "_VBA_PROJECT_CUR".encode("utf-16-le"), "文件中带有宏"),
+    "宏.docx": (package("word/document.xml", "word/vbaProject.bin"), "中带有宏，可能携带病毒"),
+    "改名的宏.docx": (package("word/document.xml", **{"[Content_Types].xml": PACKAGE_TYPE}), "中带有宏，可能携带病毒"),
+    "旧版宏.doc": (OLE + bytes(512) + "_VBA_PROJECT".encode("utf-16-le"), "中带有宏，可能携带病毒"),
+    "旧版宏.xls": (OLE + bytes(512) + "_VBA_PROJECT_CUR".encode("utf-16-le"), "中带有宏，可能携带病毒"),
     "程序.pdf": (EXE, "文件内容与后缀不符"),
     "程序带标识.pdf": (EXE + b"%PDF-1.7", "文件内容与后缀不符"),
     "网页.pdf": (b"<html><script>alert(1)</script> %PDF-1.7", "文件内容与后缀不符"),

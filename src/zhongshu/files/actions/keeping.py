@@ -89,7 +89,7 @@ def store(source: IO[bytes], *, name: str, by: str, at: datetime) -> StoredFile:
 def _keep(file: BufferedRandom, key: uuid.UUID, name: str, *, by: str, at: datetime) -> StoredFile:
     kind = rules.check_kind(name)
     file.seek(0)
-    content.check_content(file, kind)
+    content.check_content(file, kind, name)
     file.seek(0)
     digest = hashlib.file_digest(file, lambda: hashlib.new("sm3")).hexdigest()
     check_not_withheld(digest)

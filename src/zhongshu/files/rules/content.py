@@ -3,36 +3,41 @@
 import codecs
 import mmap
 import zipfile
+from collections.abc import Callable
 from typing import BinaryIO
 
-from zhongshu.files.rules import WrongKind
+from zhongshu.files.rules import WrongKind, macros
 from zhongshu.files.rules.kinds import OLE, PARTS, SIGNATURES, ZIP, Kind
 
 HEAD = 64 * 1024
 END_RECORD = 65_557  # the furthest from the end that a ZIP's end record can begin
 DIRECTORY_LIMIT = 8 * 1024 * 1024  # bytes of a package's table of contents that are still read into memory
-MACRO_IN_OLE = "_VBA_PROJECT".encode("utf-16-le")
 LOCKED_IN_OLE = "EncryptedPackage".encode("utf-16-le")  # an office file with a password (MS-OFFCRYPTO 1.3.3)
 MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "vbaprojectsignature.bin")
 MACRO_FOLDERS = ("xl/macrosheets/", "xl/dialogsheets/", "word/vba", "word/activex/", "xl/activex/", "ppt/activex/")
 CONTENTS = "[Content_Types].xml"  # says what each part is, however it is called
 MACRO_TYPES = (b"vbaproject", b"macroenabled", b"macrosheet")
+# What an old format is saved as, so that no macro can be in it.
+WITHOUT_MACROS = {"doc": "docx", "wps": "docx", "xls": "xlsx", "et": "xlsx", "ppt": "pptx"}
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"<")  # a PDF may have some bytes before its own, not these
 BLANKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"
 BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def check_content(file: BinaryIO, kind: Kind) -> None:
-    """Refuse bytes that are not of `kind`, and office files that carry macros (宏). Raises WrongKind."""
+def check_content(file: BinaryIO, kind: Kind, name: str) -> None:
+    """Refuse bytes that are not of `kind`, and office files that carry macros (宏). Raises WrongKind, with the name."""
     head = file.read(HEAD)
-    if kind.family in PARTS and _holds(file, head, LOCKED_IN_OLE):
-        raise WrongKind("文件设有密码，系统打不开。请解除密码后重新上传。")
+    if _is_locked(file, head, kind.family):
+        raise WrongKind(f"文件“{name}”设有密码，系统打不开。请解除密码后重新上传。")
     if not _matches(file, head, kind.family):
         raise WrongKind(
-            f"文件内容与后缀不符：这不是真正的 {kind.suffix.upper()} 文件。请用原来的程序打开，另存后重新上传。"
+            f"文件内容与后缀不符：“{name}”不是真正的 {kind.suffix.upper()} 文件。请用原来的程序打开，另存后重新上传。"
         )
     if _has_macro(file, head, kind.family):
-        raise WrongKind("文件中带有宏，可能携带病毒，不能上传。请另存为不带宏的文件后重新上传。")
+        plain = WITHOUT_MACROS.get(kind.suffix, kind.suffix).upper()
+        raise WrongKind(
+            f"文件“{name}”中带有宏，可能携带病毒，不能上传。请用原来的程序打开，另存为不带宏的 {plain} 文件后重新上传。"
+        )
 
 
 def _matches(file: BinaryIO, head: bytes, family: str) -> bool:
@@ -55,7 +60,7 @@ def _has_macro(file: BinaryIO, head: bytes, family: str) -> bool:
     if family == "office" or family in PARTS:
         named = [name.lower() for name in _names(file, head)]
         is_named = any(name.endswith(MACRO_PARTS) or name.startswith(MACRO_FOLDERS) for name in named)
-        return is_named or _holds(file, head, MACRO_IN_OLE) or _declares_macro(file, head)
+        return is_named or _in_compound(file, head, macros.has_macro) or _declares_macro(file, head)
     return False
 
 
@@ -68,12 +73,19 @@ def _declares_macro(file: BinaryIO, head: bytes) -> bool:
     return any(kind in told for kind in MACRO_TYPES)
 
 
-def _holds(file: BinaryIO, head: bytes, name: bytes) -> bool:
-    """Whether a compound file (OLE) names something so."""
+def _is_locked(file: BinaryIO, head: bytes, family: str) -> bool:
+    """Whether an office file has a password: packed as a whole, or, where it is old, as a workbook."""
+    if family in PARTS:
+        return _in_compound(file, head, lambda content: content.find(LOCKED_IN_OLE) >= 0)
+    return family == "office" and _in_compound(file, head, macros.is_locked)
+
+
+def _in_compound(file: BinaryIO, head: bytes, is_so: Callable[[mmap.mmap], bool]) -> bool:
+    """Ask something of a compound file (OLE); of anything else it is not so."""
     if not head.startswith(OLE):
         return False
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return content.find(name) >= 0
+        return is_so(content)
 
 
 def _names(file: BinaryIO, head: bytes) -> list[str]:

@@ -50,7 +50,7 @@ def check(tmp_path):
         path = tmp_path / "file"
         path.write_bytes(content_)
         with path.open("rb") as file:
-            content.check_content(file, KINDS[suffix])
+            content.check_content(file, KINDS[suffix], f"统计.{suffix}")
 
     return check
 
