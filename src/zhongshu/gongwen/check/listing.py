@@ -15,7 +15,7 @@ PARTS: dict[Role, str] = {
     "attachment_label": "附件标识", "attachment_title": "附件标题", "attachment_body": "附件正文",
     "attachment_table": "附件表格", "other": "其他",
 }  # fmt: skip
-_AROUND = 6
+_AROUND, _LONGEST = 6, 50
 
 
 def to_text(name: str, sheet: Sheet, findings: Iterable[Finding]) -> str:
@@ -40,15 +40,18 @@ def where(sheet: Sheet, finding: Finding) -> str:
 
 
 def _wording(sheet: Sheet, finding: Finding) -> list[str]:
-    """Return what stands there and what to write; of a place without width what stands round it."""
+    """Return what stands there and what to write; of a place without width with what stands round it."""
     number, start, end = finding.place
     text = sheet.paragraphs[number].text
-    wrong = finding.wrong or text[max(start - _AROUND, 0) : end + _AROUND]
-    wrong = wrong if len(wrong) <= 60 else f"{wrong[:40]}……"
+    before, after = ("", "") if finding.wrong else (text[max(start - _AROUND, 0) : start], text[end : end + _AROUND])
+    wrong = _cut(before + finding.wrong + after)
     if finding.right:
-        right = finding.right if finding.wrong else f"{text[max(start - _AROUND, 0) : start]}{finding.right}"
-        return [f"      原文：{wrong} → 建议：{right}"]
-    return [f"      原文：{wrong} → 删去" if finding.fix else f"      原文：{wrong}"]
+        return [f"      原文：{wrong} → 建议：{_cut(before + finding.right + after)}"]
+    return [f"      原文：{wrong} → 删去" if finding.fix else f"      原文：{wrong}"] if wrong else []
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……"
 
 
 def to_json(name: str, sheet: Sheet, findings: Iterable[Finding]) -> dict[str, Any]:

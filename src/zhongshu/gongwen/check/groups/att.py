@@ -54,7 +54,8 @@ def punctuation(sheet: Sheet, world: World) -> Iterator[Hit]:
         if item.found["label"] and not item.found["label"].endswith("："):
             yield Hit(item.place("label"), "“附件”后标全角冒号", f"{item.found['label'].strip()[:-1]}：", fix=True)
         if item.found["sign"] and item.found["sign"] != ".":
-            yield Hit(item.place("sign"), "附件顺序号后用“.”", ".", fix=True)
+            is_wide = item.found["sign"].strip() in ("．", ".")
+            yield Hit(item.place("sign"), "附件顺序号后用“.”", ".", fix=True, doubtful=is_wide)
         if item.found["mark"]:
             yield Hit(item.place("mark"), "附件名称后不加标点", fix=True)
 

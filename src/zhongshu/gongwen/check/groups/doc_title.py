@@ -34,7 +34,7 @@ def whole(sheet: Sheet, world: World) -> Iterator[Hit]:
     if not title.text or _ALONE.match(title.text):
         return
     if not title.genre:
-        yield Hit(stretch.whole, "标题没有文种，请在事由之后写明文种，如“的通知”")
+        yield Hit(stretch.whole, "标题没有文种，请在事由之后写明文种，如“的通知”", doubtful=not sheet.sealing)
     elif title.text.startswith(("关于", "印发", "转发", "批转")):
         yield Hit(stretch.whole, "标题没有发文机关名称，请写在“关于”之前", doubtful=True)
 

@@ -8,8 +8,9 @@ from zhongshu.gongwen.check.model import Force, Hit, World, rule
 from zhongshu.gongwen.check.sheet import Sheet
 
 _REQUEST = {"title": "清溪县水利局关于除险加固经费的请示", "recipients": "清溪县人民政府："}
-_DEPARTMENT = re.compile(r"(?:局|厅|委|部|委员会|总局|总署)$")
+_DEPARTMENT = re.compile(r"(?:局|(?<!办公)厅|委|部|委员会|总局|总署)$")
 _GOVERNMENT = re.compile(r"人民政府|[县市区镇乡]政府|管委会|党委$|[县市区]委$")
+_LAID = re.compile(r"(?:请|要)[^。]{0,12}(?:执行|落实|做好|组织|报送)|应当|必须|务必|不得|如下")
 _AUTHORISED = re.compile(r"经[^。；]{0,24}(?:同意|批准|授权|审定|审议通过)|受[^。；]{0,16}委托|[现予]?批转")
 
 
@@ -87,6 +88,11 @@ def consented(sheet: Sheet, world: World) -> Iterator[Hit]:
         )
     ],
     keep=[
+        {
+            "title": "国务院办公厅关于调整领导小组组成人员的通知",
+            "recipients": "各省、自治区、直辖市人民政府：",
+            "issuers": ("国务院办公厅",),
+        },
         {"title": "河东市水利局关于做好防汛工作的函", "recipients": "各县（区）人民政府："},
         {"title": "河东市人民政府办公室关于做好防汛工作的通知", "recipients": "各县（区）人民政府："},
         {"title": "河东市水利局关于做好防汛工作的通知", "recipients": "各县（区）水利局："},
@@ -98,7 +104,8 @@ def commanding(sheet: Sheet, world: World) -> Iterator[Hit]:
     is_command = title.statutory in ("通知", "决定", "命令", "意见", "通报") and "印发" not in title.text
     if not is_command or not senders or not all(map(_DEPARTMENT.search, senders)):
         return
-    for name in parts.listed(sheet, "recipients"):
-        if _GOVERNMENT.search(name.text) and not _AUTHORISED.search(parts.body(sheet)):
-            said = "部门不得向下级党委、政府发布指令性公文；经本级政府同意的，应在正文中写明“经……政府同意”"
-            yield Hit(name.place, said, doubtful=title.statutory != "通知")
+    body = parts.body(sheet)
+    names = [name for name in parts.listed(sheet, "recipients") if _GOVERNMENT.search(name.text)]
+    for name in names[:1] if not _AUTHORISED.search(body) else ():
+        said = "部门不得向下级党委、政府发布指令性公文；经本级政府同意的，应在正文中写明“经……政府同意”"
+        yield Hit(name.place, said, doubtful=title.statutory != "通知" or not _LAID.search(body))
