@@ -3,16 +3,20 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions
 from zhongshu.matters.queries import slips
 from zhongshu.routes import books, model, places
+from zhongshu.ui.forms import ActForm
+from zhongshu.ui.places import Place, by
 
 KINDS = (("do", "办理"), ("sign", "签批"))
 COMPLETIONS = (("one", "一人办理即可"), ("all", "全部办理"), ("in_order", "依次办理"))
 MOST = 20
+
+Sent = MultiValueDict[str, str]
 
 
 @dataclass
@@ -34,21 +38,21 @@ class Item:
 class Outlook:
     """What lies ahead of a slip in the order in which the form has it; a parallel block moves as a whole."""
 
-    def __init__(self, slip: model.Slip, sent: QueryDict | None = None) -> None:
-        self.seen = slips.outlook(slip) if sent is None else sent.get("seen", "")
+    def __init__(self, slip: model.Slip, sent: Sent | None = None) -> None:
+        self.seen = slips.outlook(slip) if sent is None else str(sent.get("seen", ""))
         lying = {each.key: each for each in places.ahead(books.Books(slip))}
         begun = {each.step.block for each in slip.stations if each.begun or each.ended} - {""}
         self.items = [self._item(key, lying, begun, sent) for key in (lying if sent is None else sent.getlist("place"))]
 
     @staticmethod
-    def _item(key: str, lying: dict[str, model.Station], begun: set[str], sent: QueryDict | None) -> Item:
+    def _item(key: str, lying: dict[str, model.Station], begun: set[str], sent: Sent | None) -> Item:
         if key in lying:
             step = lying[key].step
             is_struck = key in sent.getlist("struck") if sent else lying[key].struck
             return Item(key, step.name, "" if step.block in begun else step.block, is_struck, step.required)
         if not key.startswith("new"):
             return Item(key, "")
-        get = (sent or QueryDict()).get
+        get = (sent or MultiValueDict()).get
         return Item(
             key,
             str(get(f"{key}_name", "")),
@@ -107,3 +111,29 @@ class Outlook:
             raise Refused("请选择新增环节的类型和完成方式。")
         holders = tuple(dict.fromkeys(int(one) for one in item.people if one.isdecimal()))
         return actions.NewStep(item.name, item.kind, holders, item.completion, int(days) if days else None)
+
+
+class AmendForm(ActForm):
+    """调整后续环节: `outlook` is the list as it was sent, or as it stands when nothing was sent."""
+
+    def __init__(self, sent: Any, *, slip: model.Slip) -> None:
+        super().__init__(sent)
+        self.outlook = Outlook(slip, None if sent is None else _several(sent))
+
+
+def _several(sent: Any) -> Sent:
+    """Return what another system sent as a page sends it: texts, several of them under a name."""
+    if isinstance(sent, MultiValueDict):
+        return sent
+    lists = {name: value if isinstance(value, list) else [value] for name, value in sent.items()}
+    return MultiValueDict({name: list(map(str, values)) for name, values in lists.items()})
+
+
+def form(sent: Any, place: Place) -> AmendForm:
+    """Return the form of a matter's running slip. Raises Refused when nothing runs."""
+    return AmendForm(sent, slip=slips.load_slip(slips.main_run(place.matter), place.matter)[0])
+
+
+def carry_out(place: Place, form: Any) -> object:
+    """Amend the slip as the list says."""
+    return actions.amend(place.matter.pk, **form.outlook.wanted(), **by(place, form))

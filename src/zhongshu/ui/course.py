@@ -3,7 +3,7 @@
 from typing import Any
 
 from zhongshu.matters import actions, queries
-from zhongshu.ui import course_forms, forms
+from zhongshu.ui import amending, course_forms, forms
 from zhongshu.ui.places import Act, Place, by, plain
 
 
@@ -85,6 +85,7 @@ ACTS: dict[str, Act] = {
         "恢复办理",
         "恢复后继续原环节的办理，办理时限按暂停的工作日顺延。",
     ),
+    "amendment": Act("amend", "matter", amending.form, amending.carry_out, "后续环节已调整。"),
     "jumps": Act(
         "jump",
         "matter",

@@ -8,11 +8,12 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from zhongshu.matters import queries
+from zhongshu.matters.queries import slips as running
 from zhongshu.org import queries as org
 from zhongshu.portal.api import shapes
 from zhongshu.portal.api.shapes import NOT_FOUND, REFUSALS, Number
 from zhongshu.trail import queries as trail
-from zhongshu.ui import guarding, slips
+from zhongshu.ui import amending, guarding, slips
 from zhongshu.ui.views.matters import visible_or_404
 
 router = Router()
@@ -37,7 +38,7 @@ class StationTask(Schema):
     opinion: str
     doubtful: bool = Field(description="记录与留痕不符：经核验与办理时的留痕不一致，意见不予显示")
     outcome: str = Field(
-        description="completed 已办、returned 已退回、transferred 已转办、cancelled 已取消；未办的为空"
+        description="completed 已办、returned 已退回、transferred 已转办、cancelled 已取消、removed 已减签；未办的为空"
     )
     opened_at: datetime | None
     due_at: datetime | None
@@ -74,6 +75,23 @@ class Whole(shapes.Matter):
     attachments: list[Attachment]
     acts: list[str] = Field(description="现在可以做的操作")
     tasks: list[int] = Field(description="等待本人办理的任务")
+
+
+class Step(Schema):
+    """尚未开始的环节."""
+
+    key: str
+    name: str
+    struck: bool = Field(description="已撤销")
+    required: bool = Field(description="必经环节，不能撤销")
+    block: str = Field(description="所在的并行办理，没有的为空；同一并行办理整体移动")
+
+
+class Ahead(Schema):
+    """后续环节."""
+
+    seen: str = Field(description="调整时原样写上，其间有了变化的不予调整")
+    ahead: list[Step]
 
 
 class Entry(Schema):
@@ -122,6 +140,21 @@ def one(request: HttpRequest, number: Number) -> object:
         ],
         "acts": sorted(acts.may),
         "tasks": [task.pk for task in (*acts.handling, *acts.reading)],
+    }
+
+
+@router.get("{number}/ahead", response={200: Ahead, **REFUSALS, **NOT_FOUND}, operation_id="matter_ahead")
+def ahead(request: HttpRequest, number: Number) -> object:
+    """一个事项尚未开始的环节，先后为序，供调整后续环节用."""
+    matter = visible_or_404(request, number)
+    guarding.seen(request, matter)
+    outlook = amending.Outlook(running.load_slip(running.main_run(matter), matter)[0])
+    return {
+        "seen": outlook.seen,
+        "ahead": [
+            {"key": one.key, "name": one.name, "struck": one.is_struck, "required": one.is_required, "block": one.block}
+            for one in outlook.items
+        ],
     }
 
 

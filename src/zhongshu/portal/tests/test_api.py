@@ -205,6 +205,34 @@ def test_transferring_circulating_and_reading(cast, matter):
     assert Task.objects.filter(matter=matter, holder=found[0]["holder"], done_at=None, station__key="handling").exists()
 
 
+def test_amending_a_slip_is_the_act_of_the_page(cast, matter):
+    secret, handlers, path = token(cast.registrar), token(cast.finance_chief), f"matters/{matter.pk}/amendment"
+    shown = get(secret, f"matters/{matter.pk}/ahead").json()
+    new = {"new0_name": "会计核算", "new0_people": [cast.holder(cast.finance_clerk)], "new0_days": 2}
+    sent = {"seen": shown["seen"], "place": ["new0", *(one["key"] for one in shown["ahead"])], **new}
+    assert get(token(cast.outsider), f"matters/{matter.pk}/ahead").status_code == 404
+    with unchanged():
+        assert "操作权限" in post(handlers, path, sent).json()["sentence"]
+        assert "后续环节已有变化" in post(secret, path, sent | {"seen": "x"}).json()["sentence"]
+        assert "后续环节已有变化" in post(secret, path, sent | {"place": ["new0"]}).json()["sentence"]
+        assert "要有名称和办理人" in post(secret, path, sent | {"new0_name": ""}).json()["sentence"]
+        assert "1至365的整数" in post(secret, path, sent | {"new0_days": "x"}).json()["sentence"]
+        assert "必经环节" in post(secret, path, sent | {"struck": ["closing"]}).json()["sentence"]
+        assert post(secret, path, sent | {"place": {"a": 1}}).status_code == 422
+    assert post(secret, path, sent).json() == {"id": matter.pk, "state": "open"}
+    row = matter.runs.get().stations.get(name="会计核算")
+    assert (row.chosen, row.due_days) == ([cast.holder(cast.finance_clerk)], 2)
+    entry = Entry.objects.filter(stream=matter.stream).latest("seq")
+    assert (entry.verb, entry.by) == ("matters.amended", cast.registrar.ref)
+
+
+def test_nothing_lies_ahead_of_what_is_closed(cast):
+    closed, secret = cast.walk(cast.document(), to="closed"), token(cast.registrar)
+    with unchanged():
+        answer = get(secret, f"matters/{closed.pk}/ahead")
+    assert (answer.status_code, answer.json()["sentence"]) == (422, "该事项没有正在进行的流程。")
+
+
 def test_one_matter_shows_slip_files_and_what_one_may_do(cast, matter):
     shown = get(token(cast.finance_chief), f"matters/{matter.pk}").json()
     states = {station["key"]: station["state"] for station in shown["slip"]}

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from zhongshu.matters.actions import indexing
 from zhongshu.org import actions
-from zhongshu.org.models import Account
+from zhongshu.org.models import Account, Person
 from zhongshu.org.rules import tokens
 from zhongshu.search import actions as search
 from zhongshu.ui import acts
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def examples() -> list[tuple[str, str, int, Any]]:
-    """Return (request line, body, status, what is answered or None) for each request of the page."""
+    """Return (request line and headers, body, status, what is answered or None) for each request of the page."""
     found: list[tuple[str, str, int, Any]] = []
     for kind, status, text in BLOCK.findall(DOCS.read_text("utf-8")):
         if kind == "http":
@@ -35,22 +35,37 @@ def examples() -> list[tuple[str, str, int, Any]]:
     return found
 
 
+def token(whom: Person) -> str:
+    """Return a token of a person for everything."""
+    account = Account.objects.get(person=whom)
+    every = [key for key, _ in tokens.scopes_of("")]
+    _, secret = actions.make_token(account, name="财务系统", scopes=every, days=30, by=account.ref, at=timezone.now())
+    return secret
+
+
+def filled(text: str, places: dict[str, str]) -> str:
+    """Return the text with what its places stand for."""
+    for place, value in places.items():
+        text = text.replace(place, value)
+    return text
+
+
 def test_every_example_of_the_page_answers_as_it_says(cast):
     matter = cast.walk(cast.document(), to="handling")
     places = {"{事项}": str(matter.pk), "{任务}": str(cast.task(matter, "handling").pk)}
-    account = Account.objects.get(person=cast.finance_chief)
-    every = [key for key, _ in tokens.scopes_of("")]
-    _, secret = actions.make_token(account, name="财务系统", scopes=every, days=30, by=account.ref, at=timezone.now())
-    client = Client(headers={"authorization": f"Bearer {secret}"})
+    places |= {"{承办对象}": str(cast.holder(cast.finance_clerk)), "{登记人员的凭证}": token(cast.registrar)}
+    client = Client(headers={"authorization": f"Bearer {token(cast.finance_chief)}"})
     search.drain(indexing.index)
     asked = examples()
     assert len(asked) > 12
-    for line, body, status, said in asked:
-        verb, address = line.split(" ", 1)
-        for place, number in places.items():
-            address = address.replace(place, number)
-        response = client.generic(verb, address, body.encode(), content_type="application/json")
+    for head, text, status, said in asked:
+        line, _, header = filled(head, places).partition("\n")
+        (verb, address), body = line.split(" ", 1), filled(text, places).encode()
+        headers = dict([header.split(": ", 1)]) if header else {}
+        response = client.generic(verb, address, body, content_type="application/json", headers=headers)
         assert response.status_code == status, (line, response.content.decode())
+        if "seen" in response.content.decode() and isinstance(response.json(), dict):
+            places["{seen}"] = str(response.json().get("seen", ""))
         if said is not None:
             assert_like(response.json(), said, line)
 
