@@ -103,8 +103,8 @@ class World:
 
     relation: what the second organ is to the first, None for unknown; superior: an organ's direct one; internal: names
     of 内设机构; bodies: names of 议事协调机构 that may not issue; short_names: full name to standard short name;
-    people: name to post in full; classified: whether the system may hold state secrets; public: whether the document
-    will be published; today: the day of checking.
+    people: name to post in full; texts: title to text of what may be quoted; classified: whether the system may hold
+    state secrets; public: whether the document will be published; today: the day of checking.
     """
 
     relation: Callable[[str, str], Relation | None] = lambda sender, receiver: None
@@ -115,6 +115,7 @@ class World:
     renamed: tuple[Renamed, ...] = ()
     laws: tuple[Law, ...] = ()
     people: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     classified: bool = False
     public: bool = False
     today: date | None = None
