@@ -103,6 +103,11 @@ def _check(options: argparse.Namespace) -> int:
     return status
 
 
+def _rules(_: argparse.Namespace) -> int:
+    print(import_module("zhongshu.gongwen.check.catalogue").to_markdown())
+    return 0
+
+
 def _schema(_: argparse.Namespace) -> int:
     status: int = import_module("zhongshu.gongwen.typeset.command").show_schema()
     return status
@@ -195,6 +200,8 @@ def _gongwen(commands: Any) -> None:
     check.add_argument("--json", action="store_true", help="输出一行 JSON")
     check.add_argument("--fix", help="把不改变意思的问题改好，写入此文件，列出余下的问题", metavar="文件")
     check.set_defaults(run=_check)
+    text = "列出检查公文的全部规则（Markdown）"
+    verbs.add_parser("rules", help=text, description=text).set_defaults(run=_rules)
     text = "输出文稿的写法（JSON Schema）"
     verbs.add_parser("schema", help=text, description=text).set_defaults(run=_schema)
 

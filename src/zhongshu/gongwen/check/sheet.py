@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
 from zhongshu.gongwen.check import masks
-from zhongshu.gongwen.check.model import Place
+from zhongshu.gongwen.check.model import Example, Place
 from zhongshu.kit import dates
 
 Role = Literal[
@@ -147,6 +147,11 @@ def of_parts(parts: Mapping[str, Any]) -> Sheet:
     # A tab parts the cells of a table.
     paragraphs = (paragraph(cell, role, (number,)) for number, (role, line) in rows for cell in line.split("\t"))  # type: ignore[arg-type]
     return replace(made(paragraphs), **facts)
+
+
+def of_example(example: Example) -> Sheet:
+    """Return the sheet of an example: one text is the body."""
+    return of_parts({"body": example} if isinstance(example, str) else example)
 
 
 def day_of(text: str) -> date | None:

@@ -14,16 +14,12 @@ KEPT = [
 ]
 
 
-def made(example):
-    return sheet.of_parts({"body": example} if isinstance(example, str) else example)
-
-
 def found(rule, example):
-    return list(engine.apply(rule, made(example), rule.world))
+    return list(engine.apply(rule, sheet.of_example(example), rule.world))
 
 
 def mended(example, findings):
-    texts = [one.text for one in made(example).paragraphs]
+    texts = [one.text for one in sheet.of_example(example).paragraphs]
     for finding in reversed(findings):
         number, start, end = finding.place
         if finding.fix:
@@ -48,9 +44,13 @@ def test_what_is_wrong_is_found_and_what_is_right_is_not(rule, wrong, right):
     assert not found(rule, right)
     for finding in findings:
         assert finding.message and not finding.message.isascii()
-        assert finding.place.start <= finding.place.end <= len(made(wrong).paragraphs[finding.place.paragraph].text)
+        assert (
+            finding.place.start
+            <= finding.place.end
+            <= len(sheet.of_example(wrong).paragraphs[finding.place.paragraph].text)
+        )
     if all(finding.fix for finding in findings):
-        assert mended(wrong, findings) == [one.text for one in made(right).paragraphs]
+        assert mended(wrong, findings) == [one.text for one in sheet.of_example(right).paragraphs]
 
 
 @pytest.mark.parametrize(("rule", "example"), KEPT)
