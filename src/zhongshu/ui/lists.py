@@ -19,6 +19,7 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import NoReverseMatch, resolve
@@ -195,9 +196,17 @@ def _said(field: forms.Field, value: Any) -> str:
     return str(choices.get(str(value), value))
 
 
-def watermark(listed: List, rows: Sequence[Sequence[Value]], asking: Asking) -> str:
-    """Return the watermark of a list on which something labelled stands (水印), or nothing."""
-    places = [place for place, column in enumerate(listed.columns) if column.title == LABEL]
-    open_to_all = ("", LABELS["public"])
-    is_labelled = any(row[place] not in open_to_all for row in rows for place in places)
-    return marking.words_of(asking.user.display_name, asking.at, asking.address) if is_labelled else ""
+def labelled(label: str, is_limited: object) -> str:
+    """Return what the column LABEL says: how far a matter may be known (密级标志、知悉范围)."""
+    return LABELS[label] + ("（限知悉范围）" if is_limited else "")
+
+
+def is_marked(listed: List, row: Sequence[Value]) -> bool:
+    """Tell whether a row says of something that it is not for all, or the office marks all (T11.5)."""
+    said = [row[place] for place, column in enumerate(listed.columns) if column.title == LABEL]
+    return any(one and (settings.WATERMARK_ALL or one != LABELS["public"]) for one in said)
+
+
+def watermark(asking: Asking) -> str:
+    """Return the watermark of a list of which a row is marked (水印)."""
+    return marking.words_of(asking.user.display_name, asking.at, asking.address)

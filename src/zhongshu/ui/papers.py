@@ -57,7 +57,7 @@ def print_list(listed: lists.List, asking: lists.Asking, report: Report = lambda
         "rows": rows,
         "close": workbooks.foot(asking, len(rows), "打印"),
         "foot": _foot(workbooks.signature(asking), asking.at),
-        "watermark": lists.watermark(listed, rows, asking),
+        "watermark": lists.watermark(asking) if any(lists.is_marked(listed, row) for row in rows) else "",
     }
     return typeset("list", content, fonts=fonts(), at=asking.at)
 

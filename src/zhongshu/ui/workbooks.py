@@ -5,8 +5,12 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
+from zhongshu.gongwen.fonts import Fonts
+from zhongshu.gongwen.watermark import copies
+from zhongshu.gongwen.watermark.marks import Mark
 from zhongshu.kit.errors import Refused
 from zhongshu.org import queries as org
 from zhongshu.ui import lists
@@ -36,14 +40,25 @@ def make(listed: lists.List, asking: lists.Asking, report: Report = lambda done:
         book.set_properties({"title": listed.title, "created": _here(asking.at)})
         sheet, styles = book.add_worksheet(listed.title[:31]), _styles(book)
         _head(sheet, listed, styles)
-        count = 0
+        count, is_marked = 0, False
         for count, line in enumerate(lists.lines(listed, rows, asking), 1):
             for place, (column, value) in enumerate(zip(listed.columns, line, strict=True)):
                 _write(sheet, count, place, value, styles[column.sort])
+            is_marked = is_marked or lists.is_marked(listed, line)
             if count % lists.BATCH == 0:
                 report(count)
+        if is_marked:
+            _mark(sheet, count + 1, lists.watermark(asking), styles["foot"])
         sheet.write_string(count + 2, 0, foot(asking, count), styles["foot"])
     return made.getvalue()
+
+
+def _mark(sheet: Any, row: int, words: str, style: Any) -> None:
+    """Lay the watermark behind the cells, where a screen shows it, and on every page of a print (水印)."""
+    mark = Mark(words, Fonts(settings.FONTS))
+    sheet.set_background(BytesIO(copies.background(mark)))
+    sheet.set_header("&C" + words.replace("&", "&&"))
+    sheet.write_string(row, 0, f"水印：{words}", style)
 
 
 def foot(asking: lists.Asking, count: int, verb: str = "导出") -> str:

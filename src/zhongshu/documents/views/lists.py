@@ -12,7 +12,7 @@ from zhongshu.kit import terms
 from zhongshu.matters import rules as matters
 from zhongshu.org import queries as org
 from zhongshu.ui.jinja import full_moment
-from zhongshu.ui.lists import DAY, LABELS, MOMENT, NUMBER, Asking, Column, List
+from zhongshu.ui.lists import DAY, LABELS, MOMENT, NUMBER, Asking, Column, List, labelled
 
 WITHHELD = "（标题不予显示）"
 GENRES, TYPES = dict(terms.GENRES), dict(terms.HANDLING_TYPES)
@@ -50,7 +50,7 @@ REGISTERED = (
     Column("来文单位", lambda one, asking: one.sender, width=20),
     Column("来文字号", lambda one, asking: one.sender_number, width=20),
     Column("标题", lambda one, asking: one.matter.title or WITHHELD, width=44),
-    Column("密级标志", lambda one, asking: LABELS[one.matter.label], width=10),
+    Column("密级标志", lambda one, asking: labelled(one.matter.label, one.matter.restricted_at), width=18),
     Column("紧急程度", lambda one, asking: GRADES.get(one.urgency, ""), width=10),
     Column("文种", lambda one, asking: GENRES[one.genre], width=8),
     Column("办理类别", lambda one, asking: TYPES.get(one.handling_type, ""), width=10),

@@ -45,6 +45,13 @@ def stamp(content: bytes, suffix: str, mark: Mark, at: datetime) -> bytes:
     return pdf.stamp(content, mark, at) if suffix == "pdf" else STAMPS[suffix](content, mark)
 
 
+def background(mark: Mark) -> bytes:
+    """Return a picture of the watermark (PNG) that is laid again and again behind the cells of a workbook."""
+    from zhongshu.gongwen.watermark import picture
+
+    return picture.background(mark)
+
+
 def wrap(content: bytes, name: str, mark: Mark) -> bytes:
     """Return a package of a file that can bear no watermark and a note that says whose copy it is (下载说明)."""
     note = f"{NOTE}\r\n\r\n{mark.words}\r\n"

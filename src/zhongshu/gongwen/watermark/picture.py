@@ -8,6 +8,7 @@ from zhongshu.gongwen.read.model import Unreadable
 from zhongshu.gongwen.watermark.marks import ANGLE, DOWN, GAP, GREY, OPACITY, SIZE, Mark, Unmarkable
 
 ACROSS = 210.0  # millimetres: a picture is taken for a sheet of this width
+SHEET = 18  # pixels of a letter behind the cells of a workbook
 LEAST = 10  # pixels of a letter, so that it can be read on a small picture
 WRITTEN: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 92},
@@ -32,6 +33,18 @@ def stamp(content: bytes, mark: Mark) -> bytes:
     if "dpi" in opened.info:
         more["dpi"] = opened.info["dpi"]
     frames[0].save(made, format, **WRITTEN.get(format, {}), **more)
+    return made.getvalue()
+
+
+def background(mark: Mark) -> bytes:
+    """Return the words once on white (PNG), with room around them, to be laid side by side."""
+    from PIL import Image
+
+    tile = _tile(mark, SHEET)
+    laid = Image.new("RGB", (tile.width + 2 * SHEET, tile.height + 2 * SHEET), "white")
+    laid.paste(Image.new("RGB", tile.size, (GREY,) * 3), (SHEET, SHEET), tile)
+    made = BytesIO()
+    laid.save(made, "PNG")
     return made.getvalue()
 
 

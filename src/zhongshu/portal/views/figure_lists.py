@@ -16,7 +16,7 @@ from zhongshu.portal.forms.efficiency import FiguresForm
 from zhongshu.portal.queries import efficiency as queries
 from zhongshu.portal.views.rows import WITHHELD
 from zhongshu.ui.jinja import url
-from zhongshu.ui.lists import DAY, LABEL, LABELS, MOMENT, NUMBER, Asking, Column, List, in_words
+from zhongshu.ui.lists import DAY, LABEL, MOMENT, NUMBER, Asking, Column, List, in_words, labelled
 
 NUMBERED = ("person", "unit")  # groups whose key is a number
 Row = dict[str, Any]
@@ -186,7 +186,7 @@ WORK = List(
     columns=(
         Column("编号", _of("number"), width=22),
         Column("标题", _of("title"), width=44),
-        Column(LABEL, lambda row, asking: LABELS[row["label"]], width=10),
+        Column(LABEL, lambda row, asking: labelled(row["label"], row["is_limited"]), width=18),
         Column("环节", _of("step"), width=14),
         Column("办理人", _of("who"), width=16),
         Column("开始", _of("begun_at"), sort=MOMENT, width=18),

@@ -10,7 +10,7 @@ from zhongshu.matters import rules as matters
 from zhongshu.portal.forms import desk as forms
 from zhongshu.portal.views import desk, search
 from zhongshu.search.rules import LIMIT
-from zhongshu.ui.lists import BATCH, DAY, LABEL, LABELS, MOMENT, Asking, Column, List
+from zhongshu.ui.lists import BATCH, DAY, LABEL, MOMENT, Asking, Column, List, labelled
 
 
 class _Whole(desk.Desk):
@@ -55,7 +55,7 @@ def _desk(name: str, title: str, step: str = "环节", at: str = "办理时限",
         columns=(
             Column("编号", lambda row, asking: row["notes"][0] if row["notes"] else "", width=22),
             Column("标题", lambda row, asking: row["title"], width=44),
-            Column(LABEL, lambda row, asking: LABELS[row["label"]], width=10),
+            Column(LABEL, lambda row, asking: labelled(row["label"], row["is_limited"]), width=18),
             Column("紧急程度", lambda row, asking: matters.URGENCY_WORDS[row["urgency"]], width=10),
             Column(step, lambda row, asking: row["step"], width=14),
             Column("代谁办理", lambda row, asking: row.get("behalf", ""), width=10),
@@ -115,7 +115,7 @@ FOUND = List(
         Column("编号", lambda one, asking: one.matter["number"], width=22),
         Column("标题", lambda one, asking: one.title, width=48),
         Column("类型", lambda one, asking: kinds.get(one.hit.kind).name, width=12),
-        Column(LABEL, lambda one, asking: LABELS[one.matter["label"]], width=10),
+        Column(LABEL, lambda one, asking: labelled(one.matter["label"], one.matter["restricted_at"]), width=18),
         Column("日期", lambda one, asking: one.hit.at, sort=DAY, width=13),
         Column("主办单位", lambda one, asking: one.unit, width=18),
     ),

@@ -22,7 +22,7 @@ from zhongshu.portal.queries import handing
 from zhongshu.portal.views import desk
 from zhongshu.portal.views.rows import WITHHELD
 from zhongshu.ui.jinja import day
-from zhongshu.ui.lists import DAY, LABEL, LABELS, MOMENT, NUMBER, Asking, Column, List
+from zhongshu.ui.lists import DAY, LABEL, MOMENT, NUMBER, Asking, Column, List, labelled
 
 LATEST = 50  # hand-overs looked through for those of this office
 
@@ -39,7 +39,7 @@ RATINGS = List(
     columns=(
         Column("编号", lambda one, asking: one.number, width=22),
         Column("标题", lambda one, asking: one.title or WITHHELD, width=44),
-        Column(LABEL, lambda one, asking: LABELS[one.label], width=10),
+        Column(LABEL, lambda one, asking: labelled(one.label, one.restricted_at), width=18),
         Column("主办单位", lambda one, asking: one.lead_unit.short_name if one.lead_unit else "", width=18),
         Column("责任人", lambda one, asking: one.owner.name if one.owner else "", width=12),
         Column("办结日期", lambda one, asking: one.closed_at, sort=DAY, width=13),
@@ -88,7 +88,7 @@ DEADLINES = List(
     columns=(
         Column("编号", _of("number"), width=22),
         Column("标题", lambda row, asking: row["title"] or WITHHELD, width=44),
-        Column(LABEL, lambda row, asking: LABELS[row["label"]], width=10),
+        Column(LABEL, lambda row, asking: labelled(row["label"], row["restricted_at"]), width=18),
         Column("紧急程度", lambda row, asking: rules.URGENCY_WORDS[row["urgency"]], width=10),
         Column("类型", lambda row, asking: kinds.get(row["kind"]).name, width=12),
         Column("环节", lambda row, asking: row["step"] or "本人负责的事项", width=16),
@@ -218,6 +218,7 @@ PIECES = List(
     columns=(
         Column("事项", _of("title"), width=48),
         Column("编号", _of("mark"), width=22),
+        Column(LABEL, lambda row, asking: labelled(row["label"], row["is_limited"]), width=18),
         Column("移交内容", _of("part"), width=20),
         Column("现在情况", _of("state"), width=24),
     ),
@@ -240,7 +241,7 @@ def _things(asking: Asking) -> list[dict[str, Any]]:
     found = handing.things(person, asking.reader, asking.at, asking.known)
     rows = [row | {"sort": thing.title} for thing in found for row in thing.matters]
     besides = handing.reminders(person, asking.at, asking.known)
-    none: dict[str, Any] = {"mark": "", "step": "", "due_at": None}
+    none: dict[str, Any] = {"mark": "", "label": "public", "is_limited": False, "step": "", "due_at": None}
     return rows + [{"sort": f"另行办理：{title}", "title": line} | none for title, lines in besides for line in lines]
 
 
@@ -255,6 +256,7 @@ CHECKLIST = List(
         Column("类别", _of("sort"), width=24),
         Column("事项", _of("title"), width=48),
         Column("编号", _of("mark"), width=22),
+        Column(LABEL, lambda row, asking: labelled(row["label"], row["is_limited"]), width=18),
         Column("环节", _of("step"), width=16),
         Column("时限", _of("due_at"), sort=DAY, width=13),
     ),

@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+import zipfile
 from dataclasses import replace
 from datetime import date
 
@@ -14,9 +16,11 @@ from zhongshu.files import actions as files
 from zhongshu.files import queries as kept
 from zhongshu.files.models import Product
 from zhongshu.jobs.models import Job
+from zhongshu.matters.models import Matter
 from zhongshu.notices.models import Notice
 from zhongshu.trail.models import Entry
 from zhongshu.ui import jobs, lists, outputs
+from zhongshu.ui.tests.test_papers import pages_of
 
 
 @pytest.fixture(autouse=True)
@@ -126,3 +130,52 @@ def test_what_somebody_may_no_longer_see_is_not_made(cast, monkeypatch):
     product = Product.objects.get()
     assert product.failed_at and "没有查看" in product.reason
     assert Entry.objects.filter(verb="files.product_failed").count() == 1
+
+
+def parts_of(answer) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def is_marked(answer) -> bool:
+    """Tell whether a workbook bears a watermark, which stands in all its places or in none."""
+    parts, rows = parts_of(answer), rows_of(answer)
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    places = {
+        "<picture " in sheet,
+        "<oddHeader>" in sheet,
+        str(rows[-2][0]).startswith("水印："),
+        "xl/media/image1.png" in parts,
+    }
+    assert len(places) == 1
+    return places.pop()
+
+
+@pytest.mark.parametrize(("label", "is_limited"), [("internal", False), ("work_secret", False), ("public", True)])
+def test_what_is_not_for_all_leaves_with_a_watermark(cast, label, is_limited):
+    document = cast.document(title="甲")
+    assert not is_marked(take(cast.registrar, "desk_todo"))
+    Matter.objects.filter(pk=document.pk).update(label=label, restricted_at=cast.at if is_limited else None)
+    for key in ("desk_todo", "desk_mine", "documents"):
+        answer = take(cast.registrar, key)
+        assert is_marked(answer), key
+    said = {"internal": "内部", "work_secret": "工作秘密", "public": "公开（限知悉范围）"}[label]
+    rows = rows_of(answer)
+    assert rows[1][4] == said
+    assert re.fullmatch(r"水印：林晓梅 \d{4}-\d\d-\d\d \d\d:\d\d 127\.0\.0\.1", rows[-2][0])
+    printed = take(cast.registrar, "desk_todo", "print")
+    assert all("127.0.0.1" in one for one in pages_of(printed.content))
+
+
+def test_where_the_office_wants_it_all_lists_of_matters_bear_one(cast, settings):
+    cast.document()
+    settings.WATERMARK_ALL = True
+    assert is_marked(take(cast.registrar, "desk_todo"))
+    assert not is_marked(take(cast.registrar, "filters"))
+
+
+def test_what_is_handed_over_leaves_with_a_watermark(cast):
+    cast.walk(cast.document(title="甲", label="internal"), to="instruction")
+    answer = take(cast.office_head, "handover_things", leaver=cast.leader.pk)
+    assert is_marked(answer)
+    assert rows_of(answer)[1][3] == "内部"
