@@ -74,22 +74,29 @@ def _run(command: list[str], folder: str, user: dict[str, int]) -> None:
 
 
 @contextmanager
-def fresh(server: str, folder: str) -> Iterator[str]:
-    """Yield the URL of an empty database: on a server, dropped afterwards, or else a file in the folder."""
+def fresh(server: str, folder: str, like: str = "") -> Iterator[str]:
+    """Yield the URL of a database: on a server, dropped afterwards, or else a file in the folder.
+
+    It is empty, or a copy of the one at the URL `like`, which nobody uses meanwhile.
+    """
     if not server:
-        yield f"sqlite:///{folder}/bench.sqlite3"
+        url = f"sqlite:///{folder}/bench.sqlite3"
+        if like:
+            shutil.copyfile(like.removeprefix("sqlite:///"), url.removeprefix("sqlite:///"))
+        yield url
         return
-    url = _create(server)
+    url = _create(server, like)
     try:
         yield url
     finally:
         _drop(server, url)
 
 
-def _create(server: str) -> str:
-    name = f"zhongshu_bench_{os.getpid()}_{time.time_ns() // 1_000_000}"
+def _create(server: str, like: str) -> str:
+    name, template = f"zhongshu_bench_{os.getpid()}_{time.time_ns() // 1_000_000}", like.rpartition("/")[2]
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template or "template1")))
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        connection.execute(statement)
     return server.rpartition("/")[0] + "/" + name
 
 

@@ -99,9 +99,10 @@ def main(plan: dict[str, Any]) -> None:
         import django
 
         django.setup()
-        from zhongshu.config.bench import child
+        from zhongshu.config.bench import child, planting
 
-        child.plant(plan["tasks"], plan["people"])
+        child.lay()
+        planting.plant(plan["tasks"], plan["people"])
         found = _measured(plan)
         from django.db import connection
 

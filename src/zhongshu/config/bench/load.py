@@ -36,16 +36,27 @@ def prepare(people: int, words: Iterable[str]) -> Plan:
     }
 
 
-def points(plan: Plan, clients: Sequence[int], seconds: float) -> list[dict[str, Any]]:
-    """Serve the database with two web processes and a job worker, and ask with each number of clients (各档并发)."""
-    with processes.serving() as server:
-        hosts: list[tuple[str, int]] = [(server.host, server.port)]
-        found: list[dict[str, Any]] = []
-        warm(plan | {"hosts": hosts})
-        for number in clients:
-            # A step is taken once: every point has its share of them.
-            share = plan | {"hosts": hosts, "steps": plan["steps"][len(found) :: len(clients)]}
-            found.append(point(share | {"clients": number, "seconds": seconds}, {"server": server.pid}))
+def served(plan: Plan, words: Iterable[str]) -> dict[str, Any]:
+    """Serve the database with two web processes and a job worker, and measure what is asked for of the server."""
+    found: dict[str, Any] = {}
+    asked = prepare(plan["people"], words) if plan["clients"] else {}
+    with processes.serving() as one:
+        if plan["runs"]:
+            found["server"] = server(one)
+        if plan["clients"]:
+            found["load"] = points(one, asked, plan["clients"], plan["seconds"])
+    return found
+
+
+def points(server: processes.Server, plan: Plan, clients: Sequence[int], seconds: float) -> list[dict[str, Any]]:
+    """Ask with each number of clients (各档并发)."""
+    hosts: list[tuple[str, int]] = [(server.host, server.port)]
+    found: list[dict[str, Any]] = []
+    warm(plan | {"hosts": hosts})
+    for number in clients:
+        # A step is taken once: every point has its share of them.
+        share = plan | {"hosts": hosts, "steps": plan["steps"][len(found) :: len(clients)]}
+        found.append(point(share | {"clients": number, "seconds": seconds}, {"server": server.pid}))
     return found
 
 
@@ -115,10 +126,9 @@ def _busy(found: Mapping[str, Any], taken: dict[str, float]) -> dict[str, float]
     return {name: round(seconds / found["seconds"], 2) for name, seconds in taken.items()}
 
 
-def server() -> dict[str, Any]:
+def server(one: processes.Server) -> dict[str, Any]:
     """Return seconds to the first page and private MB of the largest web process (启动与内存)."""
-    with processes.serving() as one:
-        for _ in range(50):
-            processes.wait_for(f"http://{one.host}:{one.port}/sign-in/")
-        web = [pid for pid in processes.descendants(one.pid) if not processes.is_worker(pid)]
-        return {"start_s": one.start_s, "private_mb": round(max(map(processes.private, web)), 1)}
+    for _ in range(50):
+        processes.wait_for(f"http://{one.host}:{one.port}/sign-in/")
+    web = [pid for pid in processes.descendants(one.pid) if not processes.is_worker(pid)]
+    return {"start_s": one.start_s, "private_mb": round(max(map(processes.private, web)), 1)}

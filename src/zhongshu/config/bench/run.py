@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from zhongshu.config.bench import databases, hosts, report
@@ -38,22 +39,33 @@ def _numbers(words: str) -> list[int]:
 
 
 def _sizes(options: argparse.Namespace, clients: list[int], server: str) -> dict[str, Any]:
-    """Measure all of it over the full size, and over a tenth what is compared with it."""
+    """Measure all of it over the full size, and over a tenth what is compared with it. The tables are built once."""
     asked = {"runs": options.runs, "clients": clients, "seconds": options.seconds}
-    full = _child({"tasks": options.tasks, "people": options.people, "texts": options.texts, **asked}, server)
-    # A tenth of the people too, so that a desk holds as many rows: what grows is the table, not the page.
-    tenth = _child({"tasks": options.tasks // TENTH, "people": options.people // TENTH, **asked}, server)
-    found = {**full, "tenth": tenth}
-    if options.figures:
-        size = {"tasks": options.figures, "people": max(options.figures // 100 // FIGURES_PEOPLE, 100)}
-        found["figures"] = _child({**size, "figures": True}, server)["figures"]
+    with _database(server) as (folder, laid):
+        _child({}, folder, laid)
+
+        def measured(**plan: Any) -> dict[str, Any]:
+            with _database(server, like=laid) as place:
+                return json.loads(_child(plan, *place))  # type: ignore[no-any-return]
+
+        full = measured(tasks=options.tasks, people=options.people, texts=options.texts, **asked)
+        # A tenth of the people too, so that a desk holds as many rows: what grows is the table, not the page.
+        found = {**full, "tenth": measured(tasks=options.tasks // TENTH, people=options.people // TENTH, **asked)}
+        if options.figures:
+            people = max(options.figures // 100 // FIGURES_PEOPLE, 100)
+            found["figures"] = measured(tasks=options.figures, people=people, figures=True)["figures"]
     return found
 
 
-def _child(plan: dict[str, Any], server: str) -> dict[str, Any]:
-    """Run the bench of one size in a new process with a database of its own, which is dropped afterwards."""
-    with tempfile.TemporaryDirectory(prefix="zhongshu-bench-") as folder, databases.fresh(server, folder) as url:
-        environment = {**os.environ, "ZHONGSHU_VAR": folder, "DATABASE_URL": url}
-        command = [sys.executable, "-m", "zhongshu.config.bench.child", json.dumps(plan)]
-        done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)  # noqa: S603
-    return json.loads(done.stdout)  # type: ignore[no-any-return]
+@contextmanager
+def _database(server: str, *, like: str = "") -> Iterator[tuple[str, str]]:
+    """Yield a folder and the URL of a database, which are gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="zhongshu-bench-") as folder, databases.fresh(server, folder, like) as url:
+        yield folder, url
+
+
+def _child(plan: dict[str, Any], folder: str, url: str) -> bytes:
+    """Run the bench of one size in a new process; return what it says."""
+    environment = {**os.environ, "ZHONGSHU_VAR": folder, "DATABASE_URL": url}
+    command = [sys.executable, "-m", "zhongshu.config.bench.child", json.dumps(plan)]
+    return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout  # noqa: S603
