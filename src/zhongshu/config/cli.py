@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
 Run = Callable[[argparse.Namespace], int]
@@ -103,8 +104,12 @@ def _check(options: argparse.Namespace) -> int:
     return status
 
 
-def _rules(_: argparse.Namespace) -> int:
-    print(import_module("zhongshu.gongwen.check.catalogue").to_markdown())
+def _rules(options: argparse.Namespace) -> int:
+    catalogue = import_module("zhongshu.gongwen.check.catalogue")
+    if options.page:
+        catalogue.write_into(options.page)
+    else:
+        print(catalogue.to_markdown())
     return 0
 
 
@@ -201,7 +206,9 @@ def _gongwen(commands: Any) -> None:
     check.add_argument("--fix", help="把不改变意思的问题改好，写入此文件，列出余下的问题", metavar="文件")
     check.set_defaults(run=_check)
     text = "列出检查公文的全部规则（Markdown）"
-    verbs.add_parser("rules", help=text, description=text).set_defaults(run=_rules)
+    rules = verbs.add_parser("rules", help=text, description=text)
+    rules.add_argument("--page", type=Path, help="写进这一页，替换其中“规则目录”以下的内容", metavar="文件")
+    rules.set_defaults(run=_rules)
     text = "输出文稿的写法（JSON Schema）"
     verbs.add_parser("schema", help=text, description=text).set_defaults(run=_schema)
 

@@ -1,6 +1,7 @@
 """The rules as a page of the documentation (规则目录), made from the rules themselves so that it cannot go stale."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from zhongshu.gongwen.check import engine, sheet
 from zhongshu.gongwen.check.model import Example, Rule
@@ -12,7 +13,13 @@ _LONGEST = 40
 
 def to_markdown() -> str:
     """Return all rules as tables, a group each."""
-    return "\n".join([HEADING, "", *_groups()])
+    return "\n".join([HEADING, "", *_groups()]).rstrip()
+
+
+def write_into(page: Path) -> None:
+    """Put the tables in place of those that a page of the documentation ends with."""
+    before, _, _ = page.read_text("utf-8").partition(HEADING)
+    page.write_text(f"{before}{to_markdown()}\n", "utf-8")
 
 
 def _groups() -> Iterator[str]:
