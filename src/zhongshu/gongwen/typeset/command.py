@@ -10,7 +10,7 @@ from zhongshu.gongwen.draft.model import Draft
 from zhongshu.gongwen.fonts import Fonts
 from zhongshu.kit.errors import Refused
 
-SUFFIXES = (".pdf", ".ofd")
+SUFFIXES = (".pdf", ".docx", ".ofd")
 
 
 def run(source: str, target: str, *, archival: bool = False) -> int:
@@ -32,9 +32,13 @@ def show_schema() -> int:
 
 
 def _set(source: bytes, suffix: str, archival: bool) -> bytes:
+    draft, at = schema.parse(source), _now()
+    if suffix == ".docx":
+        from zhongshu.gongwen.typeset import docx, plan
+
+        return docx.to_docx(plan.make(draft), at=at)
     from zhongshu.gongwen.typeset import pdf
 
-    draft, at = schema.parse(source), _now()
     made = pdf.to_pdf(draft, fonts=Fonts(_folder()), at=at, archival=archival).pdf
     return _ofd(draft, made, at) if suffix == ".ofd" else made
 

@@ -8,7 +8,7 @@ import pytest
 
 from zhongshu.config import cli
 from zhongshu.gongwen.draft import schema
-from zhongshu.gongwen.read import ofd
+from zhongshu.gongwen.read import docx, ofd
 from zhongshu.gongwen.typeset.tests import drafts, measure
 
 
@@ -33,6 +33,14 @@ def test_a_draft_becomes_an_ofd_file(source, tmp_path, capsys):
     with target.open("rb") as package:
         paper = ofd.read(package)
     assert "清政办发〔2026〕18号" in paper.text
+    assert capsys.readouterr().err == ""
+
+
+def test_a_draft_becomes_an_editable_file(source, tmp_path, capsys):
+    target = tmp_path / "通知.docx"
+    assert cli.main(["gongwen", "typeset", str(source), str(target)]) == 0
+    with target.open("rb") as package:
+        assert "清政办发〔2026〕18号" in docx.read(package).text
     assert capsys.readouterr().err == ""
 
 
