@@ -20,7 +20,7 @@ MOST_CHARACTERS = 1_000_000
 MOST_SIGNERS = 12
 MOST_CELLS = 100_000
 ACROSS_LINE = 28
-IMPRINT_LINE, IMPRINT_LINES = 29.0, 34  # characters of 四号 on a line, and lines of them on a page
+IMPRINT_LINE, IMPRINT_LINES = 26.5, 36  # characters of 四号 behind a label, and lines of them on a page
 SMALLEST_SEAL, LARGEST_SEAL, USUAL_SEAL = 30.0, 60.0, 42.0
 _DATE = re.compile(r"((?:19|20)[0-9]{2})年([1-9]|1[0-2])月([1-9]|[12][0-9]|3[01])日")
 _LEVELS = {chinese: key for key, chinese in terms.SECRET_LEVELS}
@@ -144,8 +144,8 @@ def check_table(table: model.Table, place: str) -> None:
 
 def check_imprint(*lists: str) -> None:
     """Refuse lists of organs that one page of 版记 cannot hold (条例 art. 9: 规范化简称或者同类型机关统称)."""
-    lines = sum(-(-width(text) // (IMPRINT_LINE - 3)) for text in lists)
-    if lines > IMPRINT_LINES - 4:
+    lines = sum(-(-width(text) // IMPRINT_LINE) for text in lists)
+    if lines > IMPRINT_LINES:
         raise Unfit(
             "主送、抄送机关过多，版记一页排不下。请使用规范化简称或同类型机关统称，如“各县（市、区）人民政府”。"
         )

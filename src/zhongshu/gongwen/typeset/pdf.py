@@ -81,7 +81,7 @@ class _Setting:
 
     def __init__(self, folder: Path, content: str, fonts: Fonts) -> None:
         self.folder, self.content, self.fonts = folder, content, fonts
-        self.lines, self.held = LINES, False
+        self.lines, self.carried = LINES, False
 
     def facts(self) -> list[dict[str, Any]]:
         """Return where things came to stand: kind, page, and x and y in millimetres."""
@@ -105,7 +105,7 @@ class _Setting:
     def close_up(self, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Change the space between lines until the signature shares a page with text, if it does not (7.3.5.5).
 
-        Where no spacing does it, as with nine seals, the last paragraph goes over to the signature.
+        Where no spacing does it, as with nine seals, the last two lines of the text go over to the signature.
         """
         for lines in OTHER_LINES:
             if not _is_alone(facts):
@@ -113,7 +113,7 @@ class _Setting:
             self.lines = lines
             facts = self.facts()
         if _is_alone(facts):
-            self.lines, self.held = LINES, True
+            self.lines, self.carried = LINES, True
             facts = self.facts()
         return facts
 
@@ -126,7 +126,7 @@ class _Setting:
                 "plan": self.content,
                 "fonts": json.dumps(self.fonts.chains, ensure_ascii=False),
                 "lines": str(self.lines),
-                "held": "yes" if self.held else "no",
+                "carried": "yes" if self.carried else "no",
             },
         }
 

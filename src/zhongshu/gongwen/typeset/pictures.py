@@ -53,5 +53,7 @@ def _size(data: bytes, place: str) -> tuple[float, float]:
             return picture.width / dpi[0] * INCH, picture.height / dpi[1] * INCH
     except Unfit:
         raise
+    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as bomb:
+        raise Unfit(f"{place}的像素过多，请缩小后重试。") from bomb
     except Exception as fault:
         raise Unfit(f"{place}已损坏，无法打开，请重新插入。") from fault

@@ -53,7 +53,16 @@ def lines(title: str, *, names: Iterable[str] = (), most: float = MOST) -> tuple
 
 @lru_cache(maxsize=512)
 def _lines(title: str, names: tuple[str, ...], most: float) -> tuple[str, ...]:
-    return _arranged(tuple(_pieces(title, names, most)), most)
+    whole = _pieces(title, names, most)
+    return _arranged(tuple(part for piece in whole for part in _torn(piece, most)), most)
+
+
+def _torn(piece: Piece, most: float) -> Iterator[Piece]:
+    """Yield a piece whole, or, where no line is long enough for it, in parts of half a line."""
+    step = len(piece.text) if piece.width <= most else max(int(most // 2), 1)
+    for start in range(0, len(piece.text), step):
+        text = piece.text[start : start + step]
+        yield Piece(text, width(text), 50.0 if start else piece.cost)
 
 
 def _arranged(pieces: tuple[Piece, ...], most: float) -> tuple[str, ...]:

@@ -1,0 +1,139 @@
+"""分页: what goes to which page, where no page may be without text, and what bears no number."""
+
+import base64
+import io
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from zhongshu.gongwen.draft.model import Attachment, Picture, Table
+from zhongshu.gongwen.typeset.tests import drafts
+from zhongshu.gongwen.typeset.tests.test_general import NEAR, PITCH, black_lines, family
+
+BARE = replace(drafts.NOTICE, attachments=(), note="")
+
+
+def with_lines(count, **changes):
+    return replace(BARE, body=("国" * 26 + "国" * 28 * (count - 1),), **changes)
+
+
+def signature_page(pages):
+    return next(page for page in pages if "2026年3月1日" in page.text)
+
+
+def body_lines(page):
+    return [line for line in page.lines if "国国" in line.text]
+
+
+@pytest.mark.parametrize("count", range(3, 34))
+def test_the_signature_never_stands_on_a_page_without_text(count):
+    pages = drafts.pages(with_lines(count))
+    assert body_lines(signature_page(pages)), [len(body_lines(page)) for page in pages]
+    assert len(pages) % 2 == 0 and black_lines(pages[-1])[-1].y == pytest.approx(262, abs=0.3)
+
+
+@pytest.mark.parametrize("count", range(3, 34, 3))
+def test_with_nine_seals_neither(count):
+    names = tuple(
+        f"清溪县{name}局" for name in ("水利", "财政", "林业", "审计", "统计", "教育", "民政", "司法", "信访")
+    )
+    pages = drafts.pages(with_lines(count, issuers=names, seals=(), mark="清溪县水利局文件"))
+    assert body_lines(signature_page(pages))
+
+
+def test_a_blank_page_before_the_imprint_and_its_page_bear_no_number():
+    for count in range(9, 34):
+        pages = drafts.pages(with_lines(count))
+        if pages[-2].text == "":
+            break
+    assert pages[-2].lines == () and not any("—" in line.text for line in pages[-1].lines)
+    assert pages[-3].lines[-1].text == f"—{len(pages) - 2}—"
+    assert len(pages) % 2 == 0
+
+
+def test_a_document_without_an_imprint_ends_with_its_text():
+    pages = drafts.pages(replace(with_lines(2), copied_to="", printer="", printed=""))
+    assert len(pages) == 1 and not black_lines(pages[0])
+
+
+def test_too_many_recipients_for_page_one_go_to_the_imprint():
+    many = "，".join(f"清溪县第{number}中学" for number in range(1, 61))
+    pages = drafts.pages(replace(BARE, recipients=many))
+    assert "为切实做好" in pages[0].text and "第1中学" not in pages[0].text
+    sent, copied = pages[-1].line("主送："), pages[-1].line("抄送：")
+    assert sent.top < copied.top and len(black_lines(pages[-1])) == 3
+    assert "第60中学。" in pages[-1].text
+
+
+def test_a_table_repeats_its_head_on_every_page_and_text_goes_on_upon_the_grid():
+    pages = drafts.pages(replace(BARE, body=("下表是测算情况。", drafts.TABLE, "请予审定。" * 40)))
+    held = [page for page in pages if "金额（万元）" in page.text]
+    assert len(held) > 1 and sum("座水库" in line.text for page in held for line in page.lines) == 59
+    head = held[0].find("金额（万元）")
+    assert family(head, "hei") and held[0].find("资金测算表").middle == pytest.approx(106, abs=NEAR)
+    after = next(page for page in pages if "请予审定" in page.text)
+    steps = [(line.top - 37) / PITCH for line in after.lines if "请予审定" in line.text]
+    assert after is not pages[0] and all(abs(step - round(step)) < 0.02 for step in steps)
+
+
+def test_a_table_on_its_side_has_its_head_at_the_left_of_the_sheet_and_numbers_stay_in_their_place():
+    pages = drafts.pages(replace(BARE, body=("见下表。", replace(drafts.TABLE, landscape=True), "请审定。")))
+    sideways = [(number, page) for number, page in enumerate(pages, 1) if page.width > page.height]
+    assert len(sideways) > 1
+    for number, page in sideways:
+        # Turned a quarter to the left the upper edge of this page is the left edge of the sheet.
+        assert page.lines[0].top >= 27.8
+        dash = [one for line in page.lines for one in line.glyphs if one.text == "—"]
+        assert [one.text for line in page.lines for one in line.glyphs].count("—") == 2
+        below = 297 - dash[0].ink[2]
+        assert below == pytest.approx(269, abs=NEAR)
+        across = max(one.ink[3] for one in dash) if number % 2 else min(one.ink[1] for one in dash)
+        assert across == pytest.approx(184 - 14 * 25.4 / 72 if number % 2 else 28 + 14 * 25.4 / 72, abs=NEAR)
+        assert str(number) in page.text
+
+
+def picture(width, height, kind="PNG"):
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), (90, 140, 200)).save(out, kind)
+    return base64.b64encode(out.getvalue()).decode()
+
+
+def test_a_picture_stands_in_the_middle_with_its_title_beneath():
+    pages = drafts.pages(
+        replace(BARE, body=("位置如下。", Picture(picture(600, 300), 120, "水库位置图"), "请审定。" * 30))
+    )
+    page = next(page for page in pages if page.pictures)
+    assert page.find("水库位置图").middle == pytest.approx(106, abs=NEAR)
+
+
+def test_a_tall_picture_is_made_to_fit_and_jpeg_will_do():
+    pages = drafts.pages(replace(BARE, body=("位置如下。", Picture(picture(300, 3000, "JPEG"), 0, "纵断面图"))))
+    assert any(page.pictures and "纵断面图" in page.text for page in pages)
+
+
+def test_numbers_run_on_through_the_attachments():
+    pages = drafts.pages(drafts.NOTICE)
+    assert [page.lines[-1].text for page in pages] == [f"—{number}—" for number in range(1, len(pages) + 1)]
+
+
+def test_an_attachment_only_named_has_no_page():
+    pages = drafts.pages(replace(BARE, attachments=(Attachment("责任人名单"),)))
+    assert "附件：责任人名单" in "".join(page.text for page in pages)
+    assert not any(page.lines and page.lines[0].text == "附件" for page in pages)
+
+
+def test_no_line_begins_or_ends_with_a_mark_that_may_not():
+    words = "，。、；：？！”’）》〉〕…"
+    pages = drafts.pages(
+        replace(BARE, body=tuple("国" * count + "，“一网通办”《办法》（试行）、落实。" * 12 for count in range(1, 20)))
+    )
+    for page in pages[1:-1]:
+        for line in page.lines[:-1]:
+            assert line.text[0] not in words and line.text[-1] not in "“‘（《〈〔"
+
+
+def test_a_table_of_many_columns_is_set_smaller():
+    table = Table((tuple(f"第{n}项" for n in range(12)), tuple(f"{n}.35" for n in range(12))))
+    page = next(page for page in drafts.pages(replace(BARE, body=("见表。", table))) if "11.35" in page.text)
+    assert page.find("11.35").size < 14 and page.find("11.35").right < 184
