@@ -48,7 +48,7 @@ def _tell(row: Arrival, at: datetime) -> None:
     for organ, intake in waiting.items():
         keepers = org.role(rules.KEEPERS[rules.PAPER_CARD], organ, day)
         notices.tell(
-            sorted({person for holder in keepers for person in org.people_of(holder, day)}),
+            sorted(org.people_behind(keepers, day)),
             text="收件识读时发现国家秘密标志，文件已隔离。请核对，属实的在24小时内按规定报告保密行政管理部门。",
             link="/documents/withheld/",
             about=intake.stream,

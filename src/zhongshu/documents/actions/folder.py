@@ -89,7 +89,7 @@ def _open(organ: int, label: str, count: int, at: datetime) -> Intake:
     trail.record(batch.stream, "documents.taken_in", by="system", at=at, detail={"files": count})
     day = org.local_day(at)
     keepers = org.role(rules.KEEPERS[rules.INCOMING], organ, day)
-    people = sorted({person for holder in keepers for person in org.people_of(holder, day)})
+    people = sorted(org.people_behind(keepers, day))
     text = f"收文目录收到{count}个文件，请登记。"
     notices.tell(people, text=text, link=f"/intakes/{batch.pk}/", about=batch.stream, at=at)
     return batch

@@ -62,9 +62,7 @@ def card(
 def open_card(organ: int, sender_code: str, copy_number: str, copies: int, by: Person, at: datetime) -> Matter:
     """Open a tracking card within the caller's transaction."""
     check_transaction()
-    sender_code = text.clean_line(sender_code, 20, "来文单位代号", field="sender_code")
-    if not sender_code:
-        raise Refused("请填写来文单位代号。", field="sender_code")
+    sender_code = text.required_line(sender_code, 20, "来文单位代号", field="sender_code")
     rules.check_copy_number(copy_number)
     matter = matters.open_matter(kind=rules.PAPER_CARD, organ=organ, title="", by=by, at=at)
     number = numbering.take(
@@ -160,7 +158,7 @@ def _withhold(matter: Matter, document: IncomingDocument, by: Person, at: dateti
     if matter.closed_at is None:
         matters.close(matter, "quarantined", by=by, at=at)
     notices.tell(
-        sorted({person for holder in keepers for person in org.people_of(holder, org.local_day(at))}),
+        sorted(org.people_behind(keepers, org.local_day(at))),
         text=f"{matter.number}发现国家秘密标志，已隔离。请在24小时内按规定报告保密行政管理部门。",
         link=f"/matters/{matter.pk}/",
         about=matter.stream,

@@ -57,7 +57,7 @@ def hearers(matter: Matter, holders: Iterable[int], at: datetime, *, known: org.
     Of one with a list (知悉范围) only who may know of it: a role in the office is no reason to.
     """
     day = org.local_day(at)
-    people = {person for holder in holders for person in org.people_of(holder, day, known=known)}
+    people = org.people_behind(holders, day, known=known)
     if matter.restricted_at is None:
         return people
     named = set(Grant.objects.filter(matter=matter).values_list("holder", flat=True))

@@ -16,13 +16,7 @@ HEAD = "office_head"
 
 def organs_to_address(person: Person, at: datetime, *, known: org.Directory | None = None) -> list[int]:
     """Return the organs in which a person may send (可发送机关): as head of the office or registrar."""
-    known = known or org.directory()
-    organs = org.organs(org.local_day(at), known=known)
-    return [
-        unit.id
-        for unit in organs
-        if any(org.has_role(person.pk, role, at, unit=unit.id, known=known) for role in SENDERS)
-    ]
+    return org.organs_with_role(person.pk, SENDERS, at, known=known or org.directory())
 
 
 def recipients(
@@ -67,11 +61,7 @@ def own_receipts(row: Broadcast, people: Iterable[int]) -> QuerySet[Receipt]:
 def visible_to(person: Person, at: datetime) -> QuerySet[Broadcast]:
     """Return the notices that a person may see: got for oneself or a principal, sent, or of one's office."""
     known = org.directory()
-    organs = [
-        unit.id
-        for unit in org.organs(org.local_day(at), known=known)
-        if org.has_role(person.pk, HEAD, at, unit=unit.id, known=known)
-    ]
+    organs = org.organs_with_role(person.pk, (HEAD,), at, known=known)
     got = Receipt.objects.filter(broadcast=OuterRef("pk"), person__in=readers_for(person.pk, at, known=known))
     return Broadcast.objects.filter(Exists(got) | Q(sender=person) | Q(organ__in=organs)).select_related(
         "sender", "organ", "withdrawn_by"

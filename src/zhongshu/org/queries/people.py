@@ -1,10 +1,12 @@
 """Who is who: the holders of a person, the people behind a holder, their names and units."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
 from zhongshu.org.queries.snapshot import Day, DelegationRow, Directory, directory
+from zhongshu.org.queries.units import organs
 
 CONFIDENTIAL = "confidential_registrar"
 
@@ -12,6 +14,11 @@ CONFIDENTIAL = "confidential_registrar"
 def local_day(at: datetime) -> date:
     """Return the day of a moment on the office's calendar (本地日期)."""
     return timezone.localdate(at)
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment with which a day begins on the office's calendar (零时)."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def holder_of(person_id: int, *, known: Directory | None = None) -> int:
@@ -71,6 +78,12 @@ def people_of(holder_id: int, day: date, *, known: Directory | None = None) -> t
     return tuple(person.id for person in today.people_in.get(holder.post_id or 0, ()))
 
 
+def people_behind(holders: Iterable[int], day: date, *, known: Directory | None = None) -> set[int]:
+    """Return the ids of the people behind several holders that day, each once."""
+    known = known or directory()
+    return {person for holder in holders for person in people_of(holder, day, known=known)}
+
+
 def holder_name(holder_id: int, *, known: Directory | None = None) -> str:
     """Return a holder as people call it: 王建国, or 县委办公室收文岗 for a pool. Raises KeyError for nobody."""
     known = known or directory()
@@ -119,6 +132,15 @@ def has_role(
         return bool(units)
     row = known.units.get(unit)
     return row is not None and not units.isdisjoint(row.line)
+
+
+def organs_with_role(person_id: int, roles: Iterable[str], at: datetime, *, known: Directory) -> list[int]:
+    """Return the organs in which a person has one of the roles (任职机关), in protocol order."""
+    return [
+        organ.id
+        for organ in organs(local_day(at), known=known)
+        if any(has_role(person_id, role, at, unit=organ.id, known=known) for role in roles)
+    ]
 
 
 def roles_of(person_id: int, at: datetime, *, known: Directory | None = None) -> tuple[str, ...]:

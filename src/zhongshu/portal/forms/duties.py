@@ -1,13 +1,14 @@
 """Forms that give and take duties: roles, leaders in charge, delegations, handing over (角色、分管、委托、移交)."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from zhongshu.matters.actions import Share
+from zhongshu.org import queries as org
 from zhongshu.org import rules
 from zhongshu.org.models import Holder, Person
 from zhongshu.portal.forms.fields import NOTHING, ChangeForm, DayField, PersonField, UnitField, post_choices
@@ -60,11 +61,11 @@ class DelegationForm(ChangeForm):
         day, now = self.cleaned_data["begins_at"], timezone.localtime()
         if day < now.date():
             raise forms.ValidationError("开始日期不能早于今天。")
-        return max(_midnight(day), now)
+        return max(org.midnight(day), now)
 
     def clean_ends_at(self) -> datetime:
         """End with the day."""
-        return _midnight(self.cleaned_data["ends_at"] + timedelta(days=1))
+        return org.midnight(self.cleaned_data["ends_at"] + timedelta(days=1))
 
 
 class DelegationForSomebodyForm(DelegationForm):
@@ -129,7 +130,3 @@ class HandoverForm(ChangeForm):
         """Return the matters that were ticked to be left."""
         ticked: list[str] = self.data.getlist("stay")  # type: ignore[attr-defined]
         return [int(number) for number in ticked if number.isdecimal() and len(number) < 19]
-
-
-def _midnight(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

@@ -1,14 +1,14 @@
 """What figures are asked for (效率统计): what is counted, by what, of which time."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 
 from zhongshu.matters import kinds
 from zhongshu.matters.queries.efficiency import GROUPS, MATTERS, TASKS
+from zhongshu.org import queries as org
 from zhongshu.portal.forms.fields import DayField
 
 MEASURES = ((TASKS, "办理任务"), (MATTERS, "事项"))
@@ -55,7 +55,7 @@ class FiguresForm(forms.Form):
         """Return from when until before when is counted."""
         clean = getattr(self, "cleaned_data", {})
         first, last = days_of(clean.get("period") or "month", today, clean.get("since"), clean.get("until"))
-        return _midnight(first), _midnight(last + timedelta(days=1))
+        return org.midnight(first), org.midnight(last + timedelta(days=1))
 
 
 def days_of(period: str, today: date, since: date | None, until: date | None) -> tuple[date, date]:
@@ -74,7 +74,3 @@ def days_of(period: str, today: date, since: date | None, until: date | None) ->
         case "days":
             return since or month, until or today
     return month, today
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

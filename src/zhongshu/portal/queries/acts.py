@@ -3,13 +3,12 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from zhongshu.kit import dates
 from zhongshu.matters import kinds
@@ -57,9 +56,9 @@ def entries(role: str, wanted: dict[str, Any]) -> QuerySet[Entry]:
         refs = _refs(actor.strip())
         found = found.filter(Q(by__in=refs) | Q(on_behalf_of__in=refs))
     if wanted.get("first"):
-        found = found.filter(at__gte=_midnight(wanted["first"]))
+        found = found.filter(at__gte=org.midnight(wanted["first"]))
     if wanted.get("last"):
-        found = found.filter(at__lt=_midnight(wanted["last"] + timedelta(days=1)))
+        found = found.filter(at__lt=org.midnight(wanted["last"] + timedelta(days=1)))
     return found
 
 
@@ -91,10 +90,6 @@ def _refs(typed: str) -> list[str]:
     refs = [f"person:{number}" for number in people.values_list("pk", flat=True)[:CALLED_SO]]
     refs += [f"account:{number}" for number in accounts.values_list("pk", flat=True)[:CALLED_SO]]
     return [*refs, rules.SYSTEM] if typed == "系统" else refs
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def acts(rows: Iterable[Entry]) -> list[Act]:
