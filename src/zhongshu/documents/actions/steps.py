@@ -11,10 +11,10 @@ from zhongshu.kit import text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters import queries as spine
+from zhongshu.matters.actions import telling
 from zhongshu.matters.kinds import Step
 from zhongshu.matters.models import Attachment, Matter, Station
 from zhongshu.matters.rules import end_of_day
-from zhongshu.notices import actions as notices
 from zhongshu.org import queries as org
 
 EVIDENCE = ("evidence", "reply")
@@ -110,16 +110,9 @@ def _instruct(step: Step) -> None:
         Choice.objects.create(task_id=step.number, alternative_id=chosen)
     known = org.directory()
     keepers = org.role(rules.KEEPERS[step.matter.kind], step.matter.organ_id, org.local_day(step.at), known=known)
-    notices.tell(
-        sorted(spine.hearers(step.matter, keepers, step.at, known=known) - {step.by.pk}),
-        kind="result",
-        text=f"{step.by.name}已批示：{step.matter.title}",
-        outside=f"已批示：{step.matter.title}" if step.matter.is_quotable else "",
-        link=f"/matters/{step.matter.pk}/",
-        about=step.matter.stream,
-        at=step.at,
-        known=known,
-    )
+    people = spine.hearers(step.matter, keepers, step.at, known=known) - {step.by.pk}
+    said = f"已批示：{step.matter.title}"
+    telling.send(step.matter, people, step.by.name + said, outside=said, kind="result", at=step.at, known=known)
 
 
 # --- 交办 承办 -------------------------------------------------------------------------------------------

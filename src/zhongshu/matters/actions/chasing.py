@@ -8,11 +8,10 @@ from django.db import transaction
 from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
-from zhongshu.matters.actions import indexing, opening
+from zhongshu.matters.actions import indexing, opening, telling
 from zhongshu.matters.actions.acting import check_holder
 from zhongshu.matters.models import Chase, Matter, Task
 from zhongshu.matters.queries import page, visible
-from zhongshu.notices import actions as notices
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.trail import actions as trail
@@ -54,18 +53,9 @@ def chase(
 
 
 def _tell(matter: Matter, tasks: list[Task], words: str, by: Person, at: datetime) -> None:
-    day = org.local_day(at)
-    people = {person for task in tasks for person in org.people_of(task.holder_id, day)}
-    notices.tell(
-        sorted(people),
-        kind="chase",
-        text=f"催办：{matter.title or matter.number}。{words}",
-        outside=f"催办：{matter.title or matter.number}。" if matter.is_quotable else "",
-        link=f"/matters/{matter.pk}/",
-        about=matter.stream,
-        at=at,
-        urgent=True,
-    )
+    people = org.people_behind((task.holder_id for task in tasks), org.local_day(at))
+    what = f"催办：{matter.title or matter.number}。"
+    telling.send(matter, people, what + words, outside=what, kind="chase", at=at, urgent=True)
 
 
 @transaction.atomic(durable=True)
@@ -84,15 +74,8 @@ def answer(chase: int, *, words: str, by: Person, at: datetime, request_key: str
         raise Refused("该催办已经反馈，不能重复反馈。")
     _check_chased(row.task, by, at)
     Chase.objects.filter(pk=chase).update(answer=words, answered_by=by, answered_at=at)
-    notices.tell(
-        [row.by_id],
-        kind="result",
-        text=f"催办反馈：{matter.title or matter.number}。{words[:100]}",
-        outside=f"催办反馈：{matter.title or matter.number}。" if matter.is_quotable else "",
-        link=f"/matters/{matter.pk}/",
-        about=matter.stream,
-        at=at,
-    )
+    what = f"催办反馈：{matter.title or matter.number}。"
+    telling.send(matter, [row.by_id], what + words[:100], outside=what, kind="result", at=at)
     detail = {"chase": chase, "answer": digests.sm3(words)}
     trail.record(matter.stream, "matters.chase_answered", by=by.ref, at=at, detail=detail)
     indexing.touch(matter, at=at)

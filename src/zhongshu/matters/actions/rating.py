@@ -7,10 +7,9 @@ from django.db import transaction
 from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
-from zhongshu.matters.actions import opening
+from zhongshu.matters.actions import opening, telling
 from zhongshu.matters.models import Matter, Rating
 from zhongshu.matters.queries import ratings, visible
-from zhongshu.notices import actions as notices
 from zhongshu.org.models import Person
 from zhongshu.trail import actions as trail
 
@@ -43,12 +42,5 @@ def rate(matter: int, *, score: int, words: str = "", by: Person, at: datetime, 
 def _tell(matter: Matter, score: int, at: datetime) -> None:
     """Whoever answered for the work hears of it."""
     if matter.owner_id:
-        notices.tell(
-            [matter.owner_id],
-            kind="result",
-            text=f"评价：{matter.title or matter.number}，{dict(rules.SCORES)[score]}。",
-            outside=f"评价：{matter.title}" if matter.is_quotable else "",
-            link=f"/matters/{matter.pk}/",
-            about=matter.stream,
-            at=at,
-        )
+        text = f"评价：{matter.title or matter.number}，{dict(rules.SCORES)[score]}。"
+        telling.send(matter, [matter.owner_id], text, outside=f"评价：{matter.title}", kind="result", at=at)
