@@ -12,10 +12,11 @@ from typing import Any
 from django.contrib.auth import hashers
 from django.db import transaction
 
+from zhongshu.org import queries
 from zhongshu.org.actions import accounts, administering, changes, factors, guarding, importing
 from zhongshu.org.models import Account, Confirmation, OrgImport
 from zhongshu.org.rules import confirming as rules
-from zhongshu.org.rules import passwords
+from zhongshu.org.rules import passwords, policies
 from zhongshu.trail import actions as trail
 from zhongshu.trail.rules import canonical
 
@@ -66,6 +67,10 @@ def _remove_factors(arguments: Arguments, prepared: Any, *, by: str, second: str
     factors.remove_all(_account(arguments), by=by, at=at)
 
 
+def _check_policy(arguments: Arguments, by: str, at: datetime) -> None:
+    policies.check_changed(queries.policy(), policies.Policy(**arguments))
+
+
 def _set_policy(arguments: Arguments, prepared: Any, *, by: str, second: str, at: datetime) -> None:
     guarding.set_policy(arguments, by=by, at=at)
 
@@ -91,7 +96,7 @@ OPERATIONS: dict[str, Operation] = {
         check=lambda arguments, by, at: _try(_unlock, arguments, by, at),
     ),
     "remove_factors": Operation("解除第二步验证", (SEC,), (SYS,), _remove_factors),
-    "set_policy": Operation("修改安全策略", (SEC,), (SYS, AUDIT), _set_policy),
+    "set_policy": Operation("修改安全策略", (SEC,), (SYS, AUDIT), _set_policy, check=_check_policy),
     "import": Operation("导入机构人员", (SYS,), (SEC,), _import, prepare=importing.prepare),
     "undo_import": Operation("撤销机构人员导入", (SYS,), (SEC,), _undo_import),
 }
