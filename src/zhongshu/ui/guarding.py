@@ -10,6 +10,7 @@ from zhongshu.matters.models import Matter
 from zhongshu.org.actions import security
 from zhongshu.org.rules import devices
 from zhongshu.org.rules.security import Origin, is_guarded
+from zhongshu.ui import identity
 
 SESSION_DIGITS = 12
 
@@ -17,7 +18,7 @@ SESSION_DIGITS = 12
 def origin(request: HttpRequest) -> Origin:
     """Return where a request came from (来源): address, device, and a digest that tells sessions apart."""
     return Origin(
-        address=str(request.META.get("REMOTE_ADDR", ""))[:64],
+        address=identity.address(request),
         device=devices.describe(request.headers.get("User-Agent", "")),
         session=devices.digest(str(request.session.session_key or ""))[:SESSION_DIGITS],
     )

@@ -1,6 +1,7 @@
 """From a session to the account behind it (身份): in one query, the person included. Passwords are `org`'s affair."""
 
 from django.contrib.auth.backends import BaseBackend
+from django.http import HttpRequest
 
 from zhongshu.org.models import Account
 
@@ -14,3 +15,8 @@ class Accounts(BaseBackend):
         """Return the account with its person; whether it may still act the middleware decides."""
         # Of one row no order is asked for: this is read by every page.
         return next(iter(Account.objects.select_related("person").filter(pk=user_id)), None)
+
+
+def address(request: HttpRequest) -> str:
+    """Return where a request came from (来源地址), as the server knows it."""
+    return str(request.META.get("REMOTE_ADDR", ""))[:64]

@@ -30,7 +30,7 @@ from zhongshu.kit import terms
 from zhongshu.kit.errors import Refused
 from zhongshu.org import queries as org
 from zhongshu.org.models import Account, Person
-from zhongshu.ui import marking
+from zhongshu.ui import identity, marking
 from zhongshu.ui.jinja import url
 
 TEXT, NUMBER, DAY, MOMENT = "text", "number", "day", "moment"
@@ -142,8 +142,7 @@ def ask(request: HttpRequest, listed: List, **of: Any) -> Asking:
 def asking_of(request: HttpRequest) -> Asking:
     """Return who is at the screen, with the query of the address."""
     user, person = request.user, request.person  # type: ignore[attr-defined]
-    address = request.META.get("REMOTE_ADDR", "")
-    return Asking(user, person, request.GET, timezone.now(), org.directory(), address)  # type: ignore[arg-type]
+    return Asking(user, person, request.GET, timezone.now(), org.directory(), identity.address(request))  # type: ignore[arg-type]
 
 
 def put(listed: List, asking: Asking) -> Asking:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from zhongshu.matters.models import Matter
 from zhongshu.org.rules import security
+from zhongshu.ui import identity
 
 
 def words_of(name: str, at: datetime, address: str) -> str:
@@ -30,4 +31,4 @@ def words(request: HttpRequest, matter: Matter) -> str:
     """Return the same for who is at the screen."""
     if not is_marked(matter):
         return ""
-    return words_of(request.user.display_name, timezone.now(), request.META.get("REMOTE_ADDR", ""))  # type: ignore[union-attr]
+    return words_of(request.user.display_name, timezone.now(), identity.address(request))  # type: ignore[union-attr]

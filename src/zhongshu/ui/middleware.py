@@ -17,6 +17,7 @@ from django.utils import timezone
 from zhongshu.org import actions as org
 from zhongshu.org import queries
 from zhongshu.org.rules import passwords
+from zhongshu.ui import identity
 from zhongshu.ui.access import View
 from zhongshu.ui.views import errors
 
@@ -46,7 +47,7 @@ def _goes_on(request: HttpRequest, now: datetime) -> bool:
     policy = queries.policy_at_hand()
     if now - begun > policy.open_for or now - seen > policy.idle_for:
         return False
-    if request.session.get("administrator") and not policy.admits(str(request.META.get("REMOTE_ADDR", ""))):
+    if request.session.get("administrator") and not policy.admits(identity.address(request)):
         return False
     if now - seen > NOTE_EVERY or seen > now:
         request.session["seen"] = now.isoformat()

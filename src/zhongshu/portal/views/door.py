@@ -19,6 +19,7 @@ from zhongshu.org.models import Account
 from zhongshu.portal import demonstration, forms, provider
 from zhongshu.portal.views import entering
 from zhongshu.ui import access
+from zhongshu.ui.identity import address
 from zhongshu.ui.jinja import query
 from zhongshu.ui.pages import attempt, page
 
@@ -35,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
     def act() -> Account:
         clean = form.cleaned_data
-        return actions.sign_in(clean["login"], clean["password"], address=entering.address(request), at=timezone.now())
+        return actions.sign_in(clean["login"], clean["password"], address=address(request), at=timezone.now())
 
     account = attempt(request, form, act) if form.is_bound else None
     if account:
@@ -109,7 +110,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 def _is_demonstration(request: HttpRequest) -> bool:
     try:
-        near = ip_address(entering.address(request)).is_loopback
+        near = ip_address(address(request)).is_loopback
     except ValueError:
         near = False
     host = request.get_host().rsplit(":", 1)[0]

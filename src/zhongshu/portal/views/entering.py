@@ -76,7 +76,7 @@ def admit(request: HttpRequest, account: Account, *, by: str, onward: str) -> Ht
         key=str(request.session.session_key),
         machine=machine,
         user_agent=request.headers.get("User-Agent", ""),
-        address=address(request),
+        address=identity.address(request),
         at=now,
         is_shown_in=by == "demonstration",
     )
@@ -105,11 +105,6 @@ def _keep(response: HttpResponse, machine: str) -> None:
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
-
-
-def address(request: HttpRequest) -> str:
-    """Return where the request came from, as the server knows it."""
-    return str(request.META.get("REMOTE_ADDR", ""))[:64]
 
 
 def place(request: HttpRequest) -> keys.Place:

@@ -19,6 +19,7 @@ from zhongshu.portal import provider
 from zhongshu.portal.views import entering
 from zhongshu.ui import access
 from zhongshu.ui.access import View
+from zhongshu.ui.identity import address
 
 PATIENCE = timedelta(minutes=10)  # from leaving for the issuer until coming back
 
@@ -70,7 +71,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         verifier=kept["verifier"],
         at=now,
     )
-    account = actions.sign_in_by_identity(identity, address=entering.address(request), at=now)
+    account = actions.sign_in_by_identity(identity, address=address(request), at=now)
     return entering.proceed(request, account, by="identity", onward=kept["onward"])
 
 

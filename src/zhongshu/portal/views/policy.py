@@ -15,8 +15,9 @@ from zhongshu.org.queries import guarding
 from zhongshu.org.rules import policies
 from zhongshu.portal import queries as portal
 from zhongshu.portal.forms.guarding import PolicyForm
-from zhongshu.portal.views import acting, entering
+from zhongshu.portal.views import acting
 from zhongshu.ui import access
+from zhongshu.ui.identity import address
 from zhongshu.ui.pages import attempt, page
 
 
@@ -25,11 +26,10 @@ from zhongshu.ui.pages import attempt, page
 def policy(request: HttpRequest) -> HttpResponse:
     """安全策略."""
     now = org.policy()
-    form = PolicyForm(acting.sent(request), address=entering.address(request), initial=now.values())
+    form = PolicyForm(acting.sent(request), address=address(request), initial=now.values())
 
     def act() -> Any:
         wanted = form.cleaned_data["policy"]
-        policies.check_changed(now, wanted)
         said = policies.differences(now, wanted)
         return actions.confirming.ask("set_policy", wanted.values(), sentence=said, **acting.signed(request))
 

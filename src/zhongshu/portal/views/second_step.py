@@ -20,6 +20,7 @@ from zhongshu.portal.forms import door as forms
 from zhongshu.portal.views import acting, entering
 from zhongshu.portal.views.entering import Pending
 from zhongshu.ui import access
+from zhongshu.ui.identity import address
 from zhongshu.ui.pages import page
 
 
@@ -64,7 +65,7 @@ def key(request: HttpRequest) -> HttpResponse:
 
 
 def _said(request: HttpRequest, pending: Pending) -> dict[str, Any]:
-    return {"since": pending.since, "address": entering.address(request), "at": timezone.now()}
+    return {"since": pending.since, "address": address(request), "at": timezone.now()}
 
 
 def _answer(request: HttpRequest, pending: Pending, form: Form, act: Callable[[], None]) -> HttpResponse:
