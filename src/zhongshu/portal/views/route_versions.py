@@ -5,9 +5,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhongshu.kit.errors import Refused
@@ -22,6 +22,7 @@ from zhongshu.routes import bpmn, parse
 from zhongshu.routes.model import Step
 from zhongshu.ui import access
 from zhongshu.ui.pages import attempt, page
+from zhongshu.ui.views.outputs import sent
 
 
 @require_GET
@@ -95,7 +96,7 @@ def restoration(request: HttpRequest, organ: int, kind: str, version: int) -> Ht
 
 @require_GET
 @access.role(*routes.EDITORS)
-def file(request: HttpRequest, organ: int, kind: str, version: str, form: str) -> HttpResponse:
+def file(request: HttpRequest, organ: int, kind: str, version: str, form: str) -> HttpResponseBase:
     """导出: the route as a file for this system, or as a diagram for others."""
     place = place_of(request, organ, kind)
     if form not in ("json", "bpmn"):
@@ -111,8 +112,7 @@ def file(request: HttpRequest, organ: int, kind: str, version: str, form: str) -
         words = place.words
         text = bpmn.dumps(route, lambda step: _note(step, words, route.steps), words.conditions)
         answer = HttpResponse(text, content_type="application/xml; charset=utf-8")
-    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.{form}") or ""
-    return answer
+    return sent(answer, f"{name}.{form}")
 
 
 def _tree(place: Place, version: str) -> Any:

@@ -3,7 +3,6 @@
 import json
 from functools import partial
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
@@ -22,6 +21,7 @@ from zhongshu.matters.models import Attachment, Matter
 from zhongshu.ui import access, copies, forms, guarding, marking, outputs, sheets
 from zhongshu.ui.jinja import url
 from zhongshu.ui.pages import attempt, page
+from zhongshu.ui.views.outputs import sent
 
 # A drawn page may look as it likes, but neither act nor fetch anything.
 DRAWN = {
@@ -93,27 +93,22 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
     words = marking.words(request, found.matter)
     if words and not (show and queries.preview_kind(found.file) in copies.PLAYED):
         return _copy(request, found, words, show)
-    return _guarded(_answer(found, part, show), found)
+    return _answer(found, part, show)
 
 
-def _answer(found: Attachment, part: tuple[int, int] | None, show: bool) -> FileResponse:
+def _answer(found: Attachment, part: tuple[int, int] | None, show: bool) -> HttpResponseBase:
     response = _part(found, *part) if part else FileResponse(queries.open_bytes(found.file))
     response.headers["Content-Type"] = _media_type(found) if show else "application/octet-stream"
-    response.headers["Content-Disposition"] = (
-        f"{'inline' if show else 'attachment'}; filename*=UTF-8''{quote(found.name)}"
-    )
     response.headers["Accept-Ranges"] = "bytes"
-    return response
+    return _guarded(response, found, found.name, show=show)
 
 
-def _guarded(response: HttpResponseBase, found: Attachment) -> HttpResponseBase:
+def _guarded(response: HttpResponseBase, found: Attachment, name: str, *, show: bool) -> HttpResponseBase:
     """Let nobody keep it on the way, and nothing that hides in it act."""
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
     if queries.preview_kind(found.file) != "pdf":
         # Whatever hides in a file must not act in our name; a PDF viewer refuses to work in a sandbox.
         response._csp_config = {"default-src": ["'none'"], "sandbox": True}  # type: ignore[attr-defined]
-    return response
+    return sent(response, name, show=show)
 
 
 def _copy(request: HttpRequest, found: Attachment, words: str, show: bool) -> HttpResponseBase:
@@ -128,10 +123,7 @@ def _copy(request: HttpRequest, found: Attachment, words: str, show: bool) -> Ht
     except Unmarkable as refusal:
         return _original_page(request, found, refusal.sentence, forms.OriginalForm())
     media_type = _media_type(found) if show else "application/octet-stream"
-    response = HttpResponse(made.content, content_type=media_type)
-    kept = "inline" if show else "attachment"
-    response.headers["Content-Disposition"] = f"{kept}; filename*=UTF-8''{quote(made.name)}"
-    return _guarded(response, found)
+    return _guarded(HttpResponse(made.content, content_type=media_type), found, made.name, show=show)
 
 
 def _original_page(request: HttpRequest, found: Attachment, sentence: str, form: forms.OriginalForm) -> HttpResponse:
@@ -157,7 +149,7 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     reason = form.data.get("reason", "")
     if attempt(request, form, lambda: actions_of_matters.take_original(pk, reason=reason, by=person, at=now)):
-        return _guarded(_answer(found, None, False), found)
+        return _answer(found, None, False)
     return _original_page(request, found, "该文件不能加水印，领取原件须写明原因。", form)
 
 

@@ -1,13 +1,12 @@
 """Taking lists along (导出、打印), and fetching what was made meanwhile (我的下载)."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from zhongshu.files import actions, queries
@@ -58,7 +57,7 @@ def slip(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def sent(response: HttpResponseBase, name: str, *, show: bool = False) -> HttpResponseBase:
     """Return an answer as a file of a name, to be saved or to be looked at, and to be kept by nobody on the way."""
-    response.headers["Content-Disposition"] = f"{'inline' if show else 'attachment'}; filename*=UTF-8''{quote(name)}"
+    response.headers["Content-Disposition"] = content_disposition_header(not show, name) or ""
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
