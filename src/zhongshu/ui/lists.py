@@ -124,6 +124,11 @@ class List:
 
 
 @cache
+def of(name: str) -> Callable[[Any, Asking], Any]:
+    """Return what a column takes from a row that is a dictionary (取值): the value under a name."""
+    return lambda row, asking: row[name]
+
+
 def every() -> dict[str, List]:
     """Return all lists by key, as the apps declare them."""
     declared = [getattr(app, "lists", "") for app in apps.get_app_configs()]

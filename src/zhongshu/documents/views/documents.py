@@ -249,8 +249,4 @@ def paper_end(request: HttpRequest, pk: int, action: Any) -> HttpResponse:
 
 def organ_of(request: HttpRequest, known: org.Directory | None = None) -> int:
     """The organ whose registers the person works with."""
-    known = known or org.directory()
-    unit = org.unit_of(request.person.pk, org.local_day(timezone.now()), known=known)  # type: ignore[attr-defined]
-    if unit is None:
-        raise Http404
-    return org.organ_of(unit, known=known)
+    return lists.organ_for(request.person, timezone.now(), known or org.directory())  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """The lists of documents (登记簿): what stands in each, for its page, its workbook and its print."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,8 +12,9 @@ from zhongshu.documents.models import IncomingDocument, Intake, PaperCard
 from zhongshu.kit import terms
 from zhongshu.matters import rules as matters
 from zhongshu.org import queries as org
+from zhongshu.org.models import Person
 from zhongshu.ui.jinja import full_moment
-from zhongshu.ui.lists import DAY, LABELS, MOMENT, NUMBER, Asking, Column, List, labelled
+from zhongshu.ui.lists import DAY, LABEL, LABELS, MOMENT, NUMBER, Asking, Column, List, labelled
 
 WITHHELD = "（标题不予显示）"
 GENRES, TYPES = dict(terms.GENRES), dict(terms.HANDLING_TYPES)
@@ -21,10 +23,15 @@ GRADES = dict(terms.URGENCY) | dict(terms.TELEGRAM_GRADES)
 
 def organ_of(asking: Asking) -> int:
     """Return the organ whose registers the person works with. Raises Http404 for somebody of no unit."""
-    unit = org.unit_of(asking.reader.pk, org.local_day(asking.at), known=asking.known)
+    return organ_for(asking.reader, asking.at, asking.known)
+
+
+def organ_for(person: Person, at: datetime, known: org.Directory) -> int:
+    """Return the organ whose registers a person works with. Raises Http404 for somebody of no unit."""
+    unit = org.unit_of(person.pk, org.local_day(at), known=known)
     if unit is None:
         raise Http404
-    return org.organ_of(unit, known=asking.known)
+    return org.organ_of(unit, known=known)
 
 
 def _filters(kind: str, asking: Asking) -> forms.FilterForm:
@@ -50,7 +57,7 @@ REGISTERED = (
     Column("来文单位", lambda one, asking: one.sender, width=20),
     Column("来文字号", lambda one, asking: one.sender_number, width=20),
     Column("标题", lambda one, asking: one.matter.title or WITHHELD, width=44),
-    Column("密级标志", lambda one, asking: labelled(one.matter.label, one.matter.restricted_at), width=18),
+    Column(LABEL, lambda one, asking: labelled(one.matter.label, one.matter.restricted_at), width=18),
     Column("紧急程度", lambda one, asking: GRADES.get(one.urgency, ""), width=10),
     Column("文种", lambda one, asking: GENRES[one.genre], width=8),
     Column("办理类别", lambda one, asking: TYPES.get(one.handling_type, ""), width=10),
@@ -83,8 +90,8 @@ CARDS = (
 )
 BATCHES = (
     Column("收件时间", lambda one, asking: one.at, sort=MOMENT, width=18),
-    Column("来源", lambda one, asking: f"{one.by.name}上传" if one.by else "收文目录", width=18),
-    Column("密级标志", lambda one, asking: LABELS[one.label], width=10),
+    Column("来源", lambda one, asking: _origin(one), width=18),
+    Column(LABEL, lambda one, asking: LABELS[one.label], width=10),
     Column("文件", lambda one, asking: one.files, sort=NUMBER, width=8),
     Column("待登记", lambda one, asking: one.waits, sort=NUMBER, width=8),
     Column("已隔离", lambda one, asking: one.held, sort=NUMBER, width=8),
@@ -205,7 +212,7 @@ ARRIVALS = List(
         Column("日期", _read("dated"), sort=DAY, width=13),
         Column("状态", lambda row, asking: state(row), width=12),
         Column("收文编号", lambda row, asking: row.arrival.matter.number if row.arrival.matter else "", width=22),
-        Column("密级标志", lambda row, asking: LABELS[row.arrival.intake.label], width=10),
+        Column(LABEL, lambda row, asking: LABELS[row.arrival.intake.label], width=10),
     ),
 )
 EVERY = (*REGISTERS.values(), *INTAKES.values(), PAPER_CARDS, WITHHELD_FILES, ARRIVALS)

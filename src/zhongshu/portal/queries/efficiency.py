@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from zhongshu.matters import kinds
-from zhongshu.matters.queries.efficiency import Figure
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 
@@ -57,9 +56,8 @@ def _places(known: org.Directory, day: date) -> dict[int, int]:
     return {who: unit for who, unit in people.items() if unit} | posts
 
 
-def named(figure: Figure, by: str, known: org.Directory) -> str:
-    """Return what a group is called (统计对象名称)."""
-    key: Any = figure.key
+def named(key: Any, by: str, known: org.Directory) -> str:
+    """Return what the group of a key is called (统计对象名称). Raises LookupError or ValueError for none."""
     match by:
         case "person" if key:
             return known.people[key].name if key > 0 else f"{org.holder_name(-key, known=known)}（岗位）"

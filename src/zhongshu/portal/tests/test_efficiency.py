@@ -108,7 +108,7 @@ def test_time_in_which_a_matter_rested_is_not_counted(office):
 def test_a_pending_task_of_a_pool_counts_for_the_post(office):
     office.document(title="关于还没有人办的通知")
     _, groups = efficiency.figures(ask(office), office.at)
-    names = {scopes.named(one, "person", org.directory()): one for one in groups}
+    names = {scopes.named(one.key, "person", org.directory()): one for one in groups}
     assert names["县政府办公室收文岗（岗位）"].pending == 2, names.keys()
     assert names["林晓梅"].pending == 0
 

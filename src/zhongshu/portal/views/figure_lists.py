@@ -16,14 +16,10 @@ from zhongshu.portal.forms.efficiency import FiguresForm
 from zhongshu.portal.queries import efficiency as queries
 from zhongshu.portal.views.rows import WITHHELD
 from zhongshu.ui.jinja import url
-from zhongshu.ui.lists import DAY, LABEL, MOMENT, NUMBER, Asking, Column, List, in_words, labelled
+from zhongshu.ui.lists import DAY, LABEL, MOMENT, NUMBER, Asking, Column, List, in_words, labelled, of
 
 NUMBERED = ("person", "unit")  # groups whose key is a number
 Row = dict[str, Any]
-
-
-def _of(name: str) -> Any:
-    return lambda row, asking: row[name]
 
 
 def _form(asking: Asking) -> FiguresForm:
@@ -61,7 +57,7 @@ def _groups(measure: str, asking: Asking) -> list[Row]:
     if asked.measure != measure:
         raise Http404
     whole, groups = efficiency.figures(asked, asking.at)
-    rows = [_row(one, queries.named(one, asked.by, asking.known)) for one in groups]
+    rows = [_row(one, queries.named(one.key, asked.by, asking.known)) for one in groups]
     return [_row(whole, "合计"), *rows] if rows else []
 
 
@@ -95,14 +91,14 @@ def _figures(measure: str, title: str, pending: str, last: Column) -> List:
         rows=partial(_groups, measure),
         form=_form,
         columns=(
-            Column("统计对象", _of("name"), width=22),
+            Column("统计对象", of("name"), width=22),
             Column("件数", counted("count"), sort=NUMBER, width=9),
             Column(pending, counted("pending"), sort=NUMBER, width=9),
             Column("超期", counted("late"), sort=NUMBER, width=9),
-            Column("按时率", _of("rate"), sort=NUMBER, width=10),
-            Column("平均用时", _of("mean"), sort=NUMBER, width=12),
-            Column("中位用时", _of("median"), sort=NUMBER, width=12),
-            Column("最长用时", _of("longest"), sort=NUMBER, width=12),
+            Column("按时率", of("rate"), sort=NUMBER, width=10),
+            Column("平均用时", of("mean"), sort=NUMBER, width=12),
+            Column("中位用时", of("median"), sort=NUMBER, width=12),
+            Column("最长用时", of("longest"), sort=NUMBER, width=12),
             Column("退回", counted("returned"), sort=NUMBER, width=9),
             last,
         ),
@@ -121,9 +117,8 @@ def group(asking: Asking) -> tuple[Question, str, str]:
     asked, key, state = question(asking), asking.params.get("key", ""), asking.params.get("state", "")
     if asked is None or (state and state not in efficiency.STATES) or not _is_key(asked.by, key):
         raise Http404
-    one = Figure(int(key) if asked.by in NUMBERED else key, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     try:
-        name = queries.named(one, asked.by, asking.known)
+        name = queries.named(int(key) if asked.by in NUMBERED else key, asked.by, asking.known)
     except (LookupError, ValueError) as unknown:  # nobody, or no month, is called so
         raise Http404 from unknown
     return asked, name, efficiency.STATES.get(state, "")
@@ -184,15 +179,15 @@ WORK = List(
     form=_form,
     said=_asked,
     columns=(
-        Column("编号", _of("number"), width=22),
-        Column("标题", _of("title"), width=44),
+        Column("编号", of("number"), width=22),
+        Column("标题", of("title"), width=44),
         Column(LABEL, lambda row, asking: labelled(row["label"], row["is_limited"]), width=18),
-        Column("环节", _of("step"), width=14),
-        Column("办理人", _of("who"), width=16),
-        Column("开始", _of("begun_at"), sort=MOMENT, width=18),
-        Column("结束", _of("ended_at"), sort=MOMENT, width=18),
-        Column("时限", _of("due_at"), sort=DAY, width=13),
-        Column("提示", _of("words"), width=14),
+        Column("环节", of("step"), width=14),
+        Column("办理人", of("who"), width=16),
+        Column("开始", of("begun_at"), sort=MOMENT, width=18),
+        Column("结束", of("ended_at"), sort=MOMENT, width=18),
+        Column("时限", of("due_at"), sort=DAY, width=13),
+        Column("提示", of("words"), width=14),
     ),
 )
 EVERY = (*FIGURES.values(), WORK)

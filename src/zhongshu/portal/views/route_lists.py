@@ -1,6 +1,6 @@
 """The lists of the designer (流程设计、历次版本), as its pages show them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,11 +8,7 @@ from django.http import Http404
 
 from zhongshu.matters import kinds
 from zhongshu.matters.queries import routes
-from zhongshu.ui.lists import MOMENT, NUMBER, Asking, Column, List
-
-
-def _of(name: str) -> Callable[[Any, Asking], Any]:
-    return lambda row, asking: row[name]
+from zhongshu.ui.lists import MOMENT, NUMBER, Asking, Column, List, of
 
 
 def drawn_route(kind: kinds.Kind, organ: int) -> dict[str, Any]:
@@ -42,7 +38,7 @@ ROUTES = List(
         Column("机关", lambda row, asking: asking.known.units[row["organ"]].name, width=22),
         Column("流程", lambda row, asking: row["kind"].name, width=16),
         Column("环节", lambda row, asking: len(row["route"].steps), sort=NUMBER, width=8),
-        Column("现行版本", _of("version"), sort=NUMBER, width=10),
+        Column("现行版本", of("version"), sort=NUMBER, width=10),
         Column(
             "发布人", lambda row, asking: row["latest"].published_by.name if row["latest"] else "系统自带", width=14
         ),

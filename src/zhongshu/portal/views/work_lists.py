@@ -1,7 +1,6 @@
 """The lists around one's work (待评价、时限日历、常用筛选、工作移交、流程), as their pages show them."""
 
 import calendar
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -22,13 +21,9 @@ from zhongshu.portal.queries import handing
 from zhongshu.portal.views import desk
 from zhongshu.portal.views.rows import WITHHELD
 from zhongshu.ui.jinja import day
-from zhongshu.ui.lists import DAY, LABEL, MOMENT, NUMBER, Asking, Column, List, labelled
+from zhongshu.ui.lists import DAY, LABEL, MOMENT, NUMBER, Asking, Column, List, labelled, of
 
 LATEST = 50  # hand-overs looked through for those of this office
-
-
-def _of(name: str) -> Callable[[Any, Asking], Any]:
-    return lambda row, asking: row[name]
 
 
 RATINGS = List(
@@ -86,13 +81,13 @@ DEADLINES = List(
     rows=_due,
     said=_when,
     columns=(
-        Column("编号", _of("number"), width=22),
+        Column("编号", of("number"), width=22),
         Column("标题", lambda row, asking: row["title"] or WITHHELD, width=44),
         Column(LABEL, lambda row, asking: labelled(row["label"], row["restricted_at"]), width=18),
         Column("紧急程度", lambda row, asking: rules.URGENCY_WORDS[row["urgency"]], width=10),
         Column("类型", lambda row, asking: kinds.get(row["kind"]).name, width=12),
         Column("环节", lambda row, asking: row["step"] or "本人负责的事项", width=16),
-        Column("时限", _of("due_at"), sort=DAY, width=13),
+        Column("时限", of("due_at"), sort=DAY, width=13),
         Column("提示", lambda row, asking: rules.remaining(row["due_at"], asking.at), width=14),
     ),
 )
@@ -216,11 +211,11 @@ PIECES = List(
     rows=_pieces,
     said=_handed,
     columns=(
-        Column("事项", _of("title"), width=48),
-        Column("编号", _of("mark"), width=22),
+        Column("事项", of("title"), width=48),
+        Column("编号", of("mark"), width=22),
         Column(LABEL, lambda row, asking: labelled(row["label"], row["is_limited"]), width=18),
-        Column("移交内容", _of("part"), width=20),
-        Column("现在情况", _of("state"), width=24),
+        Column("移交内容", of("part"), width=20),
+        Column("现在情况", of("state"), width=24),
     ),
 )
 
@@ -253,12 +248,12 @@ CHECKLIST = List(
     rows=_things,
     said=lambda asking: f"移交人：{leaver(asking, asking.number('leaver')).name}",
     columns=(
-        Column("类别", _of("sort"), width=24),
-        Column("事项", _of("title"), width=48),
-        Column("编号", _of("mark"), width=22),
+        Column("类别", of("sort"), width=24),
+        Column("事项", of("title"), width=48),
+        Column("编号", of("mark"), width=22),
         Column(LABEL, lambda row, asking: labelled(row["label"], row["is_limited"]), width=18),
-        Column("环节", _of("step"), width=16),
-        Column("时限", _of("due_at"), sort=DAY, width=13),
+        Column("环节", of("step"), width=16),
+        Column("时限", of("due_at"), sort=DAY, width=13),
     ),
 )
 
