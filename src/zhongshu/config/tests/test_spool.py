@@ -79,6 +79,29 @@ def test_a_large_answer_from_elsewhere_is_held_until_it_is_closed(var):
     assert not list(var.iterdir())
 
 
+def test_what_is_large_and_from_elsewhere_is_sent_from_the_disk_and_nothing_else_is(var, monkeypatch):
+    class Body(list):
+        def close(self):
+            pass
+
+    def answering(length):
+        def application(request, start):
+            start("200 OK", [("Content-Length", str(length))])
+            return Body([b"a" * length])
+
+        return application
+
+    monkeypatch.setattr(bridge, "LARGE", 100)
+    page = bridge.Bridge(answering(101))
+    status, _, (name, *span), spooled = page._page({})
+    assert (status, span, spooled.name == name) == (200, [0, 101], True)
+    assert (var / name).read_bytes() == b"a" * 101
+    assert spool.sweep() == 0
+    spooled.close()
+    assert bridge.Bridge(answering(100))._page({})[2:] == (b"a" * 100, None)
+    assert not list(var.iterdir())
+
+
 def test_an_answer_that_breaks_off_leaves_nothing(var):
     def broken():
         yield b"a"
