@@ -60,7 +60,10 @@ class Font:
 
 
 class Unmeasured(Font):
-    """A font that is asked for its characters alone: opening it takes longer than reading the page."""
+    """A font that is asked for as little as reading needs: opening it takes longer than reading a Chinese page.
+
+    Chinese signs are all as wide as they are high; of others only the font knows where they end.
+    """
 
     def __init__(self, font: Font) -> None:
         self._font = font
@@ -68,6 +71,11 @@ class Unmeasured(Font):
     def text(self, number: int) -> str:
         """Return the character that a glyph is, or nothing."""
         return self._font.text(number)
+
+    def advance(self, text: str, number: int | None) -> float:
+        """Return how far the next glyph stands, in parts of the type's height."""
+        is_wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+        return super().advance(text, number) if is_wide else self._font.advance(text, number)
 
 
 class Embedded(Font):

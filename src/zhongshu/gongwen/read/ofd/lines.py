@@ -18,6 +18,7 @@ from zhongshu.gongwen.read.ofd.objects import Placed
 _COLUMN_LINES, _COLUMN_SIGNS, _COLUMN_STEP = 4, 6, 2.2
 # A cell of a form wraps its text into so many rows, of so many signs.
 _CELL_ROWS, _CELL_SIGNS = 3, 8
+_INDENT = 2.5  # of the height of type: how far right of the others its first row may begin
 _MOST = 20_000  # text codes of a page
 # More text codes on one page are compared with no other: they are a drawing.
 _MOST_COMPARED = 3_000
@@ -115,8 +116,12 @@ def _cell(block: list[Run], found: list[Run]) -> list[Piece]:
     """
     rows = _chains(block, _is_level)
     box = _around(block)
-    is_full = all(box.right - row[-1].box.right < 1.5 * row[-1].size for row in rows[:-1])
-    base = _shared_base(rows, box, found) if 1 < len(rows) <= _CELL_ROWS and is_full else None
+    is_full = all(
+        box.right - row[-1].box.right < 1.5 * row[-1].size and row[0].box.left - box.left < _INDENT * row[0].size
+        for row in rows[:-1]
+    )
+    is_flush = rows[-1][0].box.left - box.left < rows[-1][0].size
+    base = _shared_base(rows, box, found) if 1 < len(rows) <= _CELL_ROWS and is_full and is_flush else None
     if base is None:
         return [_piece(run) for run in block]
     text = "".join(run.text for run in block)
