@@ -20,7 +20,7 @@ def file(image: Any) -> File:
     if image.get("/ImageMask"):
         raise Unwritable(_UNREAD)
     if image.get("/Filter") == "/DCTDecode" and not image.keys() & {"/SMask", "/Mask", "/Decode"} and _is_plain(image):
-        return File("JPEG", bytes(image._data))
+        return File("JPEG", image.get_data())
     target = io.BytesIO()
     try:
         picture = image.decode_as_image()
@@ -34,7 +34,7 @@ def file(image: Any) -> File:
 
 def _is_plain(image: Any) -> bool:
     """Tell whether the picture is grey or RGB, which every reader of OFD shows."""
-    space = image.get("/ColorSpace")
+    space = image["/ColorSpace"]
     if isinstance(space, list):
         return space[0] == "/ICCBased" and space[1].get_object().get("/N") in (1, 3)
     return space in ("/DeviceRGB", "/DeviceGray")

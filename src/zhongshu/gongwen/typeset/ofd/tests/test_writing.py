@@ -13,6 +13,7 @@ from zhongshu.gongwen.read import ofd as reading
 from zhongshu.gongwen.read import pdf as reading_pdf
 from zhongshu.gongwen.read.tests import sheets
 from zhongshu.gongwen.typeset.ofd.tests import setting
+from zhongshu.gongwen.typeset.tests import drafts
 
 WORDS = "江海市人民政府关于做好今冬明春供暖工作的通知各县区一二三四（）《》“”、，。〔〕0123456789ABCabcfi-—"
 
@@ -38,6 +39,16 @@ def test_a_notice_is_read_as_its_pdf_is():
         assert line.size == pytest.approx(twin.size, abs=0.02)
         assert (line.box.left, line.box.right) == pytest.approx((twin.box.left, twin.box.right), abs=0.1)
         assert line.box.bottom == pytest.approx(twin.box.bottom, abs=0.1)
+
+
+@pytest.mark.parametrize("name", ["NOTICE", "REQUEST", "LETTER", "ORDER", "MINUTES"])
+def test_every_format_is_read_as_its_pdf_is(name):
+    source = drafts.printed(getattr(drafts, name)).pdf
+    same_places(setting.written(setting.ofd(source)), setting.printed(source))
+    pdf, ofd = reading_pdf.read(io.BytesIO(source)), reading.read(io.BytesIO(setting.ofd(source)))
+    assert [line.text for page in ofd.pages for line in page.lines] == [
+        line.text for page in pdf.pages for line in page.lines
+    ]
 
 
 # PDFium leaves out what is printed twice on one place: each text has a cell of its own.
