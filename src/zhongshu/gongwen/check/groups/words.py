@@ -12,17 +12,26 @@ from typing import NamedTuple
 
 from zhongshu.gongwen.check import known
 from zhongshu.gongwen.check.finding import matches, place
-from zhongshu.gongwen.check.model import Force, Hit, World, rule
+from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import PROSE, WRITTEN, Sheet
 
 
 class Slip(NamedTuple):
-    """A line of a dictionary of patterns: the pattern, what to write for its group, why, and an example."""
+    """A line of a dictionary of patterns: the pattern, what to write for its one group, why, and an example."""
 
     pattern: str
     right: str
     why: str
     example: str
+
+    @property
+    def word(self) -> str:
+        """The group where it is plain words, which a text must have for the pattern to match; else nothing."""
+        inside = _PLAIN_GROUP.search(self.pattern)
+        return inside[1] if inside else ""
+
+
+_PLAIN_GROUP = re.compile(r"(?<!\\)\(([一-龥]+)\)")
 
 
 @cache
@@ -60,18 +69,21 @@ def wrong(sheet: Sheet, world: World) -> Iterator[Hit]:
 
 
 @cache
-def slips(name: str) -> tuple[tuple[Slip, ...], re.Pattern[str]]:
-    """Return a dictionary of patterns and all of them as one alternation; each has one group."""
-    lines = tuple(Slip(*row) for row in known.rows(name))
-    return lines, re.compile("|".join(line.pattern for line in lines))
+def slips(name: str) -> tuple[tuple[Slip, re.Pattern[str]], ...]:
+    """Return a dictionary of patterns, each with its pattern made ready."""
+    lines = (Slip(*row) for row in known.rows(name))
+    return tuple((line, re.compile(line.pattern)) for line in lines)
 
 
 def _slipped(sheet: Sheet, name: str) -> Iterator[Hit]:
-    lines, form = slips(name)
-    for number, _, found in matches(sheet, form):
-        group = found.lastindex or 1
-        line = lines[group - 1]
-        yield Hit(place(number, found, group), line.why, line.right)
+    text = "\n".join(one.plain for _, one in sheet.of(*PROSE))
+    hits: dict[Place, Hit] = {}
+    for line, form in slips(name):
+        # Most words of the dictionary stand nowhere in a text, which is soon seen.
+        for number, _, found in matches(sheet, form) if line.word in text else ():
+            at = place(number, found, 1)
+            hits.setdefault(at, Hit(at, line.why, line.right))
+    yield from sorted(hits.values(), key=lambda hit: hit.place)
 
 
 @rule(

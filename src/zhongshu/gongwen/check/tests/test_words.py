@@ -9,7 +9,7 @@ from zhongshu.gongwen.check.groups import words
 from zhongshu.gongwen.check.model import NOTHING
 
 NAMES = ("words_context.txt", "words_style.txt")
-SLIPS = [pytest.param(name, slip, id=slip.example) for name in NAMES for slip in words.slips(name)[0]]
+SLIPS = [pytest.param(name, slip, id=slip.example) for name in NAMES for slip, _ in words.slips(name)]
 KEPT = [(wrong, word) for wrong, (_, kept) in words.wrong_words().items() for word in kept]
 
 
