@@ -18,7 +18,10 @@ def planned(holder: int) -> list[Station]:
     found = _running().annotate(**texts).select_related("run__matter")
     found = found.filter(Q(chosen_text__contains=str(holder)) | Q(awaited_text__contains=str(holder)))
     rows = found.order_by("run__matter__due_at", "run__matter", "order")
-    return [row for row in rows if holder in row.to_come]
+    coming = [row for row in rows if holder in row.to_come]
+    # To where a straight return leads they come once, though they may have been chosen there as well.
+    back = {(row.run_id, row.resume_to) for row in coming}
+    return [row for row in coming if (row.run_id, row.key) not in back]
 
 
 def planned_holders() -> set[int]:

@@ -160,6 +160,7 @@ def test_steps_to_come_are_shown_and_go_along(cast, head, to_come):
     page = head.get(address(cast, "leader")).content.decode()
     assert "后续环节" in page
     assert "请示一" in page
+    assert page.count('name="stay"') == 1, "they come there once"
     form = {"give": ["planned"], "to": [cast.holder(cast.second_leader)], "reason": "调动。"}
     page = head.post(address(cast, "leader"), form, follow=True).content.decode()
     assert "轮到时由陈志远办理" in page
