@@ -13,7 +13,7 @@ POSTGRESQL := $(or $(ZHONGSHU_TEST_POSTGRES),$(shell command -v initdb),$(firstw
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help fonts run demo demo-year screenshots check test nightly bench score build bundle clean
+.PHONY: help fonts run demo demo-year screenshots formats check test nightly bench score build bundle clean
 
 help:
 	@echo '中枢——办公室的办文、办会、办事与督查系统'
@@ -25,6 +25,7 @@ help:
 	@echo '  make demo    数据库为空时写入演示数据'
 	@echo '  make demo-year 写入一整年的演示数据（五千件，约需十分钟）'
 	@echo '  make screenshots 重新生成说明中的截图'
+	@echo '  make formats 重新生成公文版式的图样'
 	@echo '  make bench   测量页面、办理、并发、检索、统计和多机的性能（约需半小时）'
 	@echo '  make score   识读评分：make score SAMPLES=目录'
 	@echo '  make build   生成页面资源'
@@ -47,6 +48,9 @@ demo-year: .venv/.run build $(FONTS)/.done
 
 screenshots: .venv/.dev build $(FONTS)/.done
 	ZHONGSHU_FONTS=$(FONTS) $(BIN)/python docs/pictures/take.py
+
+formats: .venv/.dev $(FONTS)/.done
+	ZHONGSHU_FONTS=$(FONTS) $(BIN)/python docs/pictures/formats.py
 
 check: .venv/.dev
 	$(BIN)/ruff check .
