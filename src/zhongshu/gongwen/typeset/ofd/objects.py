@@ -216,11 +216,11 @@ def _alpha(share: float) -> int | None:
 
 
 def _pen(pen: Pen) -> dict[str, object]:
+    """Return how a line is drawn; where corners are cut off is left to the reader: OFD measures it, a PDF divides."""
     return {
         "LineWidth": markup.number(pen.width),
         "Cap": None if pen.cap == "Butt" else pen.cap,
         "Join": None if pen.join == "Miter" else pen.join,
-        "MiterLimit": markup.number(pen.miter) if pen.join == "Miter" else None,
         "DashOffset": markup.number(pen.offset) if pen.dashes and pen.offset else None,
         "DashPattern": numbers(*pen.dashes) if pen.dashes else None,
     }

@@ -11,7 +11,6 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhongshu.gongwen.read import ofd as reading
 from zhongshu.gongwen.read.tests import sheets
 from zhongshu.gongwen.typeset.ofd import charstrings, outlines
 from zhongshu.gongwen.typeset.ofd.errors import Unwritable
@@ -126,16 +125,3 @@ def test_a_bent_outline_stays_near_its_curve():
     made.draw(pen, font["glyf"])
     # Clockwise, as TrueType has it, and as round as a circle of 1000 units.
     assert pen.value == pytest.approx(-785398, rel=0.002)
-
-
-def test_ligatures_and_rare_characters_stand_alone():
-    package = setting.ofd('#text(font: "Liberation Serif")[office] 一𠀀二')
-    said = {
-        "".join(text.find("TextCode").text): text.find("CGTransform")
-        for text in setting.root(package).iter("TextObject")
-    }
-    for text, change in said.items():
-        if len(text.encode("utf-16-le")) > 2 and change is not None:
-            assert change.get("CodeCount") == str(len(text))
-    read = reading.read(io.BytesIO(package)).text
-    assert "office" in read
