@@ -11,6 +11,8 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhongshu.gongwen.fonts import Fonts
+from zhongshu.gongwen.read import ofd as reading
 from zhongshu.gongwen.read.tests import sheets
 from zhongshu.gongwen.typeset.ofd import charstrings, outlines
 from zhongshu.gongwen.typeset.ofd.errors import Unwritable
@@ -34,17 +36,34 @@ def test_fonts_hold_what_is_used_as_truetype_outlines():
     assert set(map(ord, "沙洲市人民政府文件〔2026〕")) <= every
 
 
+def measured(font, sign):
+    """Return left, bottom, right, top and advance of a character in parts of the type's height."""
+    glyphs, name = font.getGlyphSet(), font.getBestCmap()[ord(sign)]
+    pen = BoundsPen(glyphs)
+    glyphs[name].draw(pen)
+    return [side / font["head"].unitsPerEm for side in (*pen.bounds, glyphs[name].width)]
+
+
 def test_outlines_are_those_of_the_installed_font():
-    families = sheets.families()
-    package = setting.ofd('#text(font: "Liberation Serif")[Ag] 国')
-    assert families
-    for font in fonts(package):
-        if ord("国") in font.getBestCmap():
-            pen = BoundsPen(font.getGlyphSet())
-            font.getGlyphSet()[font.getBestCmap()[ord("国")]].draw(pen)
-            left, bottom, right, top = (side / font["head"].unitsPerEm for side in pen.bounds)
-            assert 0 <= left < 0.2 and -0.2 < bottom < 0 and 0.8 < right <= 1 and 0.7 < top < 0.95
-            assert font["hmtx"][font.getBestCmap()[ord("国")]][0] == font["head"].unitsPerEm
+    (font,) = fonts(setting.ofd("国"))
+    installed = [TTFont(path, fontNumber=number) for path, number in Fonts().families[sheets.families()[0]]]
+    # One of its files: the regular one, whatever its name.
+    assert any(measured(font, "国") == pytest.approx(measured(one, "国"), abs=0.003) for one in installed)
+
+
+def test_a_truetype_font_keeps_its_outlines():
+    # These two come with the typesetter: the first is TrueType, the second joins letters.
+    package = setting.ofd('#text(font: "DejaVu Sans Mono")[Ag0]')
+    (font,) = fonts(package)
+    assert sorted(font.getBestCmap()) == [ord(sign) for sign in "0Ag"]
+    assert measured(font, "A")[4] == pytest.approx(measured(font, "g")[4])
+    assert reading.read(io.BytesIO(package)).text == "Ag0"
+
+
+def test_letters_that_are_joined_are_read_apart():
+    package = setting.ofd('#text(font: "Libertinus Serif")[office affairs]')
+    assert reading.read(io.BytesIO(package)).text == "office affairs"
+    assert [change.get("CodeCount") for change in setting.root(package).iter("CGTransform")] == ["3", "2"]
 
 
 # Steps of every kind, with as many numbers as each takes.
