@@ -118,6 +118,12 @@ def _schema(_: argparse.Namespace) -> int:
     return status
 
 
+def _compare(options: argparse.Namespace) -> int:
+    """Compare two documents, likewise."""
+    status: int = import_module("zhongshu.gongwen.compare.command").run(options.old, options.new, options.target)
+    return status
+
+
 def _parser() -> _Parser:
     parser = _Parser(prog="zhongshu", description="中枢：办公室的办文、办会、办事与督查系统")
     commands = parser.add_subparsers(
@@ -183,7 +189,7 @@ def _backups(commands: Any) -> None:
 
 def _gongwen(commands: Any) -> None:
     """Add what works on files of official documents alone."""
-    text = "识读、检查、排版公文"
+    text = "识读、检查、比对、排版公文"
     gongwen = commands.add_parser("gongwen", help=text, description=text)
     verbs = gongwen.add_subparsers(
         title="可用命令", metavar="命令", required=True, parser_class=_Parser, prog=gongwen.prog
@@ -205,6 +211,12 @@ def _gongwen(commands: Any) -> None:
     check.add_argument("--json", action="store_true", help="输出一行 JSON")
     check.add_argument("--fix", help="把不改变意思的问题改好，写入此文件，列出余下的问题", metavar="文件")
     check.set_defaults(run=_check)
+    text = "比对两份文稿，标出新增、删去和移动"
+    compare = verbs.add_parser("compare", help=text, description=text)
+    compare.add_argument("old", help="原稿", metavar="原稿")
+    compare.add_argument("new", help="新稿", metavar="新稿")
+    compare.add_argument("target", help="写成的文件，.html 为网页，.docx 为修订痕迹", metavar="文件")
+    compare.set_defaults(run=_compare)
     text = "列出检查公文的全部规则（Markdown）"
     rules = verbs.add_parser("rules", help=text, description=text)
     rules.add_argument("--page", type=Path, help="写进这一页，替换其中“规则目录”以下的内容", metavar="文件")

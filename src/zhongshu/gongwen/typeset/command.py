@@ -5,6 +5,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from zhongshu.gongwen import filing
 from zhongshu.gongwen.draft import schema
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.gongwen.fonts import Fonts
@@ -18,10 +19,7 @@ def run(source: str, target: str, *, archival: bool = False) -> int:
     suffix = Path(target).suffix.lower()
     if suffix not in SUFFIXES:
         raise Refused(f"不能排成“{suffix or target}”文件，请以{'、'.join(SUFFIXES)}为扩展名。")
-    made = _set(Path(source).read_bytes(), suffix, archival)
-    part = Path(f"{target}.part")
-    part.write_bytes(made)
-    part.replace(target)
+    filing.keep(target, _set(filing.content(source), suffix, archival))
     return 0
 
 
