@@ -123,12 +123,12 @@ class List:
             raise Http404 from missing
 
 
-@cache
 def of(name: str) -> Callable[[Any, Asking], Any]:
     """Return what a column takes from a row that is a dictionary (取值): the value under a name."""
     return lambda row, asking: row[name]
 
 
+@cache
 def every() -> dict[str, List]:
     """Return all lists by key, as the apps declare them."""
     declared = [getattr(app, "lists", "") for app in apps.get_app_configs()]
