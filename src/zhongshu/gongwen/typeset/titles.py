@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from zhongshu.gongwen.read import organs, wording
@@ -49,6 +49,20 @@ def lines(title: str, *, names: Iterable[str] = (), most: float = MOST) -> tuple
     """
     known = tuple(sorted({*names, *wording.issuers_of(title.replace("\n", ""))[0]}, key=len, reverse=True))
     return tuple(line for part in title.split("\n") if part for line in _lines(part, known, most))
+
+
+def torn(title: str, *, names: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the names and words that the breaks of a title tear apart (断词); what is no known word is let be."""
+    wanted = set(accumulate(map(len, title.split("\n")[:-1])))
+    whole = title.replace("\n", "")
+    known = (*names, *wording.issuers_of(whole)[0])
+    ends = accumulate((len(token) for token, _ in _tokens(whole, known, MOST)), initial=0)
+    tokens = [(whole[begin:end], begin, end) for begin, end in pairwise(ends)]
+    return tuple(
+        token
+        for token, begin, end in tokens
+        if any(begin < at < end for at in wanted) and (token in known or token in _words())
+    )
 
 
 @lru_cache(maxsize=512)

@@ -124,7 +124,7 @@ def _full_again(sheet: Sheet, begin: Place, full: str, short: str) -> Iterator[H
             yield Hit(place(number, found), f"前文已规定简称“{short}”，此处用简称", f"《{short}》")
 
 
-_MARKED = re.compile(r"《(?P<title>[^《》]{8,80})》(?:（(?P<number>[^（）]*号)）)?")
+_MARKED = re.compile(r"[《〈](?P<title>[^《》〈〉]{8,80})[》〉](?:（(?P<number>[^（）]*号)）)?")
 _NEUTRAL = str.maketrans(dict.fromkeys(' 　-—–－~～―〈〉<>＜＞“”"、，,（）()', None))
 _CRITICAL = set("0123456789一二三四五六七八九十上下中省市县区国男女甲乙丙丁不非未试新老大小")
 

@@ -10,7 +10,7 @@ from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import Sheet
 from zhongshu.gongwen.check.tables import Cell, Table
 
-_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_NUMBER = r"[0-9]{1,15}(?:\.[0-9]{1,15})?"
 _RISE = "提高|上升|增长|增加|提升|上涨|扩大|升"
 _FALL = "下降|降低|减少|回落|下滑|缩小|降"
 _FROM = re.compile(
@@ -63,8 +63,8 @@ _GROWTH = re.compile(
     rf"[，,](?:同比|共|累计|净)?(?:{_RISE}|{_FALL})了?(?P<step>{_NUMBER})(?P<sign>[%％]|(?P=unit))"
 )
 _LISTED = re.compile(
-    rf"(?P<parts>(?:[^，。；：、（）0-9]{{1,12}}{_NUMBER}(?:{_UNIT})[、，和及]){{2,}})(?:合计|共计|总计|共)(?P<total>{_NUMBER})(?P<unit>{_UNIT})"
-    rf"|(?P<whole>{_NUMBER})(?P<kind>{_UNIT})[，,]?其中[：:，]?(?P<among>[^。；]+)"
+    rf"(?P<parts>(?:[^，。；：、（）0-9]{{1,12}}{_NUMBER}(?:{_UNIT})[、，和及]){{2,30}})(?:合计|共计|总计|共)(?P<total>{_NUMBER})(?P<unit>{_UNIT})"
+    rf"|(?<![0-9.])(?P<whole>{_NUMBER})(?P<kind>{_UNIT})[，,]?其中[：:，]?(?P<among>[^。；]+)"
 )
 _OTHER = re.compile(r"（[^（）]*）|(?:比|同比|较|增加|增长|减少|下降|年均|平均|人均|每)[^，。；、]*")
 # What overlaps: one person is counted under several of them.

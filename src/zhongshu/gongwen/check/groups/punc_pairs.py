@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from zhongshu.gongwen.check.finding import matches, place
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
@@ -50,6 +50,7 @@ def quotes_side_by_side(sheet: Sheet, world: World) -> Iterator[Hit]:
 
 _PAIRS = {"”": "“", "’": "‘", "）": "（", "》": "《", "〉": "〈", "〕": "〔", "】": "【"}
 _MARKS = re.compile("[“”‘’（）《》〈〉〔〕【】]")
+_MOST = 4  # odd marks of a paragraph that are looked at
 _ITEM = re.compile(r"^[0-9一二三四五六七八九十a-zA-Z]{1,3}）")
 
 
@@ -84,7 +85,7 @@ def halves(sheet: Sheet, world: World) -> Iterator[Hit]:
         if one.text.startswith("“") and "”" in one.text:
             # A quotation of several paragraphs opens anew with each and closes with the last.
             waiting = [at for at in waiting if at[2] != "“"]
-        for start in _odd(one.text):
+        for start in islice(_odd(one.text), _MOST):
             mark = one.text[start]
             reach = len(sheet.paragraphs) if mark == "”" else 2
             opened = [at for at in waiting if at[2] == _PAIRS.get(mark) and 0 < number - at[0] <= reach]

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from zhongshu.gongwen.check.finding import matches, place
-from zhongshu.gongwen.check.model import Force, Hit, World, rule
+from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.numbering import Heading, runs
 from zhongshu.gongwen.check.sheet import PROSE, Sheet
+from zhongshu.gongwen.read import wording
+from zhongshu.gongwen.typeset import titles
 from zhongshu.kit.numerals import from_chinese, heading
 
 _ALONE = re.compile(r"^[^，。；：！？]{2,26}(?P<mark>[。；：])$")
@@ -166,3 +168,41 @@ def first_page(sheet: Sheet, world: World) -> Iterator[Hit]:
     if _HEAD_ROWS + title + math.ceil(len(recipients.text) / _WIDTH) > _ROWS:
         said = "主送机关过多，首页排不下正文，请移至版记，排在抄送之上"
         yield Hit(recipients.whole, said, doubtful=True)
+
+
+_SLIGHT = 1  # characters by which lines may differ and look alike
+_TAIL = re.compile(f"的?(?:{wording.GENRES})")
+
+
+@rule(
+    "STRUCT-14",
+    Force.MUST,
+    "GB/T 9704-2012 7.3.1",
+    "标题回行词意完整，排成梯形或菱形（没有指定回行的由排版安排）",
+    verified=True,
+    pairs=[
+        ({"title": "关于印发防\n汛预案的通知"}, {"title": "关于印发\n防汛预案的通知"}),
+        (
+            {"title": "关于印发清溪县防汛\n抗旱应急预案\n和物资储备办法的通知"},
+            {"title": "关于印发清溪县\n防汛抗旱应急预案和\n物资储备办法的通知"},
+        ),
+        ({"title": "关于印发防汛抗旱应急预案\n的通知"}, {"title": "关于印发\n防汛抗旱应急预案的通知"}),
+    ],
+    keep=[{"title": "清溪县水利局关于\n做好防汛工作的通知"}],
+)
+def title_breaks(sheet: Sheet, world: World) -> Iterator[Hit]:
+    rows = list(sheet.of("title"))
+    texts = [one.text.strip() for _, one in rows]
+    if len(rows) < 2:
+        return
+    last = Place(rows[-1][0], 0, len(rows[-1][1].text))
+    for word in titles.torn("\n".join(texts), names=sheet.issuers):
+        yield Hit(last, f"标题回行拆开了“{word}”", doubtful=True)
+    widths = list(map(titles.width, texts))
+    if _TAIL.fullmatch(texts[-1]):
+        yield Hit(last, "标题末行只有文种，请调整回行", doubtful=True)
+    elif any(
+        width + _SLIGHT < min(before, after)
+        for before, width, after in zip(widths, widths[1:], widths[2:], strict=False)
+    ):
+        yield Hit(last, "标题各行中间短两头长，请排成梯形或菱形", doubtful=True)

@@ -69,3 +69,16 @@ def test_no_line_begins_with_a_mark_or_ends_with_an_opening_one():
 def test_a_title_of_six_lines_has_six():
     title = "、".join(f"清溪县第{number}中学" for number in "一二三四五六七八九十") + "关于联合举办夏季运动会的请示"
     assert len(titles.lines(title)) in (5, 6) and "".join(titles.lines(title)) == title
+
+
+@pytest.mark.parametrize(
+    ("title", "torn"),
+    [
+        ("关于印发防\n汛预案的通知", ("防汛",)),
+        ("清溪县水\n利局关于防汛的通知", ("清溪县水利局",)),
+        ("清溪县水利局\n关于防汛的通知", ()),
+        ("关于琅琊榭\n畔的通知", ()),
+    ],
+)
+def test_what_a_break_tears_is_told(title, torn):
+    assert titles.torn(title) == torn
