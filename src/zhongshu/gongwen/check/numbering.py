@@ -21,8 +21,8 @@ _FORMS = tuple(
         ),
     )
 )
-# Where numbering begins anew.
-_PART = re.compile(rf"第(?:{_CHINESE}|[0-9]{{1,3}})(?:[章节条编篇]|部分)")
+# Where numbering begins anew; 第九十九条规定 speaks of another text.
+_PART = re.compile(rf"第(?:{_CHINESE}|[0-9]{{1,3}})(?:[章节编篇]|部分|条(?![规的之和、第]))")
 
 
 class Heading(NamedTuple):

@@ -84,7 +84,7 @@ def run_in(sheet: Sheet, world: World) -> Iterator[Hit]:
     "办文惯例",
     "同一层不只列一项",
     pairs=[("一、总体要求\n（一）加强领导。\n二、措施\n抓好落实。", "一、总体要求\n加强领导。\n二、措施\n抓好落实。")],
-    keep=["一、甲\n二、乙", "1.甲"],
+    keep=["一、甲\n二、乙", "1.甲", "一、依据\n第十八条规定：“应当达标。”\n二、意见"],
 )
 def lone(sheet: Sheet, world: World) -> Iterator[Hit]:
     for run in runs(sheet):
