@@ -63,9 +63,8 @@ def print_plan(plan: Plan, *, fonts: Fonts, at: datetime, archival: bool = False
     with _folder(plan) as (folder, content):
         setting = _Setting(folder, content, fonts)
         facts = setting.facts()
-        if plan.recipients and _page(facts, "body") > 1:
-            moved = plans.with_recipients_moved(plan)
-            return print_plan(moved, fonts=fonts, at=at, archival=archival)
+        if _page(facts, "body") > 1:
+            return print_plan(plans.with_body_on_page_one(plan), fonts=fonts, at=at, archival=archival)
         facts = setting.close_up(facts)
         pdf = setting.pdf(at, archival)
     seals = tuple(

@@ -6,7 +6,7 @@ document are both made of it. All lengths are in millimetres, all widths of text
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from zhongshu.gongwen.draft.model import Attachment, Draft, Form, Sealing
@@ -128,10 +128,10 @@ def title_lines(title: str, names: Iterable[str], place: str) -> tuple[str, ...]
     return made
 
 
-def with_recipients_moved(plan: Plan) -> Plan:
-    """Return the plan with 主送机关 in the 版记, where page one would otherwise show no body (7.3.2)."""
-    from dataclasses import replace
-
+def with_body_on_page_one(plan: Plan) -> Plan:
+    """Return the plan with 主送机关 in the 版记, where page one would otherwise show no body (7.3.2). Raises Unfit."""
+    if not plan.recipients:
+        raise checks.Unfit("首页排不出正文。请精简标题，联合行文可以只用牵头机关的发文机关标志。")
     empty = Imprint("", "", "", "", "", ruled=plan.form != "letter")
     imprint = replace(plan.imprint or empty, recipients=stopped(plan.recipients.removesuffix("：")))
     checks.check_imprint(imprint.recipients, imprint.copied_to)

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from zhongshu.gongwen.draft.model import Attachment, Picture, Table
-from zhongshu.gongwen.typeset.tests import drafts
+from zhongshu.gongwen.draft.model import Attachment, Picture, Seal, Signer, Table
+from zhongshu.gongwen.typeset.checks import Unfit
+from zhongshu.gongwen.typeset.tests import drafts, measure
 from zhongshu.gongwen.typeset.tests.test_general import NEAR, PITCH, black_lines, family
 
 BARE = replace(drafts.NOTICE, attachments=(), note="")
@@ -64,6 +65,32 @@ def test_too_many_recipients_for_page_one_go_to_the_imprint():
     sent, copied = pages[-1].line("主送："), pages[-1].line("抄送：")
     assert sent.top < copied.top and len(black_lines(pages[-1])) == 3
     assert "第60中学。" in pages[-1].text
+
+
+@pytest.mark.parametrize("count", range(20, 160, 6))
+def test_page_one_shows_body_however_many_recipients_there_are(count):
+    page = drafts.pages(replace(BARE, recipients="、".join(f"第{n}镇" for n in range(count))))[0]
+    assert "为切实做好" in page.text
+
+
+def test_a_head_that_leaves_no_room_for_the_body_is_refused():
+    names = tuple(
+        f"清溪县{name}局" for name in ("水利", "财政", "林业", "审计", "统计", "教育", "民政", "司法", "信访")
+    )
+    signers = tuple(Signer(f"王建{name}") for name in "一二三四五六七八九")
+    title = "\n".join(["关于联合开展安全检查工作"] * 7 + ["情况的报告"])
+    with pytest.raises(Unfit, match="首页排不出正文。请精简标题"):
+        drafts.pages(replace(BARE, issuers=names, seals=(), signers=signers, title=title))
+
+
+def test_a_seal_that_was_given_lies_in_its_place():
+    out = io.BytesIO()
+    Image.new("RGBA", (300, 300), (220, 0, 0, 120)).save(out, "PNG")
+    seal = Seal("清溪县人民政府办公室", 45, base64.b64encode(out.getvalue()).decode())
+    printed = drafts.printed(replace(BARE, seals=(seal,)))
+    assert printed.seals == drafts.printed(replace(BARE, seals=(replace(seal, data=""),))).seals
+    page = measure.pages(printed.pdf)[printed.seals[0].page - 1]
+    assert page.pictures == 1 and "样章" not in page.text
 
 
 def test_a_table_repeats_its_head_on_every_page_and_text_goes_on_upon_the_grid():

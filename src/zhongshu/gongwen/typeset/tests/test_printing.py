@@ -88,7 +88,7 @@ def test_a_plan_is_data_that_others_can_use():
     assert made.recipients.endswith("：") and made.imprint.copied_to.endswith("。")
     assert [one.label for one in made.enclosures] == ["附件1", "附件2"]
     assert made.body[2].head == "（一）压实管理责任。" and made.body[2].text.startswith("各乡镇")
-    assert plan.with_recipients_moved(made).imprint.recipients == "各乡镇人民政府，县政府各部门、各直属机构。"
+    assert plan.with_body_on_page_one(made).imprint.recipients == "各乡镇人民政府，县政府各部门、各直属机构。"
 
 
 def test_four_pages_are_set_in_a_moment():
