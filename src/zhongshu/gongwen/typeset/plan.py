@@ -90,7 +90,7 @@ class Plan:
 def make(draft: Draft) -> Plan:
     """Return the plan of a draft. Raises `checks.Unfit` with the place, for what cannot stand on paper."""
     checks.check(draft)
-    organs = tuple(map(clean, draft.issuers))
+    organs = tuple(filter(None, map(clean, draft.issuers)))
     names = (*organs, *map(clean, draft.signature))
     mark, end = _mark(draft, organs)
     return Plan(
@@ -110,7 +110,7 @@ def make(draft: Draft) -> Plan:
         attachments=tuple(clean(one.title) for one in draft.attachments),
         enclosures=tuple(_enclosures(draft.attachments, names)),
         sealing=draft.sealing,
-        signature=() if draft.form == "minutes" else tuple(map(clean, draft.signed)),
+        signature=() if draft.form == "minutes" else _signed(draft),
         stamps=tuple(_stamps(draft)),
         hands=tuple(_hands(draft)),
         date=clean(draft.date),
@@ -169,17 +169,21 @@ def _enclosures(attachments: Sequence[Attachment], names: Sequence[str]) -> Iter
             yield Enclosure(label, title_lines(one.title, names, label), tuple(blocks.make(one.body, label)))
 
 
+def _signed(draft: Draft) -> tuple[str, ...]:
+    return tuple(filter(None, map(clean, draft.signed)))
+
+
 def _stamps(draft: Draft) -> Iterable[Stamp]:
     """Yield a seal for every signing organ: as given, or a free place of the usual size."""
     if draft.sealing != "seal" or draft.form == "minutes":
         return
-    for number, name in enumerate(draft.signed):
+    for number, name in enumerate(_signed(draft)):
         if number < len(draft.seals):
             one = draft.seals[number]
             image = pictures.read(one.data, f"第{number + 1}枚印章", see_through=True) if one.data else None
-            yield Stamp(clean(one.name) or clean(name), one.diameter, image, one.sample)
+            yield Stamp(clean(one.name) or name, one.diameter, image, one.sample)
         else:
-            yield Stamp(clean(name), checks.USUAL_SEAL, None, sample=False)
+            yield Stamp(name, checks.USUAL_SEAL, None, sample=False)
 
 
 def _hands(draft: Draft) -> Iterable[Hand]:
