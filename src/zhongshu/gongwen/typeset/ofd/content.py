@@ -154,7 +154,7 @@ class Follower:
         if run.clusters:
             plane = Matrix(1 / scale, 0, 0, -1 / scale).then(matrix)
             look = state.look(fill=state.mode != 1, stroke=state.mode != 0)
-            self.things.append(Text(state.face, state.size * scale, plane, run.clusters, run.end, look))
+            self.things.append(Text(state.face, state.size * scale, plane, run.clusters, look))
 
     # What is drawn elsewhere
 
@@ -169,8 +169,8 @@ class Follower:
             self._form(thing)
 
     def _form(self, form: Any) -> None:
-        if self._depth >= _DEEPEST:
-            raise Unwritable(_UNKNOWN.format("层层嵌套的图形"))
+        if self._depth >= _DEEPEST or ("/Group" in form and self._state.fill_alpha < 1):
+            raise Unwritable(_UNKNOWN.format("层层嵌套或者整体透明的图形"))
         state = copy.copy(self._state)
         state.matrix = Matrix(*map(float, form.get("/Matrix", Matrix()))).then(state.matrix)
         inner = Follower(state, form.get("/Resources", self._resources), self._shelf, self._depth + 1)

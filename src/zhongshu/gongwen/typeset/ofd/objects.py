@@ -61,8 +61,12 @@ def _stretches(face: Face, clusters: Iterable[Cluster]) -> Iterator[list[Cluster
 
 
 def _is_plain(face: Face, cluster: Cluster) -> bool:
-    """Tell whether one glyph says one character, and the font's own table knows it (no CGTransform is needed)."""
-    return len(cluster.text) == 1 and cluster.text <= "\uffff" and (face.signs.get(cluster.text),) == cluster.glyphs
+    """Tell whether one glyph says one character of the basic plane, and the font's own table knows it."""
+    return len(cluster.text) == 1 and cluster.text <= "\uffff" and _is_known(face, cluster)
+
+
+def _is_known(face: Face, cluster: Cluster) -> bool:
+    return (face.signs.get(cluster.text),) == cluster.glyphs
 
 
 def _is_blank(cluster: Cluster) -> bool:
@@ -70,37 +74,47 @@ def _is_blank(cluster: Cluster) -> bool:
 
 
 def _text(thing: Text, clusters: Sequence[Cluster], keys: Keys) -> str:
+    """Return a text object; it has a matrix of its own only where it is turned or stretched."""
     places = [place for cluster in clusters for place in cluster.places]
-    left, bottom, right, top = (side * thing.size for side in thing.face.box)
-    box = Box(places[0] + min(left, 0), -top, places[-1] + max(right, thing.size), -bottom)
+    bounds = _rounded(thing.matrix.box(*_room(thing, places)))
     is_level = _is_level(thing.matrix)
-    bounds = _rounded(thing.matrix.box(*box))
+    plane = _upright(bounds) if is_level else thing.matrix
     start = (places[0], 0.0)
     if is_level:
         x, y = thing.matrix.point(*start)
         start = (x - bounds.left, y - bounds.top)
-    plane = _upright(bounds) if is_level else thing.matrix
-    ends = [round(place, 3) for place in places]
-    code = markup.words(
+    look = thing.look
+    return tag(
+        "TextObject",
+        _clips(look.clips, bounds, plane) + _colours(look, "FillColor", "StrokeColor")
+        + _glyphs(thing.face, clusters) + _code(clusters, start, places),
+        ID=keys.new(),
+        Boundary=_boundary(bounds),
+        CTM=None if is_level else _ctm(plane, bounds),
+        **(_pen(look.pen) if look.stroke else {}),
+        Font=keys.font(thing.face),
+        Size=markup.number(thing.size, 4),
+        Stroke="true" if look.stroke else None,
+        Fill=None if look.fill else "false",
+    )  # fmt: skip
+
+
+def _room(thing: Text, places: Sequence[float]) -> Box:
+    """Return the box on the text's own plane that holds its glyphs, whichever they are, and their advances."""
+    left, bottom, right, top = (side * thing.size for side in thing.face.box)
+    return Box(places[0] + min(left, 0), -top, places[-1] + max(right, thing.size), -bottom)
+
+
+def _code(clusters: Sequence[Cluster], start: tuple[float, float], places: Sequence[float]) -> str:
+    # Places are rounded before they are subtracted, so that a long line does not drift.
+    rounded = [round(place, 3) for place in places]
+    return markup.words(
         "TextCode",
         "".join(cluster.text or " " for cluster in clusters),
         X=markup.number(start[0]),
         Y=markup.number(start[1]),
-        DeltaX=_deltas([other - one for one, other in pairwise(ends)]),
+        DeltaX=_deltas([other - one for one, other in pairwise(rounded)]),
     )
-    return tag(
-        "TextObject",
-        _clips(thing.look.clips, bounds, plane) + _colours(thing.look, "FillColor", "StrokeColor")
-        + _glyphs(thing.face, clusters) + code,
-        ID=keys.new(),
-        Boundary=_boundary(bounds),
-        CTM=None if is_level else _ctm(plane, bounds),
-        **(_pen(thing.look.pen) if thing.look.stroke else {}),
-        Font=keys.font(thing.face),
-        Size=markup.number(thing.size, 4),
-        Stroke="true" if thing.look.stroke else None,
-        Fill=None if thing.look.fill else "false",
-    )  # fmt: skip
 
 
 def _is_level(matrix: Matrix) -> bool:
@@ -119,7 +133,7 @@ def _deltas(steps: Sequence[float]) -> str | None:
 def _glyphs(face: Face, clusters: Sequence[Cluster]) -> str:
     """Return which glyphs draw a cluster that stands alone, where the font's own table does not tell (字形变换)."""
     cluster = clusters[0]
-    if len(clusters) > 1 or (face.signs.get(cluster.text),) == cluster.glyphs:
+    if len(clusters) > 1 or _is_known(face, cluster):
         return ""
     glyphs = " ".join(map(str, cluster.glyphs))
     count = max(len(cluster.text), 1)

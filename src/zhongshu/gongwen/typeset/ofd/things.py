@@ -64,7 +64,6 @@ class Text:
     size: float
     matrix: Matrix
     clusters: tuple[Cluster, ...]
-    end: float
     look: Look
 
 

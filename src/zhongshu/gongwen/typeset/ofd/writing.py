@@ -37,8 +37,8 @@ def to_ofd(pdf: bytes, *, title: str, author: str, number: str, at: datetime) ->
     """
     pages = _pages(pdf)
     package = _Package()
-    for number_of_page, one in enumerate(pages):
-        package.add(number_of_page, one)
+    for order, one in enumerate(pages):
+        package.add(order, one)
     package.close(pages)
     return _zipped(_entry(package.parts, title, author, number, at) | package.parts, at)
 
@@ -49,9 +49,12 @@ def _pages(pdf: bytes) -> list[Page]:
 
     shelf = Shelf()
     try:
-        return [page(one, shelf) for one in PdfReader(io.BytesIO(pdf)).pages]
+        pages = [page(one, shelf) for one in PdfReader(io.BytesIO(pdf)).pages]
     except (PyPdfError, *_FAILURES) as failure:
         raise Unwritable(_BROKEN) from failure
+    if not pages:
+        raise Unwritable(_BROKEN)
+    return pages
 
 
 class _Package:
@@ -71,11 +74,15 @@ class _Package:
 
     def font(self, face: Face) -> int:
         """Return the number of a font; the font is embedded once."""
-        return self._fonts.setdefault(id(face), (self._fonts.get(id(face)) or (self.new(), face)))[0]
+        if id(face) not in self._fonts:
+            self._fonts[id(face)] = self.new(), face
+        return self._fonts[id(face)][0]
 
     def media(self, file: File) -> int:
         """Return the number of a picture; the picture is embedded once."""
-        return self._media.setdefault(id(file), (self._media.get(id(file)) or (self.new(), file)))[0]
+        if id(file) not in self._media:
+            self._media[id(file)] = self.new(), file
+        return self._media[id(file)][0]
 
     def add(self, order: int, one: Page) -> None:
         """Add a page; one that shows nothing has no content."""
@@ -87,14 +94,13 @@ class _Package:
 
     def close(self, pages: list[Page]) -> None:
         """Add the lists of resources and of pages."""
-        common = words("MaxUnitID", "{last}") + tag("PageArea", _sheet(pages[0]))
+        common = words("MaxUnitID", str(self._last)) + tag("PageArea", _sheet(pages[0]))
         common += self._listed("PublicRes", "Fonts", self._font_list())
         common += self._listed("DocumentRes", "MultiMedias", self._media_list())
         listed = "".join(
             tag("Page", ID=key, BaseLoc=_path(order).removeprefix(f"{_FOLDER}/"))
             for order, key in enumerate(self._pages)
         )
-        common = common.replace("{last}", str(self._last))
         self.parts[f"{_FOLDER}/Document.xml"] = part("Document", tag("CommonData", common) + tag("Pages", listed))
 
     def _listed(self, name: str, kind: str, listed: str) -> str:

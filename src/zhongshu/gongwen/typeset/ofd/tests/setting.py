@@ -7,7 +7,9 @@ from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, fromstring
 
+import pypdf
 import pypdfium2
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 from pypdfium2 import raw
 
 from zhongshu.gongwen.read.ofd import codes, document
@@ -36,6 +38,43 @@ def ofd(source, *, title="关于做好供暖工作的通知", author="江海市�
     """Return the OFD of a body in Typst's markup, or of a PDF."""
     source = source if isinstance(source, bytes) else pdf(source)
     return to_ofd(source, title=title, author=author, number=number, at=at)
+
+
+def changed(change, body="正文"):
+    """Return a PDF of the typesetter after somebody else had it."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(body)))
+    change(writer)
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def with_content(written):
+    """Return what gives the first page of a PDF another content stream."""
+
+    def change(writer):
+        stream = DecodedStreamObject()
+        stream.set_data(written)
+        writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
+
+    return change
+
+
+def with_form(written, *keys):
+    """Return what gives the first page a form (Fm0) of 100 points, moved by 10, that has such keys."""
+
+    def change(writer):
+        stream = DecodedStreamObject()
+        stream.set_data(written)
+        stream[NameObject("/Subtype")] = NameObject("/Form")
+        stream[NameObject("/BBox")] = ArrayObject(map(NumberObject, (0, 0, 100, 100)))
+        stream[NameObject("/Matrix")] = ArrayObject(map(NumberObject, (1, 0, 0, 1, 10, 10)))
+        for key in keys:
+            stream[NameObject(key)] = DictionaryObject()
+        forms = DictionaryObject({NameObject("/Fm0"): writer._add_object(stream)})
+        writer.pages[0]["/Resources"][NameObject("/XObject")] = forms
+
+    return change
 
 
 def parts(package):

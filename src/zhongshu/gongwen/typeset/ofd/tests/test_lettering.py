@@ -40,7 +40,7 @@ def shown(*codes, spelling=None):
     """Return the objects of a run: text, X on the page, steps, glyphs if they are named."""
     written = b"".join(code.to_bytes(2, "big") for code in codes)
     run = (spelling or lettering.Spelling()).run(FACE, [written], 5.0)
-    text = Text(FACE, 5.0, Matrix(e=20, f=50), run.clusters, run.end, LOOK)
+    text = Text(FACE, 5.0, Matrix(e=20, f=50), run.clusters, LOOK)
     for made in objects.written(text, Keys()):
         element = fromstring(made.replace("<ofd:TextObject", f'<ofd:TextObject xmlns:ofd="{SPACE}"', 1))
         code, change = (element.find(f"{{{SPACE}}}{name}") for name in ("TextCode", "CGTransform"))

@@ -125,3 +125,38 @@ def test_what_is_cut_off_stays_cut_off():
     path = text.find("Clips/Clip/Area/Path")
     x, y, wide, high = map(float, path.get("Boundary").split())
     assert (left + x, top + y, wide, high) == pytest.approx((20, 180, 20, 3), abs=0.01)
+
+
+def test_a_form_is_drawn_where_it_is_placed_and_cut_off_at_its_box():
+    def change(writer):
+        setting.with_form(b"1 0 0 RG 0 50 m 200 50 l S")(writer)
+        setting.with_content(b"2 0 0 2 72 72 cm /Fm0 Do")(writer)
+
+    package = setting.ofd(setting.changed(change))
+    (line,) = objects(package, "PathObject")
+    x, y, *_ = map(float, line.get("Boundary").split())
+    path = line.find("Clips/Clip/Area/Path")
+    left, top, wide, high = map(float, path.get("Boundary").split())
+    points = [72 + 2 * 10, 297 / setting.MILLIMETRES - 72 - 2 * (10 + 100), 2 * 100, 2 * 100]
+    assert (x + left, y + top, wide, high) == pytest.approx([point * setting.MILLIMETRES for point in points], abs=0.01)
+    assert (line.get("LineWidth"), line.find("StrokeColor").get("Value")) == ("0.706", "255 0 0")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (b"0.5 g", "128 128 128"),
+        (b"0 1 1 0 k", "255 0 0"),
+        (b"0 0 0 0.2 k", "204 204 204"),
+        (b"/c9 cs 2 -1 0.2 sc", "255 0 51"),
+    ],
+)
+def test_colours_of_every_space_are_written_as_red_green_and_blue(written, expected):
+    package = setting.ofd(setting.changed(setting.with_content(written + b" 0 0 9 9 re f")))
+    assert objects(package, "FillColor")[0].get("Value") == expected
+
+
+def test_letters_with_an_outline_keep_it():
+    (text,) = objects(setting.ofd("#text(fill: white, stroke: 0.5mm + red)[空心]"), "TextObject")
+    assert (text.get("Stroke"), text.get("Fill"), text.get("LineWidth")) == ("true", None, "0.5")
+    assert [text.find(name).get("Value") for name in ("FillColor", "StrokeColor")] == ["255 255 255", "255 65 54"]

@@ -4,19 +4,10 @@ import io
 
 import pypdf
 import pytest
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject
+from pypdf.generic import DictionaryObject, FloatObject, NameObject, NumberObject
 
 from zhongshu.gongwen.typeset.ofd.errors import Unwritable
 from zhongshu.gongwen.typeset.ofd.tests import setting
-
-
-def changed(change, body="正文"):
-    """Return a PDF of the typesetter after somebody else had it."""
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(setting.pdf(body)))
-    change(writer)
-    target = io.BytesIO()
-    writer.write(target)
-    return target.getvalue()
 
 
 def fonts(writer):
@@ -36,15 +27,6 @@ def of_another_kind(writer):
         font[NameObject("/Subtype")] = NameObject("/Type1")
 
 
-def with_content(written):
-    def change(writer):
-        stream = DecodedStreamObject()
-        stream.set_data(written)
-        writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
-
-    return change
-
-
 def turned(writer):
     writer.pages[0][NameObject("/Rotate")] = NumberObject(90)
 
@@ -52,7 +34,19 @@ def turned(writer):
 def mixed(writer):
     state = DictionaryObject({NameObject("/BM"): NameObject("/Multiply")})
     writer.pages[0]["/Resources"][NameObject("/ExtGState")] = DictionaryObject({NameObject("/g9"): state})
-    with_content(b"/g9 gs")(writer)
+    setting.with_content(b"/g9 gs")(writer)
+
+
+def faint_group(writer):
+    setting.with_form(b"0 0 9 9 re f", "/Group")(writer)
+    state = DictionaryObject({NameObject("/ca"): FloatObject(0.5)})
+    writer.pages[0]["/Resources"][NameObject("/ExtGState")] = DictionaryObject({NameObject("/g9"): state})
+    setting.with_content(b"/g9 gs /Fm0 Do")(writer)
+
+
+def form_in_itself(writer):
+    setting.with_form(b"/Fm0 Do")(writer)
+    setting.with_content(b"/Fm0 Do")(writer)
 
 
 def locked(writer):
@@ -64,20 +58,29 @@ def locked(writer):
     [
         (not_embedded, "没有嵌入字体“"),
         (of_another_kind, "没有完整嵌入"),
-        (with_content(b"/s0 sh"), "（sh）"),
-        (with_content(b"/P0 scn 0 0 9 9 re f"), "渐变色或者图案"),
-        (with_content(b"BT 3 Tr (a) Tj ET"), "不显示的文字"),
+        (setting.with_content(b"/s0 sh"), "（sh）"),
+        (setting.with_content(b"/P0 scn 0 0 9 9 re f"), "渐变色或者图案"),
+        (setting.with_content(b"BT 3 Tr (a) Tj ET"), "不显示的文字"),
         (turned, "旋转的页面"),
         (mixed, "混合颜色"),
-        (with_content(b"/x9 Do"), "已损坏"),
-        (with_content(b"5 m 9 9 l S"), "已损坏"),
+        (faint_group, "整体透明"),
+        (form_in_itself, "层层嵌套"),
+        (setting.with_content(b"/x9 Do"), "已损坏"),
+        (setting.with_content(b"5 m 9 9 l S"), "已损坏"),
         (locked, "设有密码"),
     ],
 )
 def test_what_cannot_be_carried_over(change, words):
-    source = changed(change)
+    source = setting.changed(change)
     with pytest.raises(Unwritable, match=words):
         setting.ofd(source)
+
+
+def test_a_file_without_pages_is_refused():
+    target = io.BytesIO()
+    pypdf.PdfWriter().write(target)
+    with pytest.raises(Unwritable, match="已损坏"):
+        setting.ofd(target.getvalue())
 
 
 def test_a_gradient_is_refused():
