@@ -7,7 +7,7 @@ here too, unless somebody has written it already: then it would be printed twice
 from collections.abc import Iterator
 from dataclasses import replace
 
-from zhongshu.gongwen.check import shapes, sheet, titles
+from zhongshu.gongwen.check import segments, shapes, sheet
 from zhongshu.gongwen.check.sheet import Paragraph, Role, Sheet
 from zhongshu.gongwen.draft.model import Block, Draft, Picture
 
@@ -17,7 +17,7 @@ Path = tuple[str | int, ...]
 def of_draft(draft: Draft) -> Sheet:
     """Return a draft as a sheet; the source of each paragraph is its path in the draft's written form."""
     paragraphs = [*_head(draft), *_main(draft), *_imprint(draft), *_attachments(draft)]
-    direction = draft.direction or titles.take(draft.title).direction
+    direction = draft.direction or segments.direction(paragraphs, draft.title)
     whole = sheet.made(paragraphs, direction, draft.signed)
     return replace(whole, sealing=draft.sealing, seals=tuple(seal.name for seal in draft.seals))
 
@@ -33,6 +33,8 @@ def _head(draft: Draft) -> Iterator[Paragraph]:
     yield from _line(draft.secrecy, "secrecy", "secrecy")
     yield from _line(draft.urgency, "urgency", "urgency")
     yield from _line(draft.mark, "mark", "mark")
+    if draft.form == "order" and not draft.mark:
+        yield from _line("".join(draft.issuers[:1]), "mark", "issuers", 0, after="令")
     yield from _line(draft.number, "number", "number")
     for at, signer in enumerate(draft.signers):
         before = "" if at else "签发人："

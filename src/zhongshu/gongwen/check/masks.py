@@ -21,9 +21,7 @@ _NUMERIC = re.compile(r"[\s0-9０-９.,，%％‰~～\-—–+＋:：/（）()�
 
 def plain(text: str) -> str:
     """Mask addresses, file names, formulas and code."""
-    return (
-        _FOREIGN.sub(_masked, text) if any(sign.isascii() and sign.isalpha() for sign in text) or "=" in text else text
-    )
+    return _FOREIGN.sub(_masked, text) if _LATIN.search(text) else text
 
 
 def unquoted(text: str) -> str:

@@ -1,5 +1,6 @@
 """A paper that was read as a sheet (识读件待检): lines of a page are joined to paragraphs again."""
 
+import re
 from collections.abc import Iterator
 
 from zhongshu.gongwen.check import segments
@@ -8,6 +9,7 @@ from zhongshu.gongwen.read.model import Line, Paper
 
 # A full line ends within so many of its characters of the right edge; one that goes on begins at the left edge.
 _FULL, _INDENT = 1.6, 0.8
+_PAGE_NUMBER = re.compile(r"[-—–－─_\s]*[0-9]{1,4}[-—–－─_\s]*")
 _USUAL = 5.6  # millimetres: type of size 三号
 
 
@@ -17,12 +19,13 @@ def of_paper(paper: Paper) -> Sheet:
 
 
 def _paragraphs(paper: Paper) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    lines = [line for page in paper.pages for line in page.lines]
-    boxes = [line.box for line in lines if line.box]
+    numbered = enumerate(line for page in paper.pages for line in page.lines)
+    lines = [(number, line) for number, line in numbered if not (line.box and _PAGE_NUMBER.fullmatch(line.text))]
+    boxes = [line.box for _, line in lines if line.box]
     left = min((box.left for box in boxes), default=0.0)
     right = max((box.right for box in boxes), default=0.0)
     start, text, above = 0, "", None
-    for number, line in enumerate(lines):
+    for number, line in lines:
         if above and _goes_on(above, line, left, right):
             text += line.text
         else:

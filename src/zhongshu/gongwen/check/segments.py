@@ -6,6 +6,7 @@ the title or after the end is left aside (other): no rule speaks of it.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from zhongshu.gongwen.check import shapes, sheet, titles
@@ -36,7 +37,7 @@ def of_lines(lines: Iterable[tuple[tuple[str | int, ...], str]]) -> Sheet:
     roles = _Reader([row.text for row in rows], [row.is_cell for row in rows]).run()
     made = [_paragraph(row, role) for row, role in zip(rows, roles, strict=True)]
     title = sheet.Sheet(tuple(made)).one("title").text
-    return sheet.made(made, _direction(made, title), _issuers(made, title))
+    return sheet.made(made, direction(made, title), _issuers(made, title))
 
 
 def _rows(source: tuple[str | int, ...], line: str) -> Iterator[Row]:
@@ -60,7 +61,7 @@ def _paragraph(row: Row, role: Role) -> Paragraph:
     return sheet.paragraph(row.text, role, row.source, row.offset)
 
 
-def _direction(made: list[Paragraph], title: str) -> str:
+def direction(made: list[Paragraph], title: str) -> str:
     """Return which way the document goes; a report that is addressed to nobody is published and goes nowhere."""
     is_public = titles.take(title).statutory == "报告" and all(one.role != "recipients" for one in made)
     return "" if is_public else titles.take(title).direction
@@ -87,6 +88,8 @@ class _Reader:
             self._head(title)
             self._title(title)
             self._address()
+        else:
+            self._bare_head()
         end = self._end()
         self._body(end)
         self._closing()
@@ -116,6 +119,13 @@ class _Reader:
             self.roles[above] = "title"
             above -= 1
         self.at = title
+
+    def _bare_head(self) -> None:
+        """Tell the rows of a head that no title follows, as of an order (令); without mark or number it is none."""
+        heads = [role for role in takewhile(bool, map(shapes.head, self.texts)) if role]
+        if {"mark", "number"} & set(heads):
+            self.roles[: len(heads)] = heads
+            self.at = len(heads)
 
     def _issues(self, number: int) -> bool:
         return self.roles[number] == "other" and shapes.is_organ(self.texts[number])

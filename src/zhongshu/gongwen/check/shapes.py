@@ -23,7 +23,6 @@ PRINTED = re.compile(rf"(?P<organ>.*?)\s*(?P<date>{DATE.pattern})\s*(?P<word>印
 KEYWORDS = re.compile(r"主\s*题\s*词\s*[：:]?")
 NOTE = re.compile(r"[（(][^（）()]{2,80}(?:[（(][^（）()]*[）)][^（）()]*)*[）)]|此件[^。]{2,30}。?|联系人[：:].{2,60}")
 PRESENT = re.compile(r"(?:出席|列席|请假|缺席|主持)(?:人员?|单位)?\s?[：:]")
-_SIGNER = re.compile(r"签发人?\s?[：:]")
 _METADATA = re.compile(r"[一-龥　 ]{1,10}[：:]\s*\S")
 _ADOPTED = re.compile(r"[（(]?(?:19|20)[0-9]{2}年.{0,60}(?:通过|批准|公布|发布|修订|修正|施行).{0,20}")
 _PERSON = re.compile(r"[一-龥×ＸX]{1,12}(?:书记|[省市县区州厅局部乡镇]长|主任|主席|同志)")

@@ -83,8 +83,11 @@ class Stretch(NamedTuple):
     pieces: tuple[tuple[int, int, int], ...]  # paragraph, where it begins in `text`, its length
 
     def place(self, start: int, end: int) -> Place:
-        """Return where a slice stands; of one that runs over lines, the part in the line where it begins."""
-        number, begin, length = max(piece for piece in self.pieces if piece[1] <= start)
+        """Return where a slice stands; of one that runs over lines, the part in the line where it begins.
+
+        Of no text at all it is the beginning of the sheet.
+        """
+        number, begin, length = max((piece for piece in self.pieces if piece[1] <= start), default=(0, 0, 0))
         return Place(number, start - begin, min(end - begin, length))
 
     @property

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from zhongshu.gongwen.check import parts
+from zhongshu.gongwen.check import parts, titles
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import Sheet
 
@@ -156,14 +156,18 @@ def adopted(sheet: Sheet, world: World) -> Iterator[Hit]:
     "条例第八条（三）",
     "有权的机关才能发布命令（令）",
     verified=True,
-    pairs=[({"title": "清溪县教育局令"}, {"title": "清溪县教育局通告"})],
+    pairs=[
+        ({"title": "清溪县教育局令"}, {"title": "清溪县教育局通告"}),
+        ({"mark": "清溪县教育局令"}, {"mark": "清溪县教育局文件"}),
+    ],
     keep=[{"title": "清溪县人民政府令"}, {"title": "国家市场监督管理总局令"}, {"title": "宁夏回族自治区人民政府令"}],
 )
 def powerless(sheet: Sheet, world: World) -> Iterator[Hit]:
-    title, stretch = parts.title(sheet), sheet.one("title")
-    issuer = title.issuers[0] if title.issuers else title.text.removesuffix("令").removesuffix("命")
-    if title.statutory == "命令" and _POWERLESS.search(issuer):
-        yield Hit(stretch.whole, f"“{issuer}”无权发布命令（令），请改用通知或者通告")
+    for stretch in (sheet.one("mark"), sheet.one("title")):
+        title = titles.take(stretch.text)
+        issuer = title.issuers[0] if title.issuers else title.text.removesuffix("令").removesuffix("命")
+        if title.statutory == "命令" and _POWERLESS.search(issuer):
+            yield Hit(stretch.whole, f"“{issuer}”无权发布命令（令），请改用通知或者通告")
 
 
 @rule(

@@ -78,10 +78,14 @@ def sequence(sheet: Sheet, world: World) -> Iterator[Hit]:
             {"number": "清政发〔2025〕5号", "date": "2026年3月1日"},
             {"number": "清政发〔2026〕5号", "date": "2026年3月1日"},
         ),
+        ("按清政发〔26〕5号文件办理", "按清政发〔2026〕5号文件办理"),
     ],
+    keep=["位于（12）3号楼"],
 )
 def year(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, one, found in finding.matches(sheet, _SHORT, roles=_CITING):
+        if one.role != "number" and found[0][0] != "〔":
+            continue  # such as a house: （12）3号楼
         said = f"年份应标全称，如〔20{found['year']}〕"
         yield Hit(finding.place(number, found), said, f"〔20{found['year']}〕", doubtful=one.role != "number")
     for number, _, found in finding.matches(sheet, _FULL, roles=("number",)):

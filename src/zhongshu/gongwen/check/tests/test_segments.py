@@ -84,8 +84,22 @@ def test_a_text_without_title_is_body():
     assert roles(segments.of_text("一、加强领导\n各单位要加强领导。")) == ["heading", "body"]
 
 
+def test_an_order_has_no_title():
+    made = segments.of_text("清溪县人民政府令\n第3号\n《清溪县防汛办法》现予公布。\n县长　李明\n2026年3月1日")
+    assert roles(made) == ["mark", "number", "body", "body", "date"]
+    assert roles(drafts.of_draft(Draft(form="order", issuers=("清溪县人民政府",), number="第3号"))) == [
+        "mark",
+        "number",
+    ]
+
+
+def test_what_begins_like_a_head_is_none_without_mark_and_number():
+    assert roles(segments.of_text("2026\n机密\n防汛工作要抓早抓实。")) == ["body", "body", "body"]
+
+
 def test_a_report_to_nobody_goes_nowhere():
     assert segments.of_text("清溪县人民政府2026年工作报告\n各位代表，现在报告工作。").direction == ""
+    assert drafts.of_draft(Draft(title="清溪县人民政府2026年工作报告")).direction == ""
     assert segments.of_text("清溪县水利局关于防汛的报告\n清溪县人民政府：\n现报告如下。").direction == "up"
 
 
@@ -157,6 +171,7 @@ def test_lines_of_a_page_become_paragraphs():
         line("汛期将至，各乡镇要做好巡查值守和物资储备，遇有", 70, 39),
         line("险情立即报告。", 80, 28, 70),
         line("一、加强值守", 90, 39, 80),
+        line("— 1 —", 269, 165, 179),
     )
     made = papers.of_paper(Paper("pdf", (Page(lines),)))
     assert roles(made) == ["title", "recipients", "body", "heading"]
