@@ -12,6 +12,11 @@ from zhongshu.gongwen.typeset.ofd.errors import Unwritable
 _ASCENT, _DESCENT = 880, -120
 _EPOCH = 0x7C259DC0  # 1970, as fonts count: they are the same whenever they are made
 _SUBSET = "+"
+# What a font's name tells of the family that stands in for it where a reader cannot use what is embedded.
+_FAMILIES = (
+    ("fang", "仿宋"), ("kai", "楷体"), ("hei", "黑体"), ("sanscjk", "黑体"), ("song", "宋体"), ("sun", "宋体"),
+    ("serifcjk", "宋体"), ("liberationserif", "Times New Roman"),
+)  # fmt: skip
 UNTOLD = "\ufffd"  # stands for a glyph of which nobody says what it is
 
 
@@ -31,6 +36,12 @@ class Face:
     signs: Mapping[str, int]
     box: tuple[float, float, float, float]
 
+    @property
+    def family(self) -> str:
+        """The family that stands in for it (字型族名)."""
+        name = self.name.lower()
+        return next((family for part, family in _FAMILIES if part in name), self.name.partition("-")[0])
+
 
 def face(font: Any) -> Face:
     """Return a font of the PDF as this writer uses it; font: the dictionary. Raises Unwritable."""
@@ -40,7 +51,7 @@ def face(font: Any) -> Face:
     below = font["/DescendantFonts"][0].get_object()
     described = below.get("/FontDescriptor", {})
     texts = _texts(font["/ToUnicode"].get_data()) if "/ToUnicode" in font else {}
-    advances = dict(_advances(below.get("/W", [])))
+    advances = dict.fromkeys(texts, float(below.get("/DW", 1000)) / 1000) | dict(_advances(below.get("/W", [])))
     if "/FontFile3" in described:
         made = _from_postscript(name, described["/FontFile3"].get_data(), texts, advances)
     elif "/FontFile2" in described:

@@ -74,15 +74,15 @@ def _is_blank(cluster: Cluster) -> bool:
 
 
 def _text(thing: Text, clusters: Sequence[Cluster], keys: Keys) -> str:
-    """Return a text object; it has a matrix of its own only where it is turned or stretched."""
+    """Return a text object; it has a matrix of its own only where it is turned or stretched.
+
+    The matrix moves nothing: there are readers that add its shift to every step from glyph to glyph.
+    """
     places = [place for cluster in clusters for place in cluster.places]
     bounds = _rounded(thing.matrix.box(*_room(thing, places)))
-    is_level = _is_level(thing.matrix)
-    plane = _upright(bounds) if is_level else thing.matrix
-    start = (places[0], 0.0)
-    if is_level:
-        x, y = thing.matrix.point(*start)
-        start = (x - bounds.left, y - bounds.top)
+    turn = Matrix() if _is_level(thing.matrix) else thing.matrix._replace(e=0.0, f=0.0)
+    plane = turn.then(Matrix(e=bounds.left, f=bounds.top))
+    start = _inverse(plane).point(*thing.matrix.point(places[0], 0.0))
     look = thing.look
     return tag(
         "TextObject",
@@ -90,7 +90,7 @@ def _text(thing: Text, clusters: Sequence[Cluster], keys: Keys) -> str:
         + _glyphs(thing.face, clusters) + _code(clusters, start, places),
         ID=keys.new(),
         Boundary=_boundary(bounds),
-        CTM=None if is_level else _ctm(plane, bounds),
+        CTM=None if turn == Matrix() else _ctm(plane, bounds),
         **(_pen(look.pen) if look.stroke else {}),
         Font=keys.font(thing.face),
         Size=markup.number(thing.size, 4),

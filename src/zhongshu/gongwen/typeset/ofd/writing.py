@@ -116,7 +116,7 @@ class _Package:
                 words("FontFile", self._file(f"font_{key}.ttf", face.file)),
                 ID=key,
                 FontName=face.name,
-                FamilyName=face.name.partition("-")[0],
+                FamilyName=face.family,
             )
             for key, face in self._fonts.values()
         )

@@ -1,5 +1,6 @@
 """What readers of OFD would count differently stands in an object of its own; blanks outside a text are left out."""
 
+from dataclasses import replace
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -92,3 +93,21 @@ def test_what_the_pdf_says_of_its_glyphs_is_believed(said, codes, expected):
     assert list(shown(*codes, spelling=spelling)) == expected
     spelling.end()
     assert list(shown(1, spelling=spelling)) == [("一", 20, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("FandolFang-Regular", "仿宋"),
+        ("FangSong_GB2312", "仿宋"),
+        ("LXGWWenKai-Light", "楷体"),
+        ("SimHei", "黑体"),
+        ("NotoSansCJKsc-Regular", "黑体"),
+        ("NotoSerifCJKsc-Bold", "宋体"),
+        ("SimSun", "宋体"),
+        ("LiberationSerif", "Times New Roman"),
+        ("DejaVuSansMono-Bold", "DejaVuSansMono"),
+    ],
+)
+def test_a_font_names_what_stands_in_for_it(name, family):
+    assert replace(FACE, name=name).family == family

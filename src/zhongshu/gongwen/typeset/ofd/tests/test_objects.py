@@ -1,6 +1,7 @@
 """Lines, figures, pictures and what cuts them off: each as an object that shows the same."""
 
 import io
+import math
 
 import pypdfium2
 import pytest
@@ -160,3 +161,11 @@ def test_letters_with_an_outline_keep_it():
     (text,) = objects(setting.ofd("#text(fill: white, stroke: 0.5mm + red)[空心]"), "TextObject")
     assert (text.get("Stroke"), text.get("Fill"), text.get("LineWidth")) == ("true", None, "0.5")
     assert [text.find(name).get("Value") for name in ("FillColor", "StrokeColor")] == ["255 255 255", "255 65 54"]
+
+
+def test_turned_text_has_a_matrix_that_moves_nothing():
+    source = setting.pdf("#place(rotate(-24deg, scale(x: 80%)[斜排]))", page="margin: 40mm")
+    (text,) = objects(setting.ofd(source), "TextObject")
+    turn = math.radians(-24)
+    expected = [0.8 * math.cos(turn), 0.8 * math.sin(turn), -math.sin(turn), math.cos(turn), 0, 0]
+    assert [float(part) for part in text.get("CTM").split()] == pytest.approx(expected, abs=1e-4)
