@@ -58,12 +58,14 @@ def _is_growth(old: Decimal, new: Decimal, step: Decimal) -> bool:
 
 _UNIT = "[万亿]?元|人|名|家|户|个|项|件|台|辆|吨|公里|亩|所|次|份|条|座|处|[万亿]"
 _AMOUNT = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_UNIT})")
+_SUBJECT = "(?:[^，。；0-9]{0,12}?的?)"
 _GROWTH = re.compile(
-    rf"[由从](?:[^，。；0-9]{{0,12}}?的?)(?P<old>{_NUMBER})(?P<unit>{_UNIT})[^，。；0-9]{{0,6}}[到至为]了?(?:[^，。；0-9]{{0,8}}?的?)?(?P<new>{_NUMBER})(?P=unit)"
+    rf"[由从]{_SUBJECT}(?P<old>{_NUMBER})(?P<unit>{_UNIT})[^，。；0-9]{{0,6}}[到至为]了?{_SUBJECT}(?P<new>{_NUMBER})(?P=unit)"
     rf"[，,](?:同比|共|累计|净)?(?:{_RISE}|{_FALL})了?(?P<step>{_NUMBER})(?P<sign>[%％]|(?P=unit))"
 )
 _LISTED = re.compile(
-    rf"(?P<parts>(?:[^，。；：、（）0-9]{{1,12}}{_NUMBER}(?:{_UNIT})[、，和及]){{2,30}})(?:合计|共计|总计|共)(?P<total>{_NUMBER})(?P<unit>{_UNIT})"
+    rf"(?P<parts>(?:[^，。；：、（）0-9]{{1,12}}{_NUMBER}(?:{_UNIT})[、，和及]){{2,30}})"
+    rf"(?:合计|共计|总计|共)(?P<total>{_NUMBER})(?P<unit>{_UNIT})"
     rf"|(?<![0-9.])(?P<whole>{_NUMBER})(?P<kind>{_UNIT})[，,]?其中[：:，]?(?P<among>[^。；]+)"
 )
 _OTHER = re.compile(r"（[^（）]*）|(?:比|同比|较|增加|增长|减少|下降|年均|平均|人均|每)[^，。；、]*")
@@ -87,6 +89,7 @@ _CROSSING = re.compile("女|党员|民族|学历|硕士|博士|职称|以上|以
     ],
     keep=[
         "安排资金100万元，其中省级60万元。",
+        "安排资金100万元，其中省级60万元，其中水利50万元。",
         "干部20人，其中党员15人、女性8人。",
         "由3万吨增加到4万吨，增长33.3%。",
         {"table": "序号\t率\n1\t3%\n2\t4%\n合计\t5%"},
@@ -115,11 +118,11 @@ def _listed(found: re.Match[str]) -> Decimal | None:
 
 def _among(found: re.Match[str]) -> Decimal | None:
     """Return what the parts make where that is more than the whole they are said to be of."""
-    parts = [part for part in _AMOUNT.findall(_OTHER.sub("", found["among"])) if part[1] == found["kind"]]
-    total = sum((Decimal(number) for number, _ in parts), Decimal(0))
-    return (
-        total if len(parts) > 1 and total > Decimal(found["whole"]) and not _CROSSING.search(found["among"]) else None
-    )
+    among = _OTHER.sub("", found["among"].partition("其中")[0])
+    parts = [Decimal(number) for number, unit in _AMOUNT.findall(among) if unit == found["kind"]]
+    total = sum(parts, Decimal(0))
+    is_more = len(parts) > 1 and total > Decimal(found["whole"])
+    return total if is_more and not _CROSSING.search(found["among"]) else None
 
 
 _TOTAL = re.compile(r"合\s?计|总\s?计|共\s?计")

@@ -8,8 +8,8 @@ from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import PROSE, WRITTEN, Sheet
 
 _FULL = str.maketrans(",.;:?!()", "，。；：？！（）")
-# A full stop after a numeral at the beginning numbers the paragraph; two figures make a number, a time or a ratio.
 _ROUND = r"\((?!(?:19|20)[0-9]{2}\))[^()\n]*\)"  # the brackets of a document number are another rule's
+# A full stop after a numeral at the beginning numbers the paragraph; two figures make a number, a time or a ratio.
 _HALF = re.compile(
     r"(?<=[一-龥》”’）〕％%])[,;:!]"
     r"|(?<=[一-龥])(?<=[吗呢何否谁么少几哪])\?"
@@ -191,7 +191,7 @@ def doubled(sheet: Sheet, world: World) -> Iterator[Hit]:
 
 
 _ABOUT = r"(?:通知|函复|函告|批复|答复|报告|通报|公告|通告|请示|意见|说明|规定|决定|安排|要求|情况|名单|事项|措施)"
-_AS_FOLLOWS = re.compile(rf"{_ABOUT}如下(?P<end>[，。；,;])?$|{_ABOUT}如下(?P<comma>[，。；])(?=一、|（一）|1[.．])")
+_AS_FOLLOWS = re.compile(rf"{_ABOUT}如下(?P<end>[，。；,;]?)(?=$|一、|（一）|1[.．])")
 _NESTED = re.compile(r"(?:如下|以下[一-龥]{1,6})：[^。；：\n]{0,60}(?:如下|以下[一-龥]{1,6})(?P<second>：)")
 
 
@@ -210,11 +210,9 @@ _NESTED = re.compile(r"(?:如下|以下[一-龥]{1,6})：[^。；：\n]{0,60}(?:
 def as_follows(sheet: Sheet, world: World) -> Iterator[Hit]:
     last = max((number for number, _ in sheet.of(*PROSE)), default=0)
     for number, one, found in matches(sheet, _AS_FOLLOWS):
-        if number < last or found["comma"]:
-            at = found.start("comma") if found["comma"] else found.start("end") if found["end"] else found.end()
-            width = 1 if found["comma"] or found["end"] else 0
-            if one.level == 0 or width:
-                yield Hit(Place(number, at, at + width), "“如下”之后应用冒号", "：", fix=False)
+        is_heading = bool(one.level) and not found["end"]
+        if not is_heading and (number < last or found.end() < len(one.text)):
+            yield Hit(place(number, found, "end"), "“如下”之后应用冒号", "：")
     for number, _, found in matches(sheet, _NESTED):
         yield Hit(place(number, found, "second"), "一句之内冒号不套用，请改用逗号或另起一句", "，")
 
