@@ -1,4 +1,4 @@
-"""Words (WORD 用字用词): wrong characters, words taken for one another, slips of grammar, empty phrases.
+"""Words (WORD 用字用词): wrong characters, words taken for one another, faults of grammar, empty phrases.
 
 The dictionaries are ours and stand as text in data/: each line says what is wrong, what is right, and, where a
 pattern finds it, gives an example.
@@ -16,7 +16,7 @@ from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import PROSE, WRITTEN, Sheet
 
 
-class Slip(NamedTuple):
+class Lemma(NamedTuple):
     """A line of a dictionary of patterns: the pattern, what to write for its one group, why, and an example."""
 
     pattern: str
@@ -69,16 +69,16 @@ def wrong(sheet: Sheet, world: World) -> Iterator[Hit]:
 
 
 @cache
-def slips(name: str) -> tuple[tuple[Slip, re.Pattern[str]], ...]:
+def lemmas(name: str) -> tuple[tuple[Lemma, re.Pattern[str]], ...]:
     """Return a dictionary of patterns, each with its pattern made ready."""
-    lines = (Slip(*row) for row in known.rows(name))
+    lines = (Lemma(*row) for row in known.rows(name))
     return tuple((line, re.compile(line.pattern)) for line in lines)
 
 
-def _slipped(sheet: Sheet, name: str) -> Iterator[Hit]:
+def _found_by(sheet: Sheet, name: str) -> Iterator[Hit]:
     text = "\n".join(one.plain for _, one in sheet.of(*PROSE))
     hits: dict[Place, Hit] = {}
-    for line, form in slips(name):
+    for line, form in lemmas(name):
         # Most words of the dictionary stand nowhere in a text, which is soon seen.
         for number, _, found in matches(sheet, form) if line.word in text else ():
             at = place(number, found, 1)
@@ -98,7 +98,7 @@ def _slipped(sheet: Sheet, name: str) -> Iterator[Hit]:
     keep=["报名截止日期为3月1日。", "享有合法权利", "既要抓紧，又要抓实。", "部属高校", "气象部门"],
 )
 def confused(sheet: Sheet, world: World) -> Iterator[Hit]:
-    yield from _slipped(sheet, "words_context.txt")
+    yield from _found_by(sheet, "words_context.txt")
 
 
 @rule(
@@ -113,7 +113,7 @@ def confused(sheet: Sheet, world: World) -> Iterator[Hit]:
     keep=["防止事故再次发生。", "通过审查，使用单位可以申请。"],
 )
 def faults(sheet: Sheet, world: World) -> Iterator[Hit]:
-    yield from _slipped(sheet, "words_style.txt")
+    yield from _found_by(sheet, "words_style.txt")
 
 
 @cache

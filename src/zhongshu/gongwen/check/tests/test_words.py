@@ -9,7 +9,7 @@ from zhongshu.gongwen.check.groups import words
 from zhongshu.gongwen.check.model import NOTHING
 
 NAMES = ("words_context.txt", "words_style.txt")
-SLIPS = [pytest.param(name, slip, id=slip.example) for name in NAMES for slip, _ in words.slips(name)]
+LEMMAS = [pytest.param(name, lemma, id=lemma.example) for name in NAMES for lemma, _ in words.lemmas(name)]
 KEPT = [(wrong, word) for wrong, (_, kept) in words.wrong_words().items() for word in kept]
 
 
@@ -28,12 +28,12 @@ def test_a_word_that_only_contains_a_wrong_one_is_let_be(word, kept):
     assert word in kept and not hits(words.wrong, f"，{kept}，")
 
 
-@pytest.mark.parametrize(("name", "slip"), SLIPS)
-def test_every_pattern_finds_its_example(name, slip):
-    assert re.compile(slip.pattern).groups == 1
+@pytest.mark.parametrize(("name", "lemma"), LEMMAS)
+def test_every_pattern_finds_its_example(name, lemma):
+    assert re.compile(lemma.pattern).groups == 1
     rule = words.confused if name == NAMES[0] else words.faults
-    found = hits(rule, slip.example)
-    assert [(hit.right, hit.message) for hit in found] == [(slip.right, slip.why)]
-    if slip.right:
-        mended = slip.example[: found[0].place.start] + slip.right + slip.example[found[0].place.end :]
+    found = hits(rule, lemma.example)
+    assert [(hit.right, hit.message) for hit in found] == [(lemma.right, lemma.why)]
+    if lemma.right:
+        mended = lemma.example[: found[0].place.start] + lemma.right + lemma.example[found[0].place.end :]
         assert not hits(rule, mended)
