@@ -66,7 +66,11 @@ def print_plan(plan: Plan, *, fonts: Fonts, at: datetime, archival: bool = False
         if _page(facts, "body") > 1:
             return print_plan(plans.with_body_on_page_one(plan), fonts=fonts, at=at, archival=archival)
         facts = setting.close_up(facts)
-        pdf = setting.pdf(at, archival)
+        pdf, is_settled = setting.pdf(at, archival)
+        if not is_settled:
+            setting.let_go()
+            facts = setting.close_up(setting.facts())
+            pdf, _ = setting.pdf(at, archival)
     seals = tuple(
         Anchor(one["page"], round(one["x"], 3), round(one["y"], 3), one["diameter"], one["name"])
         for one in facts
@@ -80,7 +84,7 @@ class _Setting:
 
     def __init__(self, folder: Path, content: str, fonts: Fonts) -> None:
         self.folder, self.content, self.fonts = folder, content, fonts
-        self.lines, self.carried = LINES, False
+        self.lines, self.carried, self.regrid = LINES, False, True
 
     def facts(self) -> list[dict[str, Any]]:
         """Return where things came to stand: kind, page, and x and y in millimetres."""
@@ -89,17 +93,21 @@ class _Setting:
         found: list[dict[str, Any]] = json.loads(typst.query(selector="<fact>", field="value", **self._options()))
         return found
 
-    def pdf(self, at: datetime, archival: bool) -> bytes:
+    def pdf(self, at: datetime, archival: bool) -> tuple[bytes, bool]:
+        """Return the file, and whether the typesetter was sure in the end where everything stands."""
         import typst
 
-        return bytes(
-            typst.compile(
-                format="pdf",
-                timestamp=at.astimezone(UTC).replace(microsecond=0),
-                pdf_standards=["a-2b"] if archival else [],
-                **self._options(),
-            )
+        made, warnings = typst.compile_with_warnings(
+            format="pdf",
+            timestamp=at.astimezone(UTC).replace(microsecond=0),
+            pdf_standards=["a-2b"] if archival else [],
+            **self._options(),
         )
+        return bytes(made), not any("converge" in one.message for one in warnings)
+
+    def let_go(self) -> None:
+        """Let text after a table stand off the grid: after dozens of tables, each place hangs on too many others."""
+        self.lines, self.carried, self.regrid = LINES, False, False
 
     def close_up(self, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Change the space between lines until the signature shares a page with text, if it does not (7.3.5.5).
@@ -125,6 +133,7 @@ class _Setting:
                 "plan": self.content,
                 "fonts": json.dumps(self.fonts.chains, ensure_ascii=False),
                 "lines": str(self.lines),
+                "regrid": "yes" if self.regrid else "no",
                 "carried": "yes" if self.carried else "no",
             },
         }

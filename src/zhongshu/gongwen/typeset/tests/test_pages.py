@@ -104,6 +104,22 @@ def test_a_table_repeats_its_head_on_every_page_and_text_goes_on_upon_the_grid()
     assert after is not pages[0] and all(abs(step - round(step)) < 0.02 for step in steps)
 
 
+def test_thirty_tables_are_set_though_the_text_leaves_the_grid():
+    body = [
+        block
+        for n in range(30)
+        for block in ("国" * (n * 7 + 9) + "。", replace(drafts.TABLE, rows=drafts.TABLE.rows[: 3 + n % 7]))
+    ]
+    draft = replace(BARE, body=tuple(body))
+    printed = drafts.printed(draft)
+    pages = measure.pages(printed.pdf)
+    assert printed.pages == len(pages) and len(pages) % 2 == 0
+    assert black_lines(pages[-1])[-1].y == pytest.approx(262, abs=0.3)
+    page = pages[printed.seals[0].page - 1]
+    assert page.find("2026年3月1日").middle == pytest.approx(printed.seals[0].x, abs=NEAR)
+    assert all(line.bottom < 262.2 for page in pages for line in page.lines if line.size == 16)
+
+
 def test_a_table_on_its_side_has_its_head_at_the_left_of_the_sheet_and_numbers_stay_in_their_place():
     pages = drafts.pages(replace(BARE, body=("见下表。", replace(drafts.TABLE, landscape=True), "请审定。")))
     sideways = [(number, page) for number, page in enumerate(pages, 1) if page.width > page.height]
