@@ -102,15 +102,16 @@ class World:
     """What only the organ's own records know (已知情况); where they say nothing, the rules that ask keep silent.
 
     relation: what the second organ is to the first, None for unknown; superior: an organ's direct one; internal: names
-    of 内设机构; bodies: names of 议事协调机构 that may not issue; short_names: full name to standard short name;
-    people: name to post in full; texts: title to text of what may be quoted; classified: whether the system may hold
-    state secrets; public: whether the document will be published; today: the day of checking.
+    of 内设机构; bodies: names of 议事协调机构 that may not issue; codes: an organ's 机关代字; short_names: full name to
+    standard short name; people: name to post in full; texts: title to text of what may be quoted; classified: whether
+    the system may hold state secrets; public: whether the document will be published; today: the day of checking.
     """
 
     relation: Callable[[str, str], Relation | None] = lambda sender, receiver: None
     superior: Mapping[str, str] = field(default_factory=dict)
     internal: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     short_names: Mapping[str, str] = field(default_factory=dict)
     renamed: tuple[Renamed, ...] = ()
     laws: tuple[Law, ...] = ()

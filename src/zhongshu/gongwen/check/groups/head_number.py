@@ -95,6 +95,34 @@ def year(sheet: Sheet, world: World) -> Iterator[Hit]:
 
 
 @rule(
+    "HEAD-12",
+    Force.MUST,
+    "条例第九条（五）",
+    "发文字号用发文机关的代字，联合行文用牵头机关的",
+    verified=True,
+    world=World(codes={"清溪县水利局": frozenset({"清水发", "清水函"}), "清溪县财政局": frozenset({"清财"})}),
+    pairs=[
+        (
+            {"number": "清财〔2026〕3号", "issuers": ("清溪县水利局", "清溪县财政局")},
+            {"number": "清水发〔2026〕3号", "issuers": ("清溪县水利局", "清溪县财政局")},
+        )
+    ],
+    keep=[
+        {"number": "第3号", "issuers": ("清溪县水利局",)},
+        {"number": "青水〔2026〕3号", "issuers": ("青山县水利局",)},
+    ],
+)
+def code(sheet: Sheet, world: World) -> Iterator[Hit]:
+    lead = next(iter(sheet.issuers), "")
+    codes = world.codes.get(lead, frozenset())
+    for number, one in sheet.of("number"):
+        found = re.match(r"(?:发文字号[：:])?(?P<code>[^\[【(（［〈〖﹝〔\s]+)\s*[\[【(（［〈〖﹝〔]", one.text)
+        if codes and found and found["code"] not in codes:
+            said = f"发文字号应使用{lead}的机关代字（{'、'.join(sorted(codes))}）"
+            yield Hit(finding.place(number, found, "code"), said)
+
+
+@rule(
     "HEAD-04",
     Force.MUST,
     "GB/T 9704-2012 7.2.1，条例第九条（一）",
