@@ -182,6 +182,24 @@ def test_a_text_wrapped_in_a_cell_stays_whole():
     assert "江海政办发〔2026〕15号" in read(papers.ofd([form])).text
 
 
+def test_names_below_one_another_are_no_cell():
+    form = [
+        (34, 150, 5.6, "清水〔2026〕22号"),
+        (116, 140, 5.6, "签发人："),
+        (138, 140, 5.6, "李明"),
+        (160, 140, 5.6, "王建国"),
+        (138, 150, 5.6, "赵芳"),
+    ]
+    first, second = read(papers.ofd([form])).text.split("\n")
+    assert (first.startswith("签发人"), second.endswith("赵芳")) == (True, True)
+
+
+def test_a_code_ends_where_its_last_letter_does():
+    fonts = {"narrow.ttf": papers.font({"uni0049": "I", "uni4E00": "一"})}
+    letters = "".join(papers.text_object(x, 20, 5, "I", font=11) for x in (20, 25, 31))
+    assert read(papers.ofd([[]], extra={0: letters}, fonts=fonts)).text == "II I"
+
+
 @pytest.mark.parametrize(
     ("text", "numbers", "said"),
     [
