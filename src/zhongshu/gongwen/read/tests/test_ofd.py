@@ -186,12 +186,12 @@ def test_names_below_one_another_are_no_cell():
     form = [
         (34, 150, 5.6, "清水〔2026〕22号"),
         (116, 140, 5.6, "签发人："),
-        (138, 140, 5.6, "李明"),
+        (138, 140, 5.6, "李　明"),
         (160, 140, 5.6, "王建国"),
-        (138, 150, 5.6, "赵芳"),
+        (138, 150, 5.6, "赵　芳"),
     ]
     first, second = read(papers.ofd([form])).text.split("\n")
-    assert (first.startswith("签发人"), second.endswith("赵芳")) == (True, True)
+    assert (first.startswith("签发人"), second.endswith("赵　芳")) == (True, True)
 
 
 def test_a_code_ends_where_its_last_letter_does():
