@@ -8,12 +8,14 @@ from zhongshu.gongwen.check.finding import matches, place
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import WRITTEN, Sheet
 
-_CODE = r"(?:(?!根据|按照|依据|依照|遵照|贯彻|落实|执行|转发|印发|以及|收到|[和与及])[一-龥A-Za-z]){1,14}"
+_CODE = (
+    r"(?<![根依])(?<!按)(?:(?!根据|按照|依据|依照|遵照|贯彻|落实|执行|转发|印发|以及|收到|[和与及])[一-龥A-Za-z]){1,14}"
+)
 _YEAR = r"[〔\[（(【]\s?(?:19|20)[0-9]{2}\s?[〕\]）)】]"
 _NUMBER = rf"{_CODE}{_YEAR}第?[0-9]{{1,5}}号"
 _TITLE = "《[^《》\n]{2,80}》"
 _REVERSED = re.compile(
-    rf"(?:根据|按照|依据|依照|遵照|贯彻|落实|执行|转发|印发|^|[，。；、])(?P<all>(?P<number>{_NUMBER})(?:文件?)?(?P<title>{_TITLE}))"
+    rf"(?:根据|按照|依据|依照|遵照|贯彻|落实|执行|转发|印发|^|[，。；、和与及])(?P<all>(?P<number>{_NUMBER})(?:文件?)?(?P<title>{_TITLE}))"
 )
 
 
@@ -25,6 +27,7 @@ _REVERSED = re.compile(
     pairs=[
         ("根据国发〔2025〕3号《关于加强水利工作的意见》", "根据《关于加强水利工作的意见》（国发〔2025〕3号）"),
         ("根据清政发[2025]03号《规划》", "根据《规划》（清政发[2025]03号）"),
+        ("按照《意见》和清政办〔2025〕2号《方案》", "按照《意见》和《方案》（清政办〔2025〕2号）"),
     ],
     keep=["《意见》（国发〔2025〕3号）、《规划》（国发〔2025〕4号）"],
 )

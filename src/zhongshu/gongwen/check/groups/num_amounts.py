@@ -62,8 +62,9 @@ def thousands(sheet: Sheet, world: World) -> Iterator[Hit]:
 
 
 _ABOUT = re.compile(
-    r"(?P<first>(?<![合节条预公契违特签邀制大])约|大约|大概|(?<![附最邻靠接临就])近|将近)(?P<number>[0-9][0-9.,]*[万亿]?|[一二三四五六七八九十百千]{1,5}[万亿]?)"
+    r"(?P<first>(?<![合节条预公契违特签邀制大])约|大约|大概|(?<![附最邻靠接临就])近|将近)[需有为占计合]?(?P<number>[0-9][0-9.,]*[万亿]?|[一二三四五六七八九十百千]{1,5}[万亿]?)"
     r"(?P<middle>[^，。；：、0-9]{0,6}?)(?P<last>多(?=[^少，。])|余|左右|上下)"
+    r"|(?P<some>[0-9][0-9.]*(?:多|余)[万亿]?[^，。；：、0-9多余]{1,4}?)(?P<also>左右|上下)"
     r"|(?P<few>[0-9]几(?=[个十百千万名人天年家户次])|几[0-9])"
 )
 
@@ -77,6 +78,7 @@ _ABOUT = re.compile(
         ("约100多人参加。", "约100人参加。"),
         ("大约3个月左右完成。", "大约3个月完成。"),
         ("有20几个单位参加。", "有20多个单位参加。"),
+        ("投资20多万元左右。", "投资20多万元。"),
     ],
     keep=["约100人参加。", "合约20余份", "最近3个月左右", "100多人参加。", "约定5日左右交付"],
 )
@@ -84,9 +86,13 @@ def about(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, _, found in matches(sheet, _ABOUT):
         if found["few"]:
             yield Hit(place(number, found), "“几”不与阿拉伯数字连用", found[0].replace("几", "多"))
+        elif found["some"]:
+            yield Hit(place(number, found), f"“多”“余”和“{found['also']}”只用一个", found["some"])
         else:
             said = f"“{found['first']}”和“{found['last']}”只用一个"
-            yield Hit(place(number, found), said, f"{found['first']}{found['number']}{found['middle']}")
+            yield Hit(
+                place(number, found), said, found[0].removesuffix(found["middle"] + found["last"]) + found["middle"]
+            )
 
 
 _FALL = re.compile(

@@ -34,7 +34,7 @@ _DAY_NUMBER = re.compile(
     r"[0-9一二三四五六七八九十]月(?:[0-9]{1,2}|[一二三]?十?[一二三四五六七八九]|十|二十|三十)(?P<day>号)(?![楼线文令院房公馆机])"
 )
 _CLOCK = re.compile(
-    r"(?:上午|下午|晚上|中午|凌晨|早上|清晨)(?P<hour>[0-9]{1,2})(?P<clock>点(?:钟|整)?)(?=[0-9]{1,2}分|半|[^0-9一-龥]|[至到前后在准开])(?P<half>半)?"
+    r"(?:上午|下午|晚上|中午|凌晨|早上|清晨)(?P<hour>[0-9]{1,2})(?P<clock>点(?:钟|整)?)(?![意要建])(?P<half>半)?"
 )
 
 
@@ -92,7 +92,7 @@ _LARGE = re.compile(
 def large_ranges(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, _, found in matches(sheet, _LARGE, roles=WRITTEN):
         if float(found["low"]) < float(found["high"]) and not found["low"].startswith("0"):
-            right = f"{found['low']}{found['unit']}{found['sign']}{found['high']}{found['unit']}"
+            right = f"{found['low']}{found['unit']}～{found['high']}{found['unit']}"
             yield Hit(place(number, found), f"前一个数的“{found['unit']}”不能省略", right)
 
 
