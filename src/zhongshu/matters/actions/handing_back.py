@@ -13,6 +13,7 @@ from zhongshu.matters import rules
 from zhongshu.matters.actions import handover
 from zhongshu.matters.actions.handover import Move
 from zhongshu.matters.models import HandOver, HandOverPiece, Matter, Run
+from zhongshu.matters.queries import leaving
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 
@@ -23,10 +24,12 @@ REASON = "撤销移交"
 def hand_back(number: int, *, by: Person, at: datetime) -> HandOver:
     """Undo a hand-over of this day (撤销移交) as far as the heir has not dealt with it; return the record of it.
 
-    Raises Refused on a later day, the second time, and when nothing is left that could go back.
+    Raises Refused for whoever is not office head there, on a later day, the second time, and when nothing is left that
+    could go back.
     """
     done = HandOver.objects.select_for_update(of=("self",)).select_related("leaver", "to").get(pk=number)
     rules.check_may_be_undone(done, at)
+    leaving.check_may(done.leaver, by, at)
     pieces = list(done.pieces.select_related("task", "matter").order_by("matter", "id"))
     move = Move(org.holder_of(done.to_id), org.holder_of(done.leaver_id), by, at)
     matters = {piece.matter_id for piece in pieces}

@@ -12,6 +12,7 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import rules
 from zhongshu.matters.actions import indexing, opening, passage
 from zhongshu.matters.models import HandOver, HandOverPiece, Matter, Run, Station, Task
+from zhongshu.matters.queries import leaving
 from zhongshu.matters.queries.planned import planned
 from zhongshu.matters.queries.slips import World, load_slip
 from zhongshu.org import queries as org
@@ -51,7 +52,8 @@ class Move:
 def hand_over(leaver: Person, *, to: Person, by: Person, at: datetime, reason: str) -> int:
     """Hand all that waits for `leaver` over to `to` (工作移交): tasks, unread copies, matters owned, steps to come.
 
-    Returns how many matters were touched. Post pools are not: whoever holds the post goes on with them.
+    Returns how many matters were touched. Post pools are not: whoever holds the post goes on with them. Raises Refused
+    for whoever is not office head there.
     """
     made = _divide(leaver, [Share(to)], (), by, at, reason)
     return len(set(HandOverPiece.objects.filter(hand_over__in=made).values_list("matter", flat=True)))
@@ -69,7 +71,8 @@ def divide(
 ) -> list[HandOver]:
     """Hand what waits for `leaver` over in shares (分项移交), all in one act; matters in `stay` are left.
 
-    Returns one record for each heir who got something. Raises Refused when nothing is left to hand over.
+    Returns one record for each heir who got something. Raises Refused for whoever is not office head there, and when
+    nothing is left to hand over.
     """
     return _divide(leaver, shares, stay, by, at, reason)
 
@@ -77,6 +80,7 @@ def divide(
 def _divide(
     leaver: Person, shares: Sequence[Share], stay: Collection[int], by: Person, at: datetime, reason: str
 ) -> list[HandOver]:
+    leaving.check_may(leaver, by, at)
     rules.check_reason(reason, "移交")
     for share in shares:
         _check_heir(leaver, share.to, at)

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from tests.cast import last_act, refused, verbs
 
 from zhongshu.matters import actions, rules
 from zhongshu.matters.models import HandOver, HandOverPiece, Matter, Task
+from zhongshu.org.actions import posts
+from zhongshu.org.models import Holder
 from zhongshu.trail.models import Entry
 
 
@@ -24,6 +27,28 @@ def hand_back(cast):
         return actions.hand_back(row.pk, by=cast.office_head, at=at or cast.tick())
 
     return act
+
+
+@pytest.mark.parametrize("whom", ["registrar", "finance_chief", "outsider"])
+def test_only_their_office_head_hands_over_and_takes_back(cast, divide, whom):
+    cast.walk(cast.document(), to="handling")
+    by, shares = getattr(cast, whom), [actions.Share(cast.finance_clerk)]
+    with refused("只有黄海涛所在机关或其上级机关的办公室主任可以办理移交"):
+        actions.divide(cast.finance_chief, shares=shares, by=by, at=cast.tick(), reason="调动。")
+    with refused("只有黄海涛所在机关"):
+        actions.hand_over(cast.finance_chief, to=cast.finance_clerk, by=by, at=cast.tick(), reason="调动。")
+    (row,) = divide(cast.finance_chief, *shares)
+    with refused("只有黄海涛所在机关"):
+        actions.hand_back(row.pk, by=by, at=cast.tick())
+
+
+def test_the_office_head_of_another_organ_hands_over_nothing_here(cast):
+    cast.walk(cast.document(), to="handling")
+    with transaction.atomic():
+        holder = Holder.objects.get(person=cast.outsider)
+        posts.give_role(holder, "office_head", cast.other_organ, on=cast.at.date(), by="system", at=cast.at)
+    with refused("只有黄海涛所在机关"):
+        actions.hand_over(cast.finance_chief, to=cast.finance_clerk, by=cast.outsider, at=cast.tick(), reason="调动。")
 
 
 def parts(row):

@@ -118,6 +118,17 @@ def unit_of(person_id: int, day: date, *, known: Directory | None = None) -> int
     return posts[0].unit_id if posts else None
 
 
+def last_unit_of(person_id: int, day: date, *, known: Directory | None = None) -> int | None:
+    """Return the id of a person's main unit that day, or the last one of somebody who has left (离岗前单位)."""
+    known = known or directory()
+    present = unit_of(person_id, day, known=known)
+    if present is not None:
+        return present
+    held = [row for row in known.appointments if row.person_id == person_id]
+    last = max(held, key=lambda row: (row.valid_to or day, row.is_main), default=None)
+    return known.posts[last.post_id].unit_id if last else None
+
+
 def has_role(
     person_id: int, key: str, at: datetime, *, unit: int | None = None, known: Directory | None = None
 ) -> bool:

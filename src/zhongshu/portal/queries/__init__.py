@@ -2,7 +2,7 @@
 
 from zhongshu.portal.queries.accounts import accounts, locked, people
 from zhongshu.portal.queries.acts import OF, Act, actors, acts, entries, verifiable
-from zhongshu.portal.queries.duties import charges, delegations, last_unit, leavers, open_work, roles
+from zhongshu.portal.queries.duties import charges, delegations, leavers, open_work, roles
 
 __all__ = [
     "OF",
@@ -13,7 +13,6 @@ __all__ = [
     "charges",
     "delegations",
     "entries",
-    "last_unit",
     "leavers",
     "locked",
     "open_work",

@@ -60,14 +60,3 @@ def leavers(day: date) -> QuerySet[Person]:
         Q(pk__in=waiting) | Q(pk__in=owning) | Q(holder__in=planned_holders()), valid_to__lte=day
     )
     return left.select_related("holder").order_by("-valid_to", "order", "id")
-
-
-def last_unit(person_id: int, day: date) -> int | None:
-    """Return the unit of a person today, or the last one of somebody who has left (离岗前单位)."""
-    known = org.directory()
-    present = org.unit_of(person_id, day, known=known)
-    if present is not None:
-        return present
-    held = [row for row in known.appointments if row.person_id == person_id]
-    last = max(held, key=lambda row: (row.valid_to or day, row.is_main), default=None)
-    return known.posts[last.post_id].unit_id if last else None

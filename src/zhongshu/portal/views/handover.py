@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions
 from zhongshu.matters.models import HandOver
+from zhongshu.org import queries as org
 from zhongshu.org.models import Person
-from zhongshu.portal import queries
 from zhongshu.portal.forms import duties as forms
 from zhongshu.portal.queries import handing
 from zhongshu.portal.views import acting
@@ -55,7 +55,7 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
     if made:
         messages.success(request, _said(leaver, made))
         return redirect("handover_record", pk=made[0].pk) if len(made) == 1 else redirect("handovers")
-    unit = queries.last_unit(leaver.pk, timezone.localdate())
+    unit = org.last_unit_of(leaver.pk, org.local_day(now), known=known)
     return page(
         request,
         "portal/handover.html",

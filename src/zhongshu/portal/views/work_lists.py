@@ -11,7 +11,7 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import kinds, rules
 from zhongshu.matters import queries as matters
 from zhongshu.matters.models import HandOver
-from zhongshu.matters.queries import ratings
+from zhongshu.matters.queries import leaving, ratings
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.portal import queries
@@ -116,15 +116,8 @@ FILTERS = List(
 
 
 def may_hand_over(asking: Asking, leaver: Person) -> bool:
-    """Tell whether the leaver belongs to the organ of this office head or one below; no unit at all: to any."""
-    at, person, today = asking.at, asking.reader.pk, org.local_day(asking.at)
-    unit, own = queries.last_unit(leaver.pk, today), org.unit_of(person, today)
-    if unit is None or org.has_role(person, "office_head", at, unit=unit):
-        return True
-    organ = org.organ_of(own) if own else None
-    return bool(
-        organ and org.has_role(person, "office_head", at, unit=organ) and org.is_subordinate(unit, organ, today)
-    )
+    """Tell whether the work of the leaver is for this office head to hand over."""
+    return leaving.may_hand_over(leaver, asking.reader, asking.at, known=asking.known)
 
 
 def first_of(row: HandOver) -> Person:
