@@ -117,7 +117,9 @@ def _cell(block: list[Run], found: list[Run]) -> list[Piece]:
     rows = _chains(block, _is_level)
     box = _around(block)
     is_full = all(
-        box.right - row[-1].box.right < 1.5 * row[-1].size and row[0].box.left - box.left < _INDENT * row[0].size
+        box.right - row[-1].box.right < 1.5 * row[-1].size
+        and row[0].box.left - box.left < _INDENT * row[0].size
+        and not row[-1].text.endswith("。")
         for row in rows[:-1]
     )
     is_flush = rows[-1][0].box.left - box.left < rows[-1][0].size

@@ -194,6 +194,16 @@ def test_names_below_one_another_are_no_cell():
     assert (first.startswith("签发人"), second.endswith("赵　芳")) == (True, True)
 
 
+def test_lists_above_one_another_are_no_cell():
+    imprint = [
+        (33, 247, 5, "抄送：县财政局。"),
+        (33, 255, 5, "清溪县水利局办公室"),
+        (139, 255, 5, "2026年3月2日印发"),
+    ]
+    first, second = read(papers.ofd([imprint])).text.split("\n")
+    assert (first, second.startswith("清溪县"), second.endswith("印发")) == ("抄送：县财政局。", True, True)
+
+
 def test_a_code_ends_where_its_last_letter_does():
     fonts = {"narrow.ttf": papers.font({"uni0049": "I", "uni4E00": "一"})}
     letters = "".join(papers.text_object(x, 20, 5, "I", font=11) for x in (20, 25, 31))
