@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from zhongshu.gongwen.check import segments
+from zhongshu.gongwen.check import segments, shapes
 from zhongshu.gongwen.check.sheet import Sheet
 from zhongshu.gongwen.read.model import Line, Paper
 
-# A full line ends within so many of its characters of the right edge; one that goes on begins at the left edge.
-_FULL, _INDENT = 1.6, 0.8
+# A full line ends within so many of its characters of the right edge; one that goes on begins at the left edge. A list
+# behind a label (抄送、附件说明) goes on wherever its words are aligned.
+_FULL, _INDENT = 2.5, 0.8
+_LABELLED = re.compile(f"{shapes.COPIED_TO.pattern}|{shapes.ATTACHMENT_NOTE.pattern}|{shapes.LISTED.pattern}")
 _PAGE_NUMBER = re.compile(r"[-—–－─_\s]*[0-9]{1,4}[-—–－─_\s]*")
 _USUAL = 5.6  # millimetres: type of size 三号
 
@@ -26,7 +28,7 @@ def _paragraphs(paper: Paper) -> Iterator[tuple[tuple[str | int, ...], str]]:
     right = max((box.right for box in boxes), default=0.0)
     start, text, above = 0, "", None
     for number, line in lines:
-        if above and _goes_on(above, line, left, right):
+        if above and _goes_on(above, line, left, right, bool(_LABELLED.match(text))):
             text += line.text
         else:
             if above:
@@ -37,10 +39,11 @@ def _paragraphs(paper: Paper) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield (start,), text
 
 
-def _goes_on(above: Line, line: Line, left: float, right: float) -> bool:
+def _goes_on(above: Line, line: Line, left: float, right: float, is_labelled: bool) -> bool:
     """Tell whether a line goes on with the paragraph of the one above."""
-    if not above.box or not line.box:
+    if not above.box or not line.box or "center" in (above.align, line.align):
         return False
     size = line.size or _USUAL
-    is_full = above.box.right > right - _FULL * size
-    return is_full and line.box.left < left + _INDENT * size and above.align != "center"
+    is_flush = line.box.left < left + _INDENT * size
+    is_list = is_labelled and not above.text.endswith("。") and not _LABELLED.match(line.text)
+    return above.box.right > right - _FULL * size and (is_flush or is_list)

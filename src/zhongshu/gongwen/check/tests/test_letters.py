@@ -1,8 +1,8 @@
 """Sound documents of every genre and layout (自拟公文库) give no error, as text and as word-processor files alike."""
 
 import pytest
-
 from tests.papers import library, render, word
+
 from zhongshu.gongwen.check import engine, sources
 from zhongshu.gongwen.check.model import Severity
 
@@ -18,6 +18,11 @@ def errors(data, name):
 @pytest.mark.parametrize("letter", library.LETTERS, ids=lambda letter: letter.key)
 def test_a_sound_document_has_no_error(letter):
     assert errors(render.as_text(letter), "文.txt") == OLD_WAYS.get(letter.key, set())
+
+
+@pytest.mark.parametrize("key", ["request", "opinion", "minutes", "order"])
+def test_nor_on_its_pages(key):
+    assert errors(render.as_pdf(library.letter(key)), "文.pdf") == set()
 
 
 @pytest.mark.parametrize("letter", library.LETTERS, ids=lambda letter: letter.key)
