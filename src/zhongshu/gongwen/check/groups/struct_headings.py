@@ -84,12 +84,13 @@ def run_in(sheet: Sheet, world: World) -> Iterator[Hit]:
     "办文惯例",
     "同一层不只列一项",
     pairs=[("一、总体要求\n（一）加强领导。\n二、措施\n抓好落实。", "一、总体要求\n加强领导。\n二、措施\n抓好落实。")],
-    keep=["一、甲\n二、乙", "1.甲", "一、依据\n第十八条规定：“应当达标。”\n二、意见"],
+    keep=["一、甲\n二、乙", "1.甲", "（一）查隐患；（二）建台账。", "一、依据\n第十八条规定：“应当达标。”\n二、意见"],
 )
 def lone(sheet: Sheet, world: World) -> Iterator[Hit]:
     for run in runs(sheet):
         one = run[0]
-        if len(run) == 1 and one.number == 1 and one.level in (1, 2):
+        runs_on = heading(one.level, 2) in sheet.paragraphs[one.place.paragraph].text
+        if len(run) == 1 and one.number == 1 and one.level in (1, 2) and not runs_on:
             yield Hit(one.place, f"只有“{heading(one.level, 1)}”，没有下一项，请并入上文或补齐")
 
 
