@@ -43,4 +43,5 @@ def _severity(rule: Rule, hit: Hit, sheet: Sheet) -> Severity:
     """A document older than the rule was right in its time; what is doubtful is no error."""
     if sheet.day and sheet.day < rule.since:
         return Severity.INFO
-    return Severity.WARNING if hit.doubtful and rule.severity is Severity.ERROR else rule.severity
+    is_doubtful = hit.doubtful or sheet.recognised
+    return Severity.WARNING if is_doubtful and rule.severity is Severity.ERROR else rule.severity

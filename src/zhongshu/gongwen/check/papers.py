@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from zhongshu.gongwen.check import segments, shapes
 from zhongshu.gongwen.check.sheet import Sheet
@@ -17,7 +18,8 @@ _USUAL = 5.6  # millimetres: type of size 三号
 
 def of_paper(paper: Paper) -> Sheet:
     """Return a paper as a sheet; the source of a paragraph is its first line, counted from 0 over all pages."""
-    return segments.of_lines(_paragraphs(paper))
+    is_sure = all(line.confidence == 1 for page in paper.pages for line in page.lines)
+    return replace(segments.of_lines(_paragraphs(paper)), recognised=not is_sure)
 
 
 def _paragraphs(paper: Paper) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -102,7 +102,7 @@ class Sheet:
 
     day: its 成文日期, where it names one that exists; direction: up level down, empty for unknown; issuers: 发文机关
     as far as they are known; sealing and seals: as a draft says, empty where nobody says; traces: what the file
-    keeps of its making (修订、批注).
+    keeps of its making (修订、批注); recognised: whether the text comes from a picture, and a sign may be another.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -112,6 +112,7 @@ class Sheet:
     sealing: str = ""
     seals: tuple[str, ...] = ()
     traces: tuple[str, ...] = ()
+    recognised: bool = False
 
     def of(self, *roles: Role) -> Iterator[tuple[int, Paragraph]]:
         """Yield number and paragraph of those of some roles."""

@@ -58,12 +58,17 @@ def secret(sheet: Sheet, world: World) -> Iterator[Hit]:
         ("账号6222020200112233445", "账号6222***********3445"),
         ("家庭住址：清溪县青山路12号", "家庭住址：清溪县"),
     ],
-    keep=["编号110105194912310021", "文件编号20260301123456789"],
+    keep=[
+        "编号110105194912310021",
+        "文件编号20260301123456789",
+        {"note": "（联系人：李明，电话：13800138000）"},
+    ],
 )
 def private(sheet: Sheet, world: World) -> Iterator[Hit]:
     for pattern, what in ((_CARD, "身份证号"), (_MOBILE, "手机号"), (_BANK, "银行卡号"), (_HOME, "住址")):
         for number, _, found in finding.matches(sheet, pattern, roles=_ALL):
-            if pattern is not _CARD or _is_card(found[0]):
+            is_contact = pattern is _MOBILE and sheet.paragraphs[number].role == "note"
+            if not is_contact and (pattern is not _CARD or _is_card(found[0])):
                 yield Hit(finding.place(number, found), f"含有{what}，确需写明的除外，否则请隐去部分内容")
 
 

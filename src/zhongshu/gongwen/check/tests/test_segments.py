@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from zhongshu.gongwen.check import drafts, papers, segments, sheet
-from zhongshu.gongwen.check.model import Place
+from zhongshu.gongwen.check import drafts, engine, papers, segments, sheet
+from zhongshu.gongwen.check.model import Place, Severity
 from zhongshu.gongwen.draft.model import Attachment, Draft, Picture, Signer, Table
 from zhongshu.gongwen.read.model import Box, Line, Page, Paper
 
@@ -159,6 +159,12 @@ def test_figures_addresses_and_code_are_masked():
     one = sheet.paragraph("见www.qx.gov.cn/a.html，按a=b+1计算，《办法, 甲》", "body", (0,))
     assert "www" not in one.plain and "a=b" not in one.plain and "办法, 甲" in one.plain
     assert "办法" not in one.unquoted and len(one.unquoted) == len(one.text)
+
+
+def test_what_was_recognised_is_no_error():
+    lines = (Line("清政发[2026]3号", confidence=0.9), Line("清溪县水利局关于防汛的通知"))
+    (found,) = engine.check(papers.of_paper(Paper("image", (Page(lines),))))
+    assert (found.rule.id, found.severity) == ("HEAD-01", Severity.WARNING)
 
 
 def test_lines_of_a_page_become_paragraphs():
