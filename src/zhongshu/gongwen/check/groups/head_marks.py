@@ -121,13 +121,17 @@ def apart(sheet: Sheet, world: World) -> Iterator[Hit]:
         ({"recipients": "各乡镇人民政府:"}, {"recipients": "各乡镇人民政府："}),
         ({"recipients": "各乡镇人民政府，"}, {"recipients": "各乡镇人民政府："}),
         ({"recipients": "各乡镇人民政府"}, {"recipients": "各乡镇人民政府："}),
+        ({"recipients": "清溪县人民政府"}, {"recipients": "清溪县人民政府："}),
     ],
 )
 def colon(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, one in list(sheet.of("recipients"))[-1:]:
         found = re.search(r"[:：，,；;。.、\s]*$", one.text)
         if found and found[0] != "：":
-            yield Hit(finding.place(number, found), "主送机关后应标全角冒号", "：", fix=True)
+            # A bare name under the title may also be the organ that issues.
+            is_sure = bool(found[0]) or one.text.startswith(("各", "有关"))
+            place = finding.place(number, found)
+            yield Hit(place, "主送机关后应标全角冒号", "：", fix=is_sure, doubtful=not is_sure)
 
 
 @rule(
