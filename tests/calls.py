@@ -46,6 +46,15 @@ def reaching(goal: Function) -> set[Function]:
     return found
 
 
+def reached_from(start: Function) -> set[Function]:
+    """Return the functions that `start` can reach, itself among them."""
+    graph, found, new = _graph(), {start}, {start}
+    while new:
+        new = {called for one in new for called in graph.get(one, ())} - found
+        found |= new
+    return found
+
+
 @cache
 def _graph() -> dict[Function, set[Function]]:
     parsed = dict(modules())
@@ -82,8 +91,9 @@ def _wrapped(inside: ast.expr, own: dict[str, Function]) -> Function:
 def _called(
     node: ast.FunctionDef, module: str, names: dict[str, dict[str, ast.FunctionDef]], known: dict[str, dict]
 ) -> Iterator[Function]:
+    given = {one.arg for one in (*node.args.args, *node.args.kwonlyargs)}
     for one in ast.walk(node):
-        if isinstance(one, ast.Name):
+        if isinstance(one, ast.Name) and one.id not in given:
             yield _follow(known[module].get(one.id, ("", "")), known)
         elif isinstance(one, ast.Attribute):
             yield from ((module, name) for name in names[module] if name.endswith(f".{one.attr}"))

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from zhongshu.kit import digests
+from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.kit.terms import Terms
 from zhongshu.matters.models import HandOver, HandOverPiece, Matter, Task
@@ -133,8 +133,8 @@ def check_year(until: date, today: date) -> None:
 
 def check_reason(reason: str, what: str) -> None:
     """Require a reason for an act that others have to live with (须填写原因)."""
-    if not reason.strip():
-        raise Refused(f"请填写{what}的原因。", field="opinion")
+    if not text.visible(reason).strip():
+        raise Refused(f"请填写{what}的原因。", field="reason")
 
 
 def check_may_be_undone(done: HandOver, at: datetime) -> None:

@@ -183,7 +183,7 @@ def _circulate(step: Step) -> None:
     """Done again after a return or withdrawal, the copies that are still unread stand."""
     unread = {copy.holder_id for copy in spine.readers(step.matter) if copy.done_at is None}
     if new := [reader for reader in step.fields["readers"] if reader not in unread]:
-        matters.circulate_within(step.matter, new, by=step.by, at=step.at)
+        matters.circulate_within(step.matter, new, by=step.by, at=step.at, field="readers")
 
 
 def _check_reply(step: Step) -> None:

@@ -35,16 +35,18 @@ def circulate(matter: int, *, holders: Iterable[int], by: Person, at: datetime, 
     return row
 
 
-def circulate_within(matter: Matter, holders: Iterable[int], *, by: Person, at: datetime) -> list[Task]:
-    """Do the same inside a domain's transaction; return the new tasks."""
+def circulate_within(
+    matter: Matter, holders: Iterable[int], *, by: Person, at: datetime, field: str = "people"
+) -> list[Task]:
+    """Do the same inside a domain's transaction; return the new tasks. `field` is where its form asks for readers."""
     check_transaction()
     unread = set(Task.objects.filter(matter=matter, station=None, done_at=None).values_list("holder_id", flat=True))
     new = [holder for holder in dict.fromkeys(holders) if holder not in unread]
     if not new:
-        raise Refused("请选择传阅人员；已在传阅且未阅的人员不重复发送。", field="people")
+        raise Refused("请选择传阅人员；已在传阅且未阅的人员不重复发送。", field=field)
     day, known = org.local_day(at), org.directory()
     if not all(org.people_of(holder, day, known=known) for holder in new):
-        raise Refused("所选人员已离岗，请另选。", field="people")
+        raise Refused("所选人员已离岗，请另选。", field=field)
     tasks = Task.objects.bulk_create(
         Task(
             matter=matter,

@@ -53,7 +53,8 @@ def consult(
     request_key: str = "",
 ) -> Matter:
     """Ask people, and the heads of units, for their opinions until a day (征求意见); all of them are waited for."""
-    rules.check_reason(question, "征求意见")
+    if not text.visible(question).strip():
+        raise Refused("请填写征求意见的内容。", field="question")
     asked = _begin("consultation", matter, question, by, at, request_key, until)
     if asked is None:
         return Matter.objects.get(pk=matter)

@@ -193,6 +193,27 @@ def test_the_fields_of_a_station_are_checked_by_its_own_form(cast):
     assert Matter.objects.get(pk=matter.pk).lead_unit == cast.finance
 
 
+@pytest.mark.parametrize(
+    ("act", "field", "sent"),
+    [
+        ("return", "reason", {"to": "assignment", "straight": "no"}),
+        ("refusal", "reason", {}),
+        ("termination", "reason", {}),
+        ("suspension", "reason", {}),
+        ("jumps", "reason", {"to": "closing"}),
+        ("extension", "reason", {"until": "2026-04-01"}),
+        ("consultation", "question", {"until": "2026-04-01"}),
+    ],
+)
+def test_a_reason_of_signs_that_nobody_sees_is_none(cast, matter, act, field, sent):
+    of_task = act in ("return", "refusal")
+    path = f"tasks/{cast.task(matter, 'handling').pk}" if of_task else f"matters/{matter.pk}"
+    secret = token(cast.finance_chief if of_task else cast.registrar)
+    with unchanged():
+        answer = post(secret, f"{path}/{act}", sent | {field: "\u200b"})
+    assert (answer.status_code, answer.json()["field"]) == (422, field)
+
+
 def test_transferring_circulating_and_reading(cast, matter):
     chief, clerk = token(cast.finance_chief), token(cast.finance_clerk)
     found = get(chief, "org/people?q=李雪").json()
