@@ -26,12 +26,14 @@ def choose(
     by: str,
     at: datetime,
 ) -> None:
-    """Keep how a person wants to be told (保存接收设置).
+    """Keep how a person wants to be told (保存接收设置), one's own alone.
 
     `addresses` by medium, empty where there is none; `choices` a manner by kind and medium; `quiet` from when to when
     the person is left alone, None for never. What is wanted by a medium without an address is not sent by it.
-    Raises Refused for an address that cannot be one.
+    Raises Refused for anybody else's, and for an address that cannot be one.
     """
+    if by != person.ref:
+        raise Refused("只能设置本人的消息接收方式。")
     kept = {medium: shapes.value(typed, medium) for medium, typed in addresses.items()}
     _keep_addresses(person, kept, at)
     _keep_choices(person, choices)

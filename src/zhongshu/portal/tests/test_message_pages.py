@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from tests.cast import AT, unchanged
+from tests.cast import AT, refused, unchanged
 
 from zhongshu.jobs.models import Job
 from zhongshu.notices import actions
@@ -140,6 +140,13 @@ def test_everybody_says_where_and_how_and_when_they_want_to_be_told(cast, mailin
     browser.post("/notices/choices/", wishes(address_email="", has_quiet=""))
     assert not Address.objects.exists()
     assert Hours.objects.get().begins is None
+
+
+def test_nobody_says_how_somebody_else_is_told(cast):
+    own = {"addresses": {}, "choices": {}, "quiet": None, "rests_on_holidays": False}
+    for by in (cast.finance_chief, cast.sysadmin):
+        with refused("只能设置本人的消息接收方式"):
+            actions.choose(cast.finance_clerk, **own, by=by.ref, at=AT)
 
 
 @pytest.mark.parametrize(
