@@ -162,5 +162,14 @@ def test_a_checkpoint_is_taken_verified_from_and_exported(cast, auditor, documen
     export = auditor.get(reverse("checkpoint", args=[made.pk]))
     assert export.headers["Content-Disposition"].startswith('attachment; filename="checkpoint-')
     assert export.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert export.headers["Cache-Control"] == "private, no-store"
     assert made.digest in export.content.decode()
     assert auditor.post("/trail/verification/", {"since": "99999"}).status_code == 422
+
+
+def test_a_checkpoint_that_is_refused_is_said(auditor):
+    with transaction.atomic():
+        trail.record("settings", "trail.checkpointed", by="system", at=timezone.now() + timedelta(days=1))
+    with unchanged():
+        page = auditor.post("/trail/checkpoints/", follow=True).content.decode()
+    assert "系统时间早于已有记录的时间" in page

@@ -4,6 +4,7 @@ from itertools import chain, islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,7 +13,6 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters.queries import signatures
 from zhongshu.portal import queries
 from zhongshu.portal.forms import system as forms
-from zhongshu.portal.forms.fields import ChangeForm
 from zhongshu.portal.views import acting, guarding_lists, lists
 from zhongshu.trail import actions
 from zhongshu.trail import queries as trail
@@ -20,6 +20,7 @@ from zhongshu.trail.models import Checkpoint
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import BoundedPaginator, attempt, page
+from zhongshu.ui.views.outputs import sent
 
 PER_PAGE = 50
 LIMIT = 50_000  # entries verified while somebody waits: some seconds
@@ -85,16 +86,14 @@ def _verify(since: int | None) -> dict[str, Any]:
 @access.administrator("auditor")
 def checkpoints(request: HttpRequest) -> HttpResponse:
     """生成校验点."""
-    attempt(request, ChangeForm(request.POST), lambda: actions.checkpoint(**acting.signed(request)), "校验点已生成。")
+    acting.press(request, lambda: actions.checkpoint(**acting.signed(request)), "校验点已生成。")
     return redirect("verification")
 
 
 @require_GET
 @access.administrator("auditor")
-def checkpoint(request: HttpRequest, pk: int) -> HttpResponse:
+def checkpoint(request: HttpRequest, pk: int) -> HttpResponseBase:
     """导出校验点 as a text file, to be printed or kept elsewhere."""
     found = get_object_or_404(Checkpoint, pk=pk)
-    answer = HttpResponse(trail.export_checkpoint(found), content_type="text/plain; charset=utf-8")
     name = f"checkpoint-{timezone.localtime(found.at):%Y%m%d-%H%M%S}.txt"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return sent(HttpResponse(trail.export_checkpoint(found), content_type="text/plain; charset=utf-8"), name)
