@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from tests.cast import unchanged
 
 from zhongshu.org.rules import security
+from zhongshu.portal.views import security_log as views
 from zhongshu.trail import queries as trail
 
 
@@ -52,3 +54,10 @@ def test_the_file_is_sealed_and_a_changed_line_is_found(cast, events):
         assert not security.is_genuine(wrong)
     entry = trail.entries("settings").last()
     assert (entry.verb, entry.by) == ("org.security_log_exported", cast.secadmin.ref)
+
+
+def test_what_is_too_much_for_a_file_is_said(cast, events, monkeypatch):
+    monkeypatch.setattr(views, "LINES", 1)
+    with unchanged():
+        page = cast.client(cast.secadmin).post("/security-log/export/", follow=True).content.decode()
+    assert "符合条件的记录超过1条，请缩小日期范围后再导出。" in page

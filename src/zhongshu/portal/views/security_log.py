@@ -1,6 +1,5 @@
 """安全日志: who signed in, read, took along, was refused, or changed powers; and the sealed file of it."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -11,13 +10,12 @@ from zhongshu.kit.errors import Refused
 from zhongshu.org.actions import security
 from zhongshu.org.rules.security import KEPT_MONTHS, LINES, sealed
 from zhongshu.portal import queries as portal
-from zhongshu.portal.forms.fields import ChangeForm
 from zhongshu.portal.queries import security as queries
 from zhongshu.portal.views import acting
 from zhongshu.portal.views import guarding_lists as lists
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
-from zhongshu.ui.pages import BoundedPaginator, attempt, page
+from zhongshu.ui.pages import BoundedPaginator, page
 from zhongshu.ui.views.outputs import sent
 
 PER_PAGE = 50
@@ -49,7 +47,7 @@ def log(request: HttpRequest) -> HttpResponse:
 @access.administrator("secadmin", "auditor")
 def export(request: HttpRequest) -> HttpResponseBase:
     """导出安全日志 with the filters of the address: a line each, and a seal over all of them at the end."""
-    asking, act = declared.ask(request, lists.SECURITY_LOG), ChangeForm(request.POST)
+    asking = declared.ask(request, lists.SECURITY_LOG)
 
     def write() -> str:
         found = lists.SECURITY_LOG.rows(asking)
@@ -59,10 +57,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
         security.note_export(text, **acting.signed(request))
         return text
 
-    text = attempt(request, act, write)
+    text = acting.press(request, write)
     if text is None:
-        for sentence in act.non_field_errors():
-            messages.error(request, str(sentence))
         return redirect("security_log")
     name = f"安全日志{timezone.localtime():%Y%m%d%H%M}.jsonl"
     return sent(HttpResponse(text, content_type="application/x-ndjson; charset=utf-8"), name)
