@@ -183,6 +183,8 @@ def test_what_ends_is_agreed_to_by_another_and_whoever_leaves_is_out_the_same_da
     assert "已提交安全保密管理员复核" in apply(keeper, made)
     assert state() == before and theirs.get("/").status_code == 200
     asked = Confirmation.objects.get()
+    shown = keeper.get(f"/organisation/imports/{made.pk}/").content.decode()
+    assert "前由安全保密管理员办理，同意后自动执行" in shown
     assert "终止2项" in guard.get("/confirmations/").content.decode()
     assert guard.get(f"/organisation/imports/{made.pk}/").status_code == 200
     guard.post(f"/confirmations/{asked.pk}/settlement/", {"verdict": "agreed"})

@@ -91,7 +91,7 @@ def _import_page(request: HttpRequest, found: OrgImport, refusal: Any = None) ->
         only=request.GET.get("sheet", ""),
         faults=Paginator(outcome["faults"], PER_PAGE).get_page(request.GET.get("page")),
         changes=Paginator(lists.changes(outcome, asking), PER_PAGE).get_page(request.GET.get("page")),
-        waiting=guarding.open_confirmations(timezone.now()).filter(arguments=f'{{"import":{found.pk}}}').first(),
+        waiting=guarding.waiting_for({"import": found.pk}, asking.at),
         names=portal.actors((found.checked_by, found.applied_by, found.undone_by)),
         refusal=refusal,
     )
