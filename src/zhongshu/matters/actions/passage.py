@@ -8,9 +8,8 @@ from typing import Any
 
 from zhongshu.calendars import queries as calendars
 from zhongshu.matters import rules
-from zhongshu.matters.actions import events
+from zhongshu.matters.actions import events, telling
 from zhongshu.matters.models import Grant, Matter, Run, Station, Task
-from zhongshu.notices import actions as notices
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.routes import books, changes, model
@@ -186,14 +185,12 @@ def announce(
     for name in dict.fromkeys(task.name for task in tasks):
         people = {p for task in tasks if task.name == name for p in people_of(task.holder_id)} - {by.pk}
         if people:
-            text = f"{name}：{matter.title or matter.number}"
-            notices.tell(
-                sorted(people),
-                kind="reading" if all(task.kind == model.READ for task in tasks if task.name == name) else "task",
-                text=text,
-                outside=text if matter.is_quotable else "",
-                link=f"/matters/{matter.pk}/",
-                about=matter.stream,
+            is_read = all(task.kind == model.READ for task in tasks if task.name == name)
+            telling.send(
+                matter,
+                people,
+                f"{name}：{matter.title or matter.number}",
+                kind="reading" if is_read else "task",
                 at=at,
                 urgent=matter.urgency >= rules.URGENCY_RANK["extra_urgent"],
                 known=known,
