@@ -48,7 +48,7 @@ class Books:
 
     def new_task(self) -> int:
         """Return a number for a task that the outside has not numbered yet: negative, unique in these books."""
-        return min(0, *self.tasks, 0) - 1 if self.tasks else -1
+        return min((0, *self.tasks)) - 1
 
     def _station(self, key: str, **fields: object) -> None:
         self.stations[key] = replace(self.stations[key], **fields)  # type: ignore[arg-type]

@@ -92,16 +92,6 @@ def _clean_step(item: Any, wrong: list[str]) -> dict[str, Any]:
         return {}
 
 
-def check(route: Route) -> None:
-    """Refuse a route that could not run (校验流程). Raises BadRoute with every fault named."""
-    faults.refuse(route, faults.of_shape(tree(route)["steps"]))
-
-
-def dumps(route: Route) -> str:
-    """Write a route as JSON text that `loads` reads back to the same value."""
-    return json.dumps(tree(route), ensure_ascii=False, indent=2)
-
-
 def tree(route: Route) -> dict[str, Any]:
     """Return a route as JSON holds it: its steps in order, those of a parallel block under their branches."""
     nested: list[dict[str, Any]] = []
