@@ -72,6 +72,7 @@ WARN_WITHIN = timedelta(days=3)
 OPINION_LIMIT = 5000
 FAR = 10  # years
 DOUBTFUL = "记录与留痕不符"  # said in place of an opinion
+WITHHELD = "（标题不予显示）"  # said in place of a title
 FINDINGS_KEPT = 1000  # so many discrepancies between rows and trail are noted at once
 
 

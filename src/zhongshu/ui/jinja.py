@@ -1,6 +1,6 @@
 """The language of the pages (页面模板): what every Jinja2 template may call.
 
-Globals: url, asset, static, icon, query, shortcuts, holders, uploaded.
+Globals: url, asset, static, icon, query, shortcuts, holders, uploaded, withheld.
 Filters: day, moment, full_moment, full_end, clock, iso, filesize, song.
 """
 
@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from zhongshu.files import queries as files
 from zhongshu.kit import dates
+from zhongshu.matters import rules
 from zhongshu.org import queries as org
 from zhongshu.ui.assets import asset
 
@@ -30,7 +31,7 @@ def environment(**options: Any) -> Environment:
     made.globals |= {"url": url, "asset": asset, "static": static, "icon": icon, "query": query}
     shortcuts = functools.cache(lambda: made.get_template("ui/parts/shortcuts.html").module.dialog())  # type: ignore[attr-defined]
     made.globals["shortcuts"] = shortcuts  # the same on every page, so it is drawn once
-    made.globals |= {"holders": holders, "uploaded": files.uploaded}
+    made.globals |= {"holders": holders, "uploaded": files.uploaded, "withheld": rules.WITHHELD}
     made.filters |= {
         "day": day,
         "moment": moment,

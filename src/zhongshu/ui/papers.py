@@ -99,7 +99,7 @@ def _particulars(matter: Matter, paper: Paper, known: org.Directory) -> list[dic
     rows = [
         *(row for row in paper.rows if len(row[1]) <= WIDE),
         *(row for row in paper.rows if len(row[1]) > WIDE),
-        ("标题", matter.title or "（标题不予显示）"),
+        ("标题", matter.title or rules.WITHHELD),
         ("主办单位", matter.lead_unit.short_name if matter.lead_unit else ""),
         ("办理时限", day(matter.due_at) if matter.due_at else "未设时限"),
         ("协办单位", units),

@@ -37,6 +37,11 @@ def test_a_line_tells_what_the_register_must(cast):
         assert words in page
 
 
+def test_where_a_title_is_withheld_that_is_said(cast):
+    Matter.objects.filter(pk=cast.document().pk).update(title="")
+    assert "（标题不予显示）" in look(cast.registrar)
+
+
 def test_an_empty_register_says_so(cast):
     assert "登记簿中还没有您可以查看的文件" in look(cast.registrar)
 

@@ -16,7 +16,6 @@ from zhongshu.org.models import Person
 from zhongshu.ui.jinja import full_moment
 from zhongshu.ui.lists import DAY, LABEL, LABELS, MOMENT, NUMBER, Asking, Column, List, labelled
 
-WITHHELD = "（标题不予显示）"
 GENRES, TYPES = dict(terms.GENRES), dict(terms.HANDLING_TYPES)
 GRADES = dict(terms.URGENCY) | dict(terms.TELEGRAM_GRADES)
 
@@ -56,7 +55,7 @@ REGISTERED = (
     Column("收文编号", lambda one, asking: one.matter.number, width=22),
     Column("来文单位", lambda one, asking: one.sender, width=20),
     Column("来文字号", lambda one, asking: one.sender_number, width=20),
-    Column("标题", lambda one, asking: one.matter.title or WITHHELD, width=44),
+    Column("标题", lambda one, asking: one.matter.title or matters.WITHHELD, width=44),
     Column(LABEL, lambda one, asking: labelled(one.matter.label, one.matter.restricted_at), width=18),
     Column("紧急程度", lambda one, asking: GRADES.get(one.urgency, ""), width=10),
     Column("文种", lambda one, asking: GENRES[one.genre], width=8),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.cast import refused, unchanged
 
 from zhongshu.matters import actions
-from zhongshu.matters.models import Rating
+from zhongshu.matters.models import Matter, Rating
 from zhongshu.matters.queries import ratings
 from zhongshu.notices.models import Notice
 from zhongshu.trail.models import Entry
@@ -42,6 +42,11 @@ def test_the_leader_who_instructed_rates_in_two_clicks(cast, closed):
     assert "评价情况" in page
     assert "很满意" in page
     assert closed.title not in cast.client(cast.leader).get(reverse("ratings")).content.decode()
+
+
+def test_where_a_title_is_withheld_that_is_said(cast, closed):
+    Matter.objects.filter(pk=closed.pk).update(title="")
+    assert "（标题不予显示）" in cast.client(cast.leader).get(reverse("ratings")).content.decode()
 
 
 def test_a_low_score_says_why(cast, closed):

@@ -4,15 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from zhongshu.matters import kinds
+from zhongshu.matters import kinds, rules
 from zhongshu.matters import queries as matters
 from zhongshu.matters.models import Draft, HandOver, HandOverPiece, Matter, Station, Task
 from zhongshu.matters.queries.planned import planned
 from zhongshu.org import queries as org
-from zhongshu.org import rules
+from zhongshu.org import rules as terms
 from zhongshu.org.models import Person
 
-HIDDEN = "（标题不予显示）"
 _AFTER_TASKS = {"copies": 1, "planned": 2, "owned": 3}
 PARTS = {
     HandOverPiece.TASK: "未办任务",
@@ -67,7 +66,7 @@ def _put(thing: Thing, matter: Matter, seen: set[int], step: str) -> None:
     shown = matter.pk in seen
     row = {
         "number": matter.pk,
-        "title": (matter.title or HIDDEN) if shown else f"{kinds.get(matter.kind).name}{HIDDEN}",
+        "title": (matter.title or rules.WITHHELD) if shown else f"{kinds.get(matter.kind).name}{rules.WITHHELD}",
         "mark": matter.number if shown else "",
         **_guarded(matter, shown),
         "is_seen": shown,
@@ -89,7 +88,7 @@ def _guarded(matter: Matter, is_seen: bool) -> dict[str, Any]:
 def reminders(leaver: Person, at: datetime, known: org.Directory) -> list[tuple[str, list[str]]]:
     """Return what somebody must take over besides (需另行接替的事项): posts, roles, charges, delegations, drafts."""
     day, holder = org.local_day(at), org.holder_of(leaver.pk, known=known)
-    names = dict(rules.ROLES)
+    names = dict(terms.ROLES)
     posts = [row for row in known.appointments if row.person_id == leaver.pk and _at_last(row, leaver, day)]
     roles = [row for row in known.roles if row.holder_id == holder and _at_last(row, leaver, day)]
     charges = [row for row in known.charges if row.leader_id == leaver.pk and _at_last(row, leaver, day)]
@@ -137,7 +136,7 @@ def pieces(row: HandOver, reader: Person, at: datetime, known: org.Directory) ->
         {
             "number": piece.matter_id,
             "is_seen": piece.matter_id in seen,
-            "title": (piece.matter.title or HIDDEN) if piece.matter_id in seen else HIDDEN,
+            "title": (piece.matter.title or rules.WITHHELD) if piece.matter_id in seen else rules.WITHHELD,
             "mark": piece.matter.number if piece.matter_id in seen else "",
             **_guarded(piece.matter, piece.matter_id in seen),
             "part": PARTS[piece.part],

@@ -19,7 +19,6 @@ from zhongshu.org.models import Person
 from zhongshu.portal.forms import desk as forms
 from zhongshu.portal.views import acting
 from zhongshu.portal.views.desk import MANY
-from zhongshu.portal.views.rows import WITHHELD
 from zhongshu.routes.model import READ
 from zhongshu.ui import access
 from zhongshu.ui.acts import step_form
@@ -51,7 +50,7 @@ class Ticked:
         matter = self.task.matter
         return {
             "number": self.task.pk,
-            "title": matter.title or WITHHELD,
+            "title": matter.title or rules.WITHHELD,
             "url": url("matter", matter.pk),
             "matter": matter.number,
             "urgency": matter.urgency,

@@ -14,7 +14,6 @@ from zhongshu.matters.queries.efficiency import MATTERS, TASKS, Figure, Question
 from zhongshu.org import queries as org
 from zhongshu.portal.forms.efficiency import FiguresForm
 from zhongshu.portal.queries import efficiency as queries
-from zhongshu.portal.views.rows import WITHHELD
 from zhongshu.ui.jinja import url
 from zhongshu.ui.lists import DAY, LABEL, MOMENT, NUMBER, Asking, Column, List, in_words, labelled, of
 
@@ -144,7 +143,7 @@ def _work(rows: Iterable[Task | Matter], asking: Asking) -> Iterator[Row]:
         late = due is not None and (done or asking.at) > due
         yield {
             "url": url("matter", matter.pk),
-            "title": matter.title or WITHHELD,
+            "title": matter.title or rules.WITHHELD,
             "number": matter.number,
             "label": matter.label,
             "is_limited": matter.restricted_at is not None,

@@ -21,14 +21,12 @@ from zhongshu.ui.acts import step_form
 from zhongshu.ui.forms import asks_opinion_alone
 from zhongshu.ui.jinja import day, moment, url
 
-WITHHELD = "（标题不予显示）"
-
 
 def _matter(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return what every row says of its matter."""
     return {
         "url": url("matter", row["matter_id"]),
-        "title": row["title"] or WITHHELD,
+        "title": row["title"] or rules.WITHHELD,
         "urgency": row["urgency"],
         "label": row["label"],
         "is_limited": row["restricted_at"] is not None,

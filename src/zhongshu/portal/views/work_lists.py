@@ -19,7 +19,6 @@ from zhongshu.portal.forms import desk as forms
 from zhongshu.portal.forms.fields import FIRST_YEAR, LAST_YEAR
 from zhongshu.portal.queries import handing
 from zhongshu.portal.views import desk
-from zhongshu.portal.views.rows import WITHHELD
 from zhongshu.ui.jinja import day
 from zhongshu.ui.lists import DAY, LABEL, MOMENT, NUMBER, Asking, Column, List, labelled, of
 
@@ -33,7 +32,7 @@ RATINGS = List(
     rows=lambda asking: ratings.to_rate(asking.reader, asking.at, known=asking.known),
     columns=(
         Column("编号", lambda one, asking: one.number, width=22),
-        Column("标题", lambda one, asking: one.title or WITHHELD, width=44),
+        Column("标题", lambda one, asking: one.title or rules.WITHHELD, width=44),
         Column(LABEL, lambda one, asking: labelled(one.label, one.restricted_at), width=18),
         Column("主办单位", lambda one, asking: one.lead_unit.short_name if one.lead_unit else "", width=18),
         Column("责任人", lambda one, asking: one.owner.name if one.owner else "", width=12),
@@ -82,7 +81,7 @@ DEADLINES = List(
     said=_when,
     columns=(
         Column("编号", of("number"), width=22),
-        Column("标题", lambda row, asking: row["title"] or WITHHELD, width=44),
+        Column("标题", lambda row, asking: row["title"] or rules.WITHHELD, width=44),
         Column(LABEL, lambda row, asking: labelled(row["label"], row["restricted_at"]), width=18),
         Column("紧急程度", lambda row, asking: rules.URGENCY_WORDS[row["urgency"]], width=10),
         Column("类型", lambda row, asking: kinds.get(row["kind"]).name, width=12),
