@@ -9,6 +9,7 @@ from zhongshu.kit import text
 from zhongshu.kit.errors import Refused
 from zhongshu.notices import rules
 from zhongshu.notices.models import Channel, Delivery
+from zhongshu.notices.models.channels import ON
 from zhongshu.notices.models.outbox import OPEN
 from zhongshu.notices.rules import addresses, reasons
 from zhongshu.org.actions import changes
@@ -65,7 +66,7 @@ def enable_channel(channel: int, *, by: str, at: datetime) -> Channel:
         raise Refused("该渠道已启用，无须重复办理。")
     if row.tested_at is None:
         raise Refused("请先试发，收到试发消息后再启用。")
-    if Channel.objects.filter(medium=row.medium, enabled_at__isnull=False, disabled_at=None).exists():
+    if Channel.objects.filter(ON, medium=row.medium).exists():
         raise Refused(f"已有启用的{dict(rules.MEDIA)[row.medium]}渠道，请先停用原渠道。")
     row.enabled_by, row.enabled_at, row.disabled_by, row.disabled_at = by, at, "", None
     row.failing_since = row.rests_until = None

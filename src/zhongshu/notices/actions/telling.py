@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import connection
 
 from zhongshu.notices import queries, rules
-from zhongshu.notices.models import Delivery, Notice, Posting
+from zhongshu.notices.models import Channel, Delivery, Notice, Posting
+from zhongshu.notices.models.channels import ON
 from zhongshu.notices.models.outbox import OPEN
 from zhongshu.notices.rules import reasons
 from zhongshu.org import queries as org
@@ -20,10 +21,10 @@ SPREAD = """
     INSERT INTO notices_delivery (notice_id, channel_id, manner, attempts, reason)
     SELECT n.id, c.id, COALESCE(w.manner, %s), 0, ''
     FROM notices_notice n
-    JOIN notices_channel c ON c.enabled_at IS NOT NULL AND c.disabled_at IS NULL
+    JOIN notices_channel c ON c.id IN ({on})
     LEFT JOIN notices_choice w ON w.person_id = n.person_id AND w.kind = n.kind AND w.medium = c.medium
     LEFT JOIN notices_address a ON a.person_id = n.person_id AND a.medium = c.medium
-    WHERE n.id IN ({}) AND COALESCE(w.manner, %s) <> %s
+    WHERE n.id IN ({told}) AND COALESCE(w.manner, %s) <> %s
     AND CASE WHEN c.is_group THEN w.id IS NOT NULL ELSE a.id IS NOT NULL END
 """
 
@@ -70,9 +71,10 @@ def _short(text: str) -> str:
 
 
 def _spread(notices: Sequence[int], default: str) -> None:
-    marks = ", ".join(["%s"] * len(notices))
+    on = str(Channel.objects.filter(ON).values("pk").query)
+    statement = SPREAD.format(on=on, told=", ".join(["%s"] * len(notices)))
     with connection.cursor() as cursor:
-        cursor.execute(SPREAD.format(marks), [default, *notices, default, rules.NEVER])
+        cursor.execute(statement, [default, *notices, default, rules.NEVER])
 
 
 def read(person: int, ids: Iterable[int], *, at: datetime) -> int:

@@ -5,6 +5,8 @@ from django.db.models import Q
 
 from zhongshu.org.models import Person, Unit
 
+ON = Q(enabled_at__isnull=False, disabled_at=None)  # of a channel: messages leave by it
+
 
 class Outlet(models.Model):
     """Whatever messages leave by (外发出口). After a fault it rests until `rests_until`, longer each time."""
@@ -40,7 +42,7 @@ class Channel(Outlet):
         constraints = [
             models.UniqueConstraint(
                 fields=["medium"],
-                condition=Q(enabled_at__isnull=False, disabled_at=None),
+                condition=ON,
                 name="notices_channel_one_of_a_medium",
             )
         ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from zhongshu.notices.models import Channel, Webhook
+from zhongshu.notices.models.channels import ON
 from zhongshu.org import queries as org
 
 
@@ -36,6 +37,6 @@ def outlets(known: org.Directory) -> Outlets:
 
 
 def _load(number: int | None) -> Outlets:
-    on = Channel.objects.filter(enabled_at__isnull=False, disabled_at=None)
+    on = Channel.objects.filter(ON)
     hooks = Webhook.objects.filter(disabled_at=None).order_by("pk")
     return Outlets(number, on.exists(), tuple(Hook(one.pk, one.organ_id, frozenset(one.events)) for one in hooks))

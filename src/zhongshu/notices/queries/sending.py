@@ -8,6 +8,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from zhongshu.notices import rules
 from zhongshu.notices.models import Address, Channel, Choice, Delivery, Hours, Posting, Webhook
+from zhongshu.notices.models.channels import ON
 from zhongshu.notices.models.outbox import OPEN
 from zhongshu.notices.rules import times
 
@@ -19,7 +20,9 @@ LAST = 5  # postings shown of each webhook
 def due_channels(at: datetime) -> list[int]:
     """Return the channels that are on, do not rest, and for which something waits whose time has come."""
     waiting = Delivery.objects.filter(OPEN, due_at__lte=at).values("channel")
-    return list(_awake(_on(), at).filter(pk__in=waiting).order_by("pk").values_list("pk", flat=True))
+    return list(
+        _awake(Channel.objects.filter(ON), at).filter(pk__in=waiting).order_by("pk").values_list("pk", flat=True)
+    )
 
 
 def due_webhooks(at: datetime) -> list[int]:
@@ -27,10 +30,6 @@ def due_webhooks(at: datetime) -> list[int]:
     waiting = Posting.objects.filter(OPEN, due_at__lte=at).values("webhook")
     on = Webhook.objects.filter(disabled_at=None)
     return list(_awake(on, at).filter(pk__in=waiting).order_by("pk").values_list("pk", flat=True))
-
-
-def _on() -> QuerySet[Channel]:
-    return Channel.objects.filter(enabled_at__isnull=False, disabled_at=None)
 
 
 def _awake(outlets: QuerySet[Any], at: datetime) -> QuerySet[Any]:
@@ -45,7 +44,7 @@ def channels() -> QuerySet[Channel]:
 def channels_on() -> list[Channel]:
     """Return the channels that are on, in the order of their media."""
     order = [medium for medium, _ in rules.MEDIA]
-    return sorted(_on(), key=lambda channel: order.index(channel.medium))
+    return sorted(Channel.objects.filter(ON), key=lambda channel: order.index(channel.medium))
 
 
 def unsent() -> QuerySet[Delivery]:
