@@ -39,8 +39,8 @@ def _do(number: int, by: Person, at: datetime, opinion: str, request_key: str) -
             raise Refused("没有找到这项任务，可能已转给他人，请刷新页面。")
         matter, station = task.matter, task.station.key if task.station else ""
         one_by_one = kinds.get(matter.kind).one_by_one
-        reason = rules.why_not_in_bulk(matter.urgency, matter.restricted_at, station, one_by_one)
-        if reason := reason or choosing.whose_next_is_open([task], at, known=org.directory()).get(number, ""):
+        alone = rules.why_not_in_bulk(matter.urgency, matter.restricted_at, station, one_by_one)
+        if reason := alone or choosing.whose_next_is_open([task], at, known=org.directory()).get(number):
             raise Refused(reason)
         act = complete if task.station_id else tick_read
         act(number, by=by, at=at, opinion=opinion, request_key=request_key)
