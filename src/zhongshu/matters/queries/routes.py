@@ -28,6 +28,13 @@ def may_draw(person: Person, organ: int, at: datetime, *, known: org.Directory |
     return any(org.has_role(person.pk, role, at, unit=organ, known=known) for role in EDITORS)
 
 
+def drawn_by(person: Person, organ: int, key: str, at: datetime, *, known: org.Directory) -> kinds.Kind | None:
+    """Return the kind of that key if somebody may lay down its route in an organ, else None."""
+    if organ not in known.units or not may_draw(person, organ, at, known=known):
+        return None
+    return next((kind for kind in drawable() if kind.key == key), None)
+
+
 def organs(person: Person, at: datetime, *, known: org.Directory) -> list[int]:
     """Return the organs whose routes somebody may change, in protocol order."""
     return org.organs_with_role(person.pk, EDITORS, at, known=known)

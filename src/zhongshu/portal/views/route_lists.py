@@ -59,9 +59,8 @@ def versions(kind: kinds.Kind, organ: int) -> list[Any]:
 def _route(asking: Asking) -> tuple[kinds.Kind, int]:
     """Return which route is asked for, by whoever may draw it. Raises Http404."""
     organ, key = asking.number("organ"), asking.params.get("kind", "")
-    found = next((one for one in routes.drawable() if one.key == key), None)
-    known = asking.known
-    if found is None or organ not in known.units or not routes.may_draw(asking.reader, organ, asking.at, known=known):
+    found = routes.drawn_by(asking.reader, organ, key, asking.at, known=asking.known)
+    if found is None:
         raise Http404
     return found, organ
 

@@ -74,8 +74,8 @@ class Place:
 def place_of(request: HttpRequest, organ: int, kind: str) -> Place:
     """Return whose route is asked for; there is none where one may not draw."""
     person, now, known = request.person, timezone.now(), org.directory()  # type: ignore[attr-defined]
-    found = next((one for one in routes.drawable() if one.key == kind), None)
-    if found is None or organ not in known.units or not routes.may_draw(person, organ, now, known=known):
+    found = routes.drawn_by(person, organ, kind, now, known=known)
+    if found is None:
         raise Http404
     return Place(found, organ, person, now, known)
 
