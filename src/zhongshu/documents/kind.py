@@ -35,20 +35,6 @@ def facts(matter: Matter) -> Mapping[str, Any]:
     }
 
 
-def dossier(matter: Matter) -> Mapping[str, Any]:
-    """Return what the archive keeps of a document beside its files and trail (归档内容)."""
-    document = queries.document_of(matter)
-    return {
-        "sender": document.sender,
-        "sender_number": document.sender_number,
-        "genre": document.genre,
-        "dated": document.dated,
-        "recipients": document.recipients,
-        "attachment_titles": document.attachment_titles,
-        "copies": document.copies,
-    }
-
-
 INCOMING = Kind(
     key=rules.INCOMING,
     name="收文",
@@ -68,7 +54,6 @@ INCOMING = Kind(
     sees=("registrar", "office_head"),
     registrars="registrar",
     one_by_one=("handling", "reply", "closing"),
-    dossier=dossier,
     searchable=queries.searchable,
     paper=queries.paper,
 )

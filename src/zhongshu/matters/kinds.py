@@ -147,7 +147,6 @@ class Kind:
     its routes bring about by name, beside the spine's own. one_by_one: keys of stations whose tasks are
     never done many at once, each being an account of its own.
     on_secret(matter, by=…, at=…): withholds a matter one of whose files turned out to be secret.
-    accepts_source: kinds out of which one of this kind may be made.
     searchable: what the kind adds to what can be found of a matter, or None for one that must not be found.
     paper: what it adds to the processing slip; refuses a matter that must not be printed.
     """
@@ -172,8 +171,6 @@ class Kind:
     without: tuple[str, ...] = ()
     one_by_one: tuple[str, ...] = ()
     effects: Mapping[str, Callable[[Effect], None]] = field(default_factory=dict)
-    accepts_source: tuple[str, ...] = ()
-    dossier: Callable[[Matter], Mapping[str, Any]] = lambda matter: {}
     searchable: Callable[[Matter], Searched | None] = lambda matter: Searched()
     paper: Callable[[Matter], Paper] = lambda matter: Paper()
 
