@@ -6,11 +6,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions, queries
 from zhongshu.matters.models import SavedFilter
 from zhongshu.portal.forms import desk as forms
-from zhongshu.portal.views import desk
+from zhongshu.portal.views import acting, desk
 from zhongshu.portal.views import work_lists as lists
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
@@ -75,12 +74,8 @@ def name(request: HttpRequest, pk: int) -> HttpResponse:
 @access.people
 def deletion(request: HttpRequest, pk: int) -> HttpResponse:
     """删除常用筛选."""
-    row = _own(request, pk)
-    try:
-        actions.delete_filter(row.pk, by=request.person, at=timezone.now())  # type: ignore[attr-defined]
-        messages.success(request, "已删除常用筛选。")
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
+    row, by = _own(request, pk), request.person  # type: ignore[attr-defined]
+    acting.press(request, lambda: actions.delete_filter(row.pk, by=by, at=timezone.now()), "已删除常用筛选。")
     return redirect("filters")
 
 

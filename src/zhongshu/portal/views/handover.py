@@ -5,10 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions
 from zhongshu.matters.models import HandOver
 from zhongshu.org import queries as org
@@ -95,16 +93,18 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 @access.role("office_head")
 def undoing(request: HttpRequest, pk: int) -> HttpResponse:
     """撤销移交: what the heir has not dealt with goes back."""
-    row = lists.hand_over(declared.asking_of(request), pk)
-    try:
-        back = actions.hand_back(row.pk, by=request.person, at=timezone.now())  # type: ignore[attr-defined]
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
-        return redirect("handover_record", pk=row.pk)
+    asking = declared.asking_of(request)
+    row = lists.hand_over(asking, pk)
+    back = acting.press(request, lambda: actions.hand_back(row.pk, by=asking.reader, at=asking.at))
+    if back is not None:
+        messages.success(request, _undone(row, back))
+    return redirect("handover_record", pk=row.pk)
+
+
+def _undone(row: HandOver, back: HandOver) -> str:
     count, all_of_it = back.pieces.count(), row.pieces.count()
     rest = f"，另有{all_of_it - count}项没有退回，原因见明细" if all_of_it > count else ""
-    messages.success(request, f"已撤销移交，退回{row.leaver.name}{count}项{rest}。")
-    return redirect("handover_record", pk=row.pk)
+    return f"已撤销移交，退回{row.leaver.name}{count}项{rest}。"
 
 
 def _said(leaver: Person, made: list[Any]) -> str:
