@@ -17,12 +17,10 @@ def may_hand_over(leaver: Person, person: Person, at: datetime, *, known: org.Di
     if org.has_role(person.pk, "office_head", at, unit=unit, known=known):
         return True
     organ = org.organ_of(own, known=known) if own else None
-    return bool(
-        unit
-        and organ
-        and org.has_role(person.pk, "office_head", at, unit=organ, known=known)
-        and org.is_subordinate(unit, organ, today, known=known)
-    )
+    if unit is None or organ is None or not org.has_role(person.pk, "office_head", at, unit=organ, known=known):
+        return False
+    theirs = {unit, org.organ_of(unit, known=known)}  # an organ stands below another with all of its sections
+    return any(org.is_subordinate(one, organ, today, known=known) for one in theirs)
 
 
 def check_may(leaver: Person, person: Person, at: datetime) -> None:

@@ -8,7 +8,8 @@ from tests.cast import last_act, refused, verbs
 
 from zhongshu.matters import actions, rules
 from zhongshu.matters.models import HandOver, HandOverPiece, Matter, Task
-from zhongshu.org.actions import posts
+from zhongshu.matters.queries import leaving
+from zhongshu.org.actions import people, posts, units
 from zhongshu.org.models import Holder
 from zhongshu.trail.models import Entry
 
@@ -49,6 +50,19 @@ def test_the_office_head_of_another_organ_hands_over_nothing_here(cast):
         posts.give_role(holder, "office_head", cast.other_organ, on=cast.at.date(), by="system", at=cast.at)
     with refused("只有黄海涛所在机关"):
         actions.hand_over(cast.finance_chief, to=cast.finance_clerk, by=cast.outsider, at=cast.tick(), reason="调动。")
+
+
+@pytest.mark.parametrize(("kind", "may"), [("dual", True), ("guidance", False)])
+def test_an_organ_stands_below_another_with_its_sections(cast, kind, may):
+    given = {"on": cast.at.date(), "by": "system", "at": cast.at}
+    with transaction.atomic():
+        names = {"name": "白石县人民政府办公室", "short_name": "白石办公室"}
+        section = units.create(code="there", kind="section", parent=cast.other_organ, order=0, **names, **given)
+        post = posts.create(section, code="there", name="科员", is_head=False, order=0, **given)
+        person = people.create(code="there", name="罗明", order=0, **given)
+        posts.appoint(person, post, **given)
+        units.relate(cast.organ, cast.other_organ, kind=kind, **given)
+    assert leaving.may_hand_over(person, cast.office_head, cast.tick()) is may
 
 
 def parts(row):
