@@ -14,16 +14,16 @@ MOST_ROUNDS = 6  # one fix may lay bare the next: 附件：1、名单； loses i
 def mend(source: Source, name: str, world: World = NOTHING) -> Source:
     """Return the file with everything mended that may be. Raises Refused for a format that cannot be written."""
     for _ in range(MOST_ROUNDS):
-        changes = list(_changes(source.sheet, engine.check(source.sheet, world)))
-        data = source.mended(changes) if changes else source.data
+        written = list(changes(source.sheet, engine.check(source.sheet, world)))
+        data = source.mended(written) if written else source.data
         if data == source.data:
             break
         source = take(data, name)
     return source
 
 
-def _changes(sheet: Sheet, findings: Iterable[Finding]) -> Iterator[Change]:
-    """Yield what to change, of changes that touch the first alone."""
+def changes(sheet: Sheet, findings: Iterable[Finding]) -> Iterator[Change]:
+    """Yield what mending findings changes in the source; of changes that touch the first alone."""
     last = (-1, 0)
     for finding in findings:
         if not finding.fix or (finding.place.paragraph, finding.place.start) < last:
