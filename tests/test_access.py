@@ -94,6 +94,11 @@ POST filter_creation              todo             302   422   422   422   422  
 POST filter_name                  filter           302   404   404   404   302   404   404   404   404   403   403   403
 POST filter_deletion              filter           302   404   404   404   302   404   404   404   404   403   403   403
 GET  search                       -                302   200   200   200   200   200   200   200   200   403   403   403
+GET  drafting                     -                302   200   200   200   200   200   200   200   200   403   403   403
+POST drafting                     -                302   422   422   422   422   422   422   422   422   403   403   403
+GET  draft_findings               -                302   302   302   302   302   302   302   302   302   403   403   403
+POST draft_findings               -                302   422   422   422   422   422   422   422   422   403   403   403
+POST draft_file                   draft_pdf        302   422   422   422   422   422   422   422   422   403   403   403
 GET  efficiency                   -                302   200   200   200   200   200   200   200   200   403   403   403
 GET  efficiency_work              -                302   404   404   404   404   404   404   404   404   403   403   403
 GET  ratings                      -                302   200   200   200   200   200   200   200   200   403   403   403
@@ -450,6 +455,7 @@ def everything(cast: Cast) -> dict[str, Any]:
         "route": [cast.organ.pk, "incoming"],
         "other_route": [cast.other_organ.pk, "incoming"],
         "route_version": [cast.organ.pk, "incoming", 1],
+        "draft_pdf": ["pdf"],
         "route_file": [cast.organ.pk, "incoming", "draft", "bpmn"],
     }
 

@@ -17,6 +17,7 @@ STAFF = (
     "/deadlines/",
     "/settings/",
     "/search/",
+    "/drafting/",
     "/documents/",
     "/notices/",
     "/notices/choices/",

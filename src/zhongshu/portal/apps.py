@@ -41,6 +41,7 @@ class PortalConfig(AppConfig):
         ("安全审计", "安全日志", "security_log", "history", AUDIT),
         ("安全审计", "留痕查询", "trail", "list-details", AUDIT),
         ("安全审计", "留痕核验", "verification", "checks", AUDIT),
+        ("办文", "公文工具", "drafting", "file-text", ""),
         ("统计评价", "待评价", "ratings", "star", ""),
         ("统计评价", "效率统计", "efficiency", "chart-bar", ""),
         ("办公室管理", "流程设计", "routes", "route", "role:route_editor role:office_head"),
