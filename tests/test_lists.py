@@ -67,6 +67,7 @@ channels           sysadmin        secadmin
 channel_doings     sysadmin        secadmin
 outbox             sysadmin        secadmin
 failed_postings    sysadmin        secadmin
+webhooks           sysadmin        secadmin
 security_log       secadmin        sysadmin         asked=1
 security_log       auditor         registrar        asked=1
 confirmations      secadmin        registrar
