@@ -42,13 +42,19 @@ def sections(sheet: Sheet) -> tuple[tuple[Heading, ...], ...]:
         if one.role not in PROSE:
             last = one
             continue
-        is_new = last and last.role.startswith("attachment") and last.role != one.role
-        if _PART.match(one.text) or is_new:
+        if _PART.match(one.text) or (last and _is_other_text(last, one)):
             found.append([])
         if heading := _heading(number, one):
             found[-1].append(heading)
         last = one
     return tuple(tuple(section) for section in found if section)
+
+
+def _is_other_text(last: Paragraph, one: Paragraph) -> bool:
+    """Tell whether an attachment begins, or what follows one: after its title, or in a draft after another's body."""
+    if last.role == one.role == "attachment_body":
+        return last.source[0] == "attachments" and last.source[:2] != one.source[:2]
+    return one.role == "attachment_body" or last.role.startswith("attachment")
 
 
 def runs(sheet: Sheet) -> Iterator[tuple[Heading, ...]]:

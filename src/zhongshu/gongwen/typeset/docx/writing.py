@@ -33,8 +33,9 @@ def to_docx(plan: Plan, *, at: datetime) -> bytes:
 
 
 def _describe(document: Any, plan: Plan, at: datetime) -> None:
+    """Say what it is and nothing of who made it, which would have to be removed before it goes out (SEC-04)."""
     known = document.core_properties
-    known.title, known.author, known.last_modified_by, known.comments = plan.name, plan.author, plan.author, ""
+    known.title, known.author, known.last_modified_by, known.comments = plan.name, "", "", ""
     known.created = known.modified = at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
