@@ -49,6 +49,14 @@ def test_a_text_is_taken_apart_and_looked_through(client):
     assert page.count("data:image/jpeg;base64,") == 2
 
 
+def test_only_what_gives_way_to_something_is_struck_out(client):
+    page = give(client, text=FAULTY.replace("的通知。", "的请示报告"))
+    words = page[: page.index('id="marked"')]
+    assert "<del>[2026]</del>" in words
+    assert "请示报告" in words
+    assert "<del>请示报告</del>" not in words
+
+
 def test_a_finding_leads_to_the_text_and_to_the_form(client):
     page = give(client, text=FAULTY)
     marked = page[page.index('id="marked"') :]
