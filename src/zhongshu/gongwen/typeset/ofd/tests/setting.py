@@ -99,7 +99,7 @@ def printed(source):
         for number, page in enumerate(opened):
             text = page.get_textpage()
             for index in range(text.count_chars()):
-                sign = chr(raw.FPDFText_GetUnicode(text, index))
+                sign = chr(raw.FPDFText_GetUnicode(text, index)).replace("\x02", "-")  # one that ends a line
                 if sign.isspace() or not raw.FPDFText_GetTextObject(text, index):
                     continue
                 raw.FPDFText_GetCharOrigin(text, index, x, y)
