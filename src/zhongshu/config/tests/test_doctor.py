@@ -28,7 +28,8 @@ def state(lines, subject):
 def test_all_is_well(capsys):
     assert cli.main(["doctor"]) == 0
     shown = capsys.readouterr().out
-    for subject in ("Python", "SQLite", "SM3", "数据目录", "密钥", "数据库结构", "页面资源", "后台作业", "工作日历"):
+    database = connection.display_name
+    for subject in ("Python", database, "SM3", "数据目录", "密钥", "数据库结构", "页面资源", "后台作业", "工作日历"):
         assert any(line.startswith(("正常", "注意")) and subject in line for line in shown.splitlines())
 
 
