@@ -21,6 +21,18 @@ FOLDER = Path(__file__).resolve().parent
 NOW = datetime(2026, 11, 20, 10, 40, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Friday
 WIDE, NARROW = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 COLOURS, LIMIT = 160, 150_000  # bytes
+DRAFT = """清溪县水利局文件
+清水发[2026]022号
+清溪县水利局关于做好今冬明春水利工程建设的通知
+各乡镇人民政府，各街道办事处：
+为做好今冬明春水利工程建设，现将有关事项通知如下：
+一、落实责任
+1、各单位要明确专人负责,按月报送进展情况。
+二、加强督查
+县水利局要会同其它部门开展督查，工程质量合格率提高5～8%。
+清溪县水利局
+2026年11月20日
+"""
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=zh-CN"]
 
 
@@ -111,8 +123,9 @@ def _addresses() -> dict[str, str]:
         "matter": f"/matters/{telling.order_by('-pk').first().pk}/",
         "designer": f"/routes/{organ}/incoming/",
         "intake": f"/arrivals/{arrival.pk}/",
-        "efficiency": "/efficiency/?measure=matters&by=unit&period=year",
+        "efficiency": "/efficiency/?by=unit&period=year",
         "deadlines": "/deadlines/",
+        "drafting": "/drafting/",
     }
 
 
@@ -168,6 +181,13 @@ def _try_out(page: object) -> None:
     page.locator("#trial-result .trial-stop").first.wait_for()  # type: ignore[attr-defined]
 
 
+def _look_through(page: object) -> None:
+    """Paste a draft with faults and have it looked through."""
+    page.locator("textarea").first.fill(DRAFT)  # type: ignore[attr-defined]
+    page.get_by_role("button", name="开始检查").click()  # type: ignore[attr-defined]
+    page.locator("#marked").wait_for()  # type: ignore[attr-defined]
+
+
 # By the group of the sign-in list whose first member looks, the size of the window, what is done before.
 PICTURES: dict[str, tuple[str, dict[str, int], Callable[[object], None]]] = {
     "desk": ("办公室主任", WIDE, _as_it_is),
@@ -175,6 +195,7 @@ PICTURES: dict[str, tuple[str, dict[str, int], Callable[[object], None]]] = {
     "designer": ("办公室主任", WIDE, _try_out),
     "intake": ("收文登记与机要", WIDE, _as_it_is),
     "efficiency": ("办公室主任", WIDE, _as_it_is),
+    "drafting": ("办公室主任", WIDE, _look_through),
     "deadlines": ("收文登记与机要", WIDE, _as_it_is),
     "phone": ("领导", NARROW, _as_it_is),
 }
