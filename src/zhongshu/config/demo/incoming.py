@@ -8,7 +8,7 @@ from typing import Any
 from zhongshu.calendars import queries as calendars
 from zhongshu.config.demo import chases, courses, hours, papers, words
 from zhongshu.config.demo.plots import Plot
-from zhongshu.config.demo.stage import Cast, Story, open_task, station_key
+from zhongshu.config.demo.stage import Cast, Story, open_task, station_key, still_open
 from zhongshu.documents import actions as documents
 from zhongshu.documents import queries as registers
 from zhongshu.documents.models import Leg
@@ -211,8 +211,7 @@ class Incoming:
         return False
 
     def _pass_on(self, task: Task, by: Person, at: datetime) -> bool:
-        team = self.cast.colleagues(by, at)
-        if team:
+        if team := self.cast.colleagues(by, at):
             to = self.cast.holder(self.rng.choice(team[-2:]))
             matters.transfer(task.pk, to=to, by=by, at=at, reason=words.TRANSFERRED)
         return bool(team)
@@ -282,19 +281,20 @@ class Incoming:
     def _helping(self, at: datetime) -> Moment:
         """The co-units have given their opinions; the lead unit has not."""
         open_tasks = Task.objects.filter(matter=self.matter, station__key="handling", done_at=None)
-        for task in open_tasks.order_by("order", "id")[1:]:
+        for number in list(open_tasks.order_by("order", "id").values_list("pk", flat=True))[1:]:
             at = yield from self.wait(hours.later(at, 100))
-            by = self.cast.actor(task, at, self.rng)
-            matters.complete(task.pk, by=by, at=at, opinion=self.rng.choice(words.HELPING))
+            if task := still_open(number):
+                helper = self.cast.actor(task, at, self.rng)
+                matters.complete(number, by=helper, at=at, opinion=self.rng.choice(words.HELPING))
         return at
 
     def _reading(self, at: datetime) -> Moment:
-        copies = list(Task.objects.filter(matter=self.matter, station=None, done_at=None).order_by("id"))
-        recent = self.fate.halt or self.fate.days
-        for number, copy in enumerate(copies):
-            if recent and number % 3:
+        copies = Task.objects.filter(matter=self.matter, station=None, done_at=None)
+        for place, number in enumerate(list(copies.order_by("id").values_list("pk", flat=True))):
+            if place % 3 and (self.fate.halt or self.fate.days):
                 continue
             at = yield from self.wait(hours.later(at, self.rng.randrange(10, 90)))
             opinion = self.rng.choice(words.REMARK) if self.takes_place("remark") else ""
-            matters.tick_read(copy.pk, by=self.cast.actor(copy, at, self.rng), at=at, opinion=opinion)
+            if copy := still_open(number):
+                matters.tick_read(number, by=self.cast.actor(copy, at, self.rng), at=at, opinion=opinion)
         return at
