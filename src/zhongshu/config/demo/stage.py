@@ -54,12 +54,18 @@ class Cast:
         return org.holder_of(person.pk)
 
     def actor(self, task: Task, at: datetime, rng: Random) -> Person:
-        """Return who does a task: the delegate of whoever is away, else one of those behind the holder."""
+        """Return who does a task: the delegate of whoever is away, else one of those behind the holder.
+
+        What few may know of does not pass on to a delegate (限知悉范围): it waits for the person.
+        """
         known = org.directory()
         person = rng.choice(org.people_of(task.holder_id, org.local_day(at), known=known))
         given = (row for rows in known.delegations.values() for row in rows)
         acting = (row.delegate_id for row in given if row.principal_id == person and row.runs(at))
-        return self.everybody[next(acting, person)]
+        delegate = next(acting, None)
+        if delegate is None or task.matter.restricted_at is not None:
+            return self.everybody[person]
+        return self.everybody[delegate]
 
     def has_left(self, task: Task, at: datetime) -> bool:
         """Tell whether nobody stands behind a task any more."""
