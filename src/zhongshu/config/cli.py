@@ -83,45 +83,15 @@ def _runner(module: str, function: str) -> Run:
     return run
 
 
-def _read(options: argparse.Namespace) -> int:
-    """Read official documents without Django, a database or settings."""
-    command = import_module("zhongshu.gongwen.read.command")
-    status: int = command.run(options.files, as_json=options.json)
-    return status
+def _alone(module: str, function: str = "run") -> Run:
+    """Return a function that works on official documents without Django, a database or settings; given its options."""
 
+    def run(options: argparse.Namespace) -> int:
+        given = {name: value for name, value in vars(options).items() if name != "run"}
+        status: int = getattr(import_module(f"zhongshu.gongwen.{module}"), function)(**given)
+        return status
 
-def _typeset(options: argparse.Namespace) -> int:
-    """Set an official document, likewise."""
-    command = import_module("zhongshu.gongwen.typeset.command")
-    status: int = command.run(options.source, options.target, archival=options.archival)
-    return status
-
-
-def _check(options: argparse.Namespace) -> int:
-    """Check an official document, likewise."""
-    command = import_module("zhongshu.gongwen.check.command")
-    status: int = command.run(options.file, as_json=options.json, fix=options.fix)
-    return status
-
-
-def _rules(options: argparse.Namespace) -> int:
-    catalogue = import_module("zhongshu.gongwen.check.catalogue")
-    if options.page:
-        catalogue.write_into(options.page)
-    else:
-        print(catalogue.to_markdown())
-    return 0
-
-
-def _schema(_: argparse.Namespace) -> int:
-    status: int = import_module("zhongshu.gongwen.typeset.command").show_schema()
-    return status
-
-
-def _compare(options: argparse.Namespace) -> int:
-    """Compare two documents, likewise."""
-    status: int = import_module("zhongshu.gongwen.compare.command").run(options.old, options.new, options.target)
-    return status
+    return run
 
 
 def _parser() -> _Parser:
@@ -194,35 +164,30 @@ def _gongwen(commands: Any) -> None:
     verbs = gongwen.add_subparsers(
         title="可用命令", metavar="命令", required=True, parser_class=_Parser, prog=gongwen.prog
     )
-    text = "识读公文，列出文种、标题、发文字号等要素"
-    read = verbs.add_parser("read", help=text, description=text)
+
+    def verb(name: str, text: str, module: str, function: str = "run") -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
+        added.set_defaults(run=_alone(module, function))
+        return added
+
+    read = verb("read", "识读公文，列出文种、标题、发文字号等要素", "read.command")
     read.add_argument("files", nargs="+", help="文件，可写多个", metavar="文件")
-    read.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
-    read.set_defaults(run=_read)
-    text = "把文稿排成公文"
-    typeset = verbs.add_parser("typeset", help=text, description=text)
+    read.add_argument("--json", dest="as_json", action="store_true", help="每个文件输出一行 JSON")
+    typeset = verb("typeset", "把文稿排成公文", "typeset.command")
     typeset.add_argument("source", help="文稿，JSON 文件，写法见 zhongshu gongwen schema", metavar="文稿")
     typeset.add_argument("target", help="排成的文件，格式由扩展名决定", metavar="文件")
     typeset.add_argument("--archival", action="store_true", help="按归档要求（PDF/A-2b）")
-    typeset.set_defaults(run=_typeset)
-    text = "按公文处理和格式的规定检查公文，列出问题、建议和依据"
-    check = verbs.add_parser("check", help=text, description=text)
+    check = verb("check", "按公文处理和格式的规定检查公文，列出问题、建议和依据", "check.command")
     check.add_argument("file", help="公文文件，或者文稿（JSON）", metavar="文件")
-    check.add_argument("--json", action="store_true", help="输出一行 JSON")
+    check.add_argument("--json", dest="as_json", action="store_true", help="输出一行 JSON")
     check.add_argument("--fix", help="把不改变意思的问题改好，写入此文件，列出余下的问题", metavar="文件")
-    check.set_defaults(run=_check)
-    text = "比对两份文稿，标出新增、删去和移动"
-    compare = verbs.add_parser("compare", help=text, description=text)
+    compare = verb("compare", "比对两份文稿，标出新增、删去和移动", "compare.command")
     compare.add_argument("old", help="原稿", metavar="原稿")
     compare.add_argument("new", help="新稿", metavar="新稿")
     compare.add_argument("target", help="写成的文件，.html 为网页，.docx 为修订痕迹", metavar="文件")
-    compare.set_defaults(run=_compare)
-    text = "列出检查公文的全部规则（Markdown）"
-    rules = verbs.add_parser("rules", help=text, description=text)
+    rules = verb("rules", "列出检查公文的全部规则（Markdown）", "check.catalogue")
     rules.add_argument("--page", type=Path, help="写进这一页，替换其中“规则目录”以下的内容", metavar="文件")
-    rules.set_defaults(run=_rules)
-    text = "输出文稿的写法（JSON Schema）"
-    verbs.add_parser("schema", help=text, description=text).set_defaults(run=_schema)
+    verb("schema", "输出文稿的写法（JSON Schema）", "typeset.command", "show_schema")
 
 
 def _organisation(commands: Any) -> None:

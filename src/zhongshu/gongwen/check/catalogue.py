@@ -11,6 +11,15 @@ _COLUMNS = "| 编号 | 检查什么 | 错 → 对 | 依据 | 约束力 | 最高�
 _LONGEST = 40
 
 
+def run(page: Path | None = None) -> int:
+    """Print the rules, or write them into a page (`zhongshu gongwen rules`)."""
+    if page:
+        write_into(page)
+    else:
+        print(to_markdown())
+    return 0
+
+
 def to_markdown() -> str:
     """Return all rules as tables, a group each."""
     return "\n".join([HEADING, "", *_groups()]).rstrip()
