@@ -11,6 +11,7 @@ COUNTED = {
     "tasks_month": "任务按月份",
     "matters_unit": "事项按主办单位",
 }
+PAPERS = {"pdf": "排成 PDF", "ofd": "转成 OFD", "docx": "排成 DOCX", "check": "检查5000字", "compare": "比对两份2万字"}
 HOSTS = {"one": "一台主机", "all": "全部主机", "killed": "中途断掉一台"}
 LOST = {"lost": "途中断开", "unreached": "无法连接"}
 Found = Mapping[str, Any]
@@ -26,6 +27,8 @@ def table(found: Found) -> str:
         parts.append(_search(found["search"]))
     if "figures" in found:
         parts.append(_figures(found["figures"]))
+    if "papers" in found:
+        parts.append(_papers(found["papers"]))
     return "\n\n".join("\n".join(part) for part in parts)
 
 
@@ -108,6 +111,16 @@ def _figures(found: Found) -> list[str]:
     columns = ("counted", "groups", "seconds", "processor_s", "grown_mb")
     rows = [[COUNTED[key], *(one[column] for column in columns)] for key, one in found.items()]
     return _drawn(("效率统计", "计入条数", "分组数", "用时秒", "处理器秒", "内存增加 MB"), rows)
+
+
+def _papers(found: Found) -> list[str]:
+    columns = ("first_ms", "cpu_ms", "wall_ms", "wall_p95_ms")
+    rows = [[name, *(found["jobs"][key][column] for column in columns)] for key, name in PAPERS.items()]
+    office = found["office"]
+    if office:
+        rows.append(["LibreOffice 排成 PDF", office["first_ms"], "-", office["wall_ms"], "-"])
+    heads = (f"公文（{found['pages']}页）", "初次毫秒", "处理器毫秒", "用时毫秒", "95% 毫秒")
+    return _drawn(heads, rows)
 
 
 def _drawn(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:

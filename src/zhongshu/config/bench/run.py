@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
+from django.conf import settings
+
 from zhongshu.config.bench import databases, hosts, report
 from zhongshu.kit.errors import Refused
 
@@ -54,6 +56,8 @@ def _sizes(options: argparse.Namespace, clients: list[int], server: str) -> dict
         if options.figures:
             people = max(options.figures // 100 // FIGURES_PEOPLE, 100)
             found["figures"] = measured(tasks=options.figures, people=people, figures=True)["figures"]
+    if options.papers:
+        found["papers"] = json.loads(_process("papers", str(settings.FONTS), str(options.papers)))
     return found
 
 
@@ -66,6 +70,9 @@ def _database(server: str, *, like: str = "") -> Iterator[tuple[str, str]]:
 
 def _child(plan: dict[str, Any], folder: str, url: str) -> bytes:
     """Run the bench of one size in a new process; return what it says."""
-    environment = {**os.environ, "ZHONGSHU_VAR": folder, "DATABASE_URL": url}
-    command = [sys.executable, "-m", "zhongshu.config.bench.child", json.dumps(plan)]
-    return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout  # noqa: S603
+    return _process("child", json.dumps(plan), ZHONGSHU_VAR=folder, DATABASE_URL=url)
+
+
+def _process(module: str, *arguments: str, **environment: str) -> bytes:
+    command = [sys.executable, "-m", f"zhongshu.config.bench.{module}", *arguments]
+    return subprocess.run(command, env={**os.environ, **environment}, check=True, stdout=subprocess.PIPE).stdout  # noqa: S603
