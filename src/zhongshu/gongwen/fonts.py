@@ -5,7 +5,8 @@ without any warning, so every text is looked through before it is set.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -110,9 +111,9 @@ class Fonts:
         """Return the characters of a text that some chain lacks, each once (缺字)."""
         return [one for one in dict.fromkeys(text) if ord(one) not in self._characters and not _is_silent(one)]
 
-    def check(self, texts: Iterable[str]) -> None:
-        """Refuse texts with characters that cannot be set, and say which they are and where they stand."""
-        found = {one: text for text in texts for one in self.missing(text)}
+    def check(self, content: Any) -> None:
+        """Refuse content with characters that cannot be set, and say which they are and where they stand."""
+        found = {one: text for text in texts(content) for one in self.missing(text)}
         if not found:
             return
         named = [f"“{one}”（{_around(text, one)}）" for one, text in list(found.items())[:MOST_NAMED]]
@@ -120,6 +121,22 @@ class Fonts:
         raise MissingCharacters(
             f"字库中没有{'、'.join(named)}{more}，打印出来会是空白，没有打印。请换用其他写法，或请系统管理员安装更全的字库。"
         )
+
+
+def texts(content: Any) -> Iterator[str]:
+    """Yield every text in strings, mappings, lists and dataclasses; what pictures are made of (`data`) is none."""
+    if isinstance(content, str):
+        yield content
+        return
+    parts: Any = ()
+    if is_dataclass(content):
+        parts = (getattr(content, one.name) for one in fields(content) if one.name != "data")
+    elif isinstance(content, Mapping):
+        parts = content.values()
+    elif isinstance(content, list | tuple):
+        parts = content
+    for part in parts:
+        yield from texts(part)
 
 
 def _is_silent(character: str) -> bool:

@@ -4,9 +4,8 @@ What cannot be typed, a picture or a table laid out in its own way, is held besi
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from zhongshu.gongwen.draft.model import Block, Table
 
@@ -93,16 +92,3 @@ def table(rows: Sequence[Sequence[str]]) -> Table:
     """Return rows as a table, each filled up to the longest."""
     columns = max(map(len, rows))
     return Table(tuple((*row, *[""] * (columns - len(row))) for row in rows))
-
-
-def texts(part: Any) -> Iterator[str]:
-    """Yield every text that a draft or a part of it says; what its pictures are made of is none."""
-    if isinstance(part, str):
-        yield part
-    elif is_dataclass(part):
-        for one in fields(part):
-            if one.name != "data":
-                yield from texts(getattr(part, one.name))
-    elif isinstance(part, Iterable):
-        for each in part:
-            yield from texts(each)

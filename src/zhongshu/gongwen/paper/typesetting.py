@@ -4,7 +4,7 @@ Text goes to the typesetter as data and never as source, so whatever somebody wr
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ def typeset(template: str, content: Mapping[str, Any], *, fonts: Fonts, at: date
     """
     import typst  # here alone: most processes never set anything
 
-    fonts.check(_texts(content))
+    fonts.check(content)
     return bytes(
         typst.compile(
             TEMPLATES / f"{template}.typ",
@@ -35,15 +35,3 @@ def typeset(template: str, content: Mapping[str, Any], *, fonts: Fonts, at: date
             },
         )
     )
-
-
-def _texts(content: Any) -> Iterator[str]:
-    """Yield every text that stands anywhere in the content."""
-    if isinstance(content, str):
-        yield content
-    elif isinstance(content, Mapping):
-        for value in content.values():
-            yield from _texts(value)
-    elif isinstance(content, list | tuple):
-        for value in content:
-            yield from _texts(value)

@@ -7,7 +7,7 @@ A second look at where things came to stand decides what a first cannot know: wh
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, is_dataclass
 from datetime import datetime
@@ -56,7 +56,7 @@ def to_pdf(draft: Draft, *, fonts: Fonts, at: datetime, archival: bool = False) 
 
 def print_plan(plan: Plan, *, fonts: Fonts, at: datetime, archival: bool = False) -> Printed:
     """Set a plan; see `to_pdf`."""
-    fonts.check(_texts(plan))
+    fonts.check(plan)
     with _folder(plan) as (folder, content):
         setting = Setting(folder / MAIN, content, fonts)
         if setting.page("body") > 1:
@@ -111,17 +111,3 @@ def _file(image: Image | None, images: dict[str, bytes]) -> str | None:
     name = f"{len(images) + 1}.{image.suffix}"
     images[name] = image.data
     return name
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Yield every text that stands anywhere in a plan."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _texts(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _texts(one)
-    elif is_dataclass(value) and not isinstance(value, Image):
-        yield from _texts([getattr(value, name) for name in value.__dataclass_fields__])

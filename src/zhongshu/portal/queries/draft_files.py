@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhongshu.documents import rules
+from zhongshu.gongwen import fonts
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.kit.errors import Refused
 from zhongshu.ui import papers
@@ -53,9 +54,7 @@ def opened(data: bytes, name: str) -> Opened:
 
 def check(draft: Draft) -> None:
     """Refuse a draft that bears a mark of secrecy, or that is too much for one request (涉密、过长)."""
-    from zhongshu.gongwen.draft import plain
-
-    texts = list(plain.texts(draft))
+    texts = list(fonts.texts(draft))
     rules.check_no_secret("\n".join(texts), draft.secrecy)
     if draft.secrecy.strip():
         raise rules.SecretFound("文稿标有密级，没有打开。涉密文件请改办纸质件跟踪卡，并按保密规定处理。")
@@ -76,7 +75,7 @@ def _written(data: bytes) -> Opened:
 
     if len(data) > MOST_DRAFT_BYTES:
         raise Refused(f"文稿文件超过{MOST_DRAFT_BYTES / MB:g} MB，不能在本页检查。请压缩其中的图片后重新上传。")
-    return Opened(schema.parse(data.removeprefix(b"\xef\xbb\xbf")))
+    return Opened(schema.parse(data))
 
 
 def _read(data: bytes, name: str) -> Opened:

@@ -3,7 +3,7 @@
 import pytest
 
 from zhongshu.gongwen.draft import plain
-from zhongshu.gongwen.draft.model import Attachment, Draft, Picture, Seal, Table
+from zhongshu.gongwen.draft.model import Picture, Table
 
 GRID = Table((("项目", "金额"), ("加固", ""), ("", "35.6")))
 WIDE = Table((("项目", "金额"), ("加固", "3")), title="测算表", landscape=True)
@@ -47,15 +47,3 @@ def test_places_are_those_of_the_text():
 def test_lines_are_paragraphs_and_tabs_are_cells():
     assert plain.blocks("　　一段。\n\n \n单独\t一行\n末段。 ", ()) == ("一段。", "单独 一行", "末段。")
     assert plain.blocks("甲\t乙\t丙\n一\t 二 ", ()) == (Table((("甲", "乙", "丙"), ("一", "二", ""))),)
-
-
-def test_every_text_of_a_draft_is_named_and_no_picture():
-    draft = Draft(
-        title="关于防汛的通知",
-        body=("正文。", GRID, PICTURE),
-        attachments=(Attachment("名单", ("附件正文。",)),),
-        seals=(Seal("县政府", data="c2VhbA=="),),
-    )
-    said = set(plain.texts(draft))
-    assert {"关于防汛的通知", "正文。", "35.6", "位置图", "名单", "附件正文。", "县政府"} <= said
-    assert not said & {"aGk=", "c2VhbA=="}
