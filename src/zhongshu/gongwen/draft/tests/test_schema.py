@@ -34,6 +34,13 @@ WRONG = (
     ('{"body": [{"rows": [["a"]], "heads": "两"}]}', "文稿中“body”第1项“heads”应为整数。"),
     ('{"attachments": [{"body": []}]}', "文稿中“attachments”第1项“title”没有写。"),
     ('{"title": "\\ud800"}', "不是完整的 JSON"),
+    ("文稿".encode("gbk"), "并以 UTF-8 编码保存"),
+    ('{"body": [{"data": 1}]}', "文稿中“body”第1项“data”应为文字。"),
+    ('{"body": [{"data": "", "width": "宽"}]}', "文稿中“body”第1项“width”应为数字。"),
+    ('{"body": [{"data": "", "width": NaN}]}', "文稿中“body”第1项“width”应为数字。"),
+    ('{"body": [{"rows": [["a"]], "heads": "两", "title": 1, "sides": 1}]}', "文稿中“body”第1项“heads”应为整数。"),
+    ('{"seals": [{"name": "县政府", "diameter": 1e999}]}', "文稿中“seals”第1项“diameter”应为数字。"),
+    ('{"direction": "往上"}', "文稿中“direction”只能是'up'、'level'、'down'之一。"),
 )
 
 
@@ -51,6 +58,10 @@ def test_what_is_no_draft_is_told_where(source, said):
     with pytest.raises(schema.NotADraft, match=said.replace("（", ".")) as refused:
         schema.parse(source)
     assert "None" not in refused.value.sentence
+
+
+def test_the_mark_that_some_editors_begin_a_file_with_is_no_fault():
+    assert schema.parse('{"title": "关于防汛的通知"}'.encode("utf-8-sig")) == Draft(title="关于防汛的通知")
 
 
 def test_too_large_a_draft_is_not_even_read(monkeypatch):
