@@ -11,6 +11,7 @@ LIKE = 0.4  # paragraphs at the same place that share as much are one paragraph,
 MOVED = 0.6  # elsewhere it takes more
 SHORTEST_MOVED = 6  # characters; shorter paragraphs are equal by chance
 LARGEST_GAP = 2500  # pairs of paragraphs looked at between two that stayed
+LARGEST = 1_000_000  # pairs of paragraphs among which those that stand everywhere are looked at as well
 
 Pair = tuple[int, int]
 
@@ -20,12 +21,18 @@ def align(old: Sequence[str], new: Sequence[str]) -> tuple[list[Pair], list[Pair
     kept = _equal(old, new)
     olds = _grams(old, {one for one, _ in kept})
     news = _grams(new, {other for _, other in kept})
-    for left, right in list(pairwise([(-1, -1), *kept, (len(old), len(new))])):
-        kept += _like(range(left[0] + 1, right[0]), range(left[1] + 1, right[1]), olds, news)
+    for rows, columns in gaps(kept, old, new):
+        kept += _like(rows, columns, olds, news)
     for one, other in kept:
         olds.pop(one, None)
         news.pop(other, None)
     return sorted(kept), _moved(old, new, olds, news)
+
+
+def gaps(kept: Sequence[Pair], old: Sequence[str], new: Sequence[str]) -> list[tuple[range, range]]:
+    """Return what stands before, between and behind pairs in their order: of the old version and of the new one."""
+    ends = pairwise([(-1, -1), *kept, (len(old), len(new))])
+    return [(range(left[0] + 1, right[0]), range(left[1] + 1, right[1])) for left, right in ends]
 
 
 def _grams(texts: Sequence[str], known: set[int]) -> dict[int, Grams]:
@@ -34,9 +41,20 @@ def _grams(texts: Sequence[str], known: set[int]) -> dict[int, Grams]:
 
 
 def _equal(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """Return the longest common run of equal paragraphs, in order."""
-    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    return [(block.a + step, block.b + step) for block in blocks for step in range(block.size)]
+    """Return the longest common run of equal paragraphs, in order; what begins and ends alike is not searched."""
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
+    before, after = old[head : len(old) - tail], new[head : len(new) - tail]
+    matcher = SequenceMatcher(None, before, after, autojunk=len(before) * len(after) > LARGEST)
+    blocks = [(0, 0, head), *((block.a + head, block.b + head, block.size) for block in matcher.get_matching_blocks())]
+    blocks.append((len(old) - tail, len(new) - tail, tail))
+    return [(one + step, other + step) for one, other, size in blocks for step in range(size)]
+
+
+def _alike(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many paragraphs at the beginning are equal."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
 
 
 def _like(olds: range, news: range, old: Mapping[int, Grams], new: Mapping[int, Grams]) -> Iterator[Pair]:

@@ -7,6 +7,7 @@ from zhongshu.gongwen.compare.model import Change, Piece
 
 _TAGS = {"inserted": "ins", "deleted": "del"}
 _NOTES = {"moved_from": "此段移走", "moved_to": "此段移来"}
+_LEGEND = "<p><small><ins>下划线</ins>为新增，<del>删除线</del>为删去，移动的段落在两处注明，编号相同。</small></p>"
 _STYLE = """
 body{max-width:46em;margin:2em auto;padding:0 1em;font:18px/1.9 FangSong,STFangsong,serif;color:#111}
 p{margin:0;text-indent:2em;overflow-wrap:anywhere}
@@ -25,13 +26,8 @@ def to_html(changes: Iterable[Change], *, old: str, new: str) -> str:
     title = f"{escape(old)}与{escape(new)}比对"
     return (
         f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head>\n<body><h1>{title}</h1>\n{legend()}\n{body}\n</body></html>\n"
+        f"<style>{_STYLE}</style></head>\n<body><h1>{title}</h1>\n{_LEGEND}\n{body}\n</body></html>\n"
     )
-
-
-def legend() -> str:
-    """Return the line that says what the marks mean."""
-    return "<p><small><ins>下划线</ins>为新增，<del>删除线</del>为删去，移动的段落在两处注明，编号相同。</small></p>"
 
 
 def paragraph(change: Change) -> str:

@@ -29,13 +29,3 @@ class Change:
     old: int | None = None
     new: int | None = None
     move: int = 0
-
-    @property
-    def before(self) -> str:
-        """The paragraph as it was."""
-        return "".join(piece.text for piece in self.pieces if piece.deed != "inserted")
-
-    @property
-    def after(self) -> str:
-        """The paragraph as it is."""
-        return "".join(piece.text for piece in self.pieces if piece.deed != "deleted")

@@ -1,13 +1,17 @@
 """Two versions of a text: whatever became of it, both can be read out of the comparison."""
 
 import io
+import time
 import zipfile
 from datetime import UTC, datetime
+from unittest import mock
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhongshu.gongwen.compare import comparing
 from zhongshu.gongwen.compare.comparing import compare
 from zhongshu.gongwen.compare.docx import to_docx
 from zhongshu.gongwen.compare.html import to_html
@@ -34,12 +38,20 @@ words = st.text(alphabet="防汛工作要落实责任，。一二三", max_size=
 versions = st.lists(words, max_size=12)
 
 
+def before(change):
+    return "".join(piece.text for piece in change.pieces if piece.deed != "inserted")
+
+
+def after(change):
+    return "".join(piece.text for piece in change.pieces if piece.deed != "deleted")
+
+
 def old_of(changes):
-    return [change.before for change in changes if change.old is not None and change.manner != "moved_to"]
+    return [before(change) for change in changes if change.old is not None and change.manner != "moved_to"]
 
 
 def new_of(changes):
-    return [change.after for change in changes if change.new is not None]
+    return [after(change) for change in changes if change.new is not None]
 
 
 @given(versions, versions)
@@ -50,8 +62,40 @@ def test_both_versions_stand_in_the_comparison_in_their_order(old, new):
     places = [change.old for change in changes if change.old is not None and change.manner != "moved_to"]
     assert places == sorted(places)
     away = {change.move: change.pieces[0].text for change in changes if change.manner == "moved_from"}
-    hither = {change.move: change.before for change in changes if change.manner == "moved_to"}
+    hither = {change.move: before(change) for change in changes if change.manner == "moved_to"}
     assert away == hither
+
+
+@given(versions, versions)
+def test_so_they_do_where_paragraphs_are_compared_clause_by_clause(old, new):
+    with mock.patch.object(comparing, "LONGEST", 0):
+        changes = compare(old, new)
+    assert old_of(changes) == old
+    assert new_of(changes) == new
+
+
+def test_of_a_very_long_paragraph_only_what_changed_is_marked():
+    old = "".join(f"第{number}项工作由责任单位按期完成，" for number in range(300))
+    new = old.replace("第150项工作由责任单位", "第150项工作由牵头单位")
+    [change] = compare([old], [new])
+    assert [piece.deed for piece in change.pieces] == ["same", "deleted", "inserted", "same"]
+    assert change.pieces[1:3] == (("deleted", "责任"), ("inserted", "牵头"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (["一"] * 20_000, ["一"] * 4_000 + ["二"] + ["一"] * 900),
+        (["首", *["一"] * 20_000, "尾"], ["头", *["一"] * 5_000, "末"]),
+        (["一二三" * 6_000], ["二三二一" * 4_000]),
+    ],
+)
+def test_what_is_much_the_same_takes_no_minutes(old, new):
+    began = time.perf_counter()
+    changes = compare(old, new)
+    assert time.perf_counter() - began < 8  # tenths of a second on a machine that does nothing else
+    assert old_of(changes) == old
+    assert new_of(changes) == new
 
 
 @given(versions)
@@ -61,7 +105,7 @@ def test_equal_versions_have_no_changes(texts):
 
 def test_what_was_changed_moved_inserted_and_deleted_is_told_apart():
     changes = compare(OLD, NEW)
-    manners = {change.after or change.before: change.manner for change in changes}
+    manners = {after(change) or before(change): change.manner for change in changes}
     assert manners[NEW[0]] == "changed"
     assert manners[NEW[1]] == "moved_to"
     assert manners[NEW[2]] == "changed"
