@@ -31,10 +31,15 @@ def run(old: str, new: str, target: str) -> int:
         made = docx.to_docx(changes, by="中枢", at=datetime.now(UTC))
     filing.keep(target, made)
     changed = sum(change.manner not in ("same", "moved_from") for change in changes)
-    print(f"共{len(texts[1])}段，{changed}段有改动，已写入 {target}。")
+    before, after = map(len, texts)
+    print(f"原稿{before}段，新稿{after}段，{changed}段有改动，已写入 {target}。")
     return 0
 
 
 def _paragraphs(file: str, recogniser: client.Recognition | None) -> list[str]:
-    found = sources.take(filing.content(file), Path(file).name, recogniser=recogniser)
+    data = filing.content(file)
+    try:
+        found = sources.take(data, Path(file).name, recogniser=recogniser)
+    except Refused as refusal:
+        raise Refused(f"{file}：{refusal.sentence}") from refusal  # of two files, which
     return [paragraph.text for paragraph in found.sheet.paragraphs]

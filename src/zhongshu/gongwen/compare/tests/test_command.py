@@ -18,6 +18,7 @@ def versions(tmp_path):
         typed.add_paragraph(line)
     typed.save(tmp_path / "二稿.docx")
     (tmp_path / "三稿.txt").write_text(old.decode().replace("认真组织实施", "认真组织实施，并抓好落实"))
+    (tmp_path / "空.docx").touch()
     return tmp_path
 
 
@@ -43,6 +44,7 @@ def test_a_text_and_a_word_file_that_say_the_same_are_the_same(versions, capsys)
     ("names", "said"),
     [
         (("没有.txt", "三稿.txt", "比对.html"), "找不到"),
+        (("初稿.txt", "空.docx", "比对.html"), "空.docx：文件是空的"),
         (("初稿.txt", "三稿.txt", "比对.pdf"), "不能写成“.pdf”文件"),
         (("初稿.txt", "三稿.txt", "没有/比对.html"), "不能写入"),
     ],
