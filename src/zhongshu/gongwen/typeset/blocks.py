@@ -14,6 +14,7 @@ ACROSS, DOWN = 156.0, 225.0  # the 版心
 POINT = 25.4 / 72
 SIZES = (14.0, 12.0, 10.5, 9.0)  # 四号, 小四, 五号, 小五: a table takes the largest in which its columns fit
 INSET = 1.2  # on either side of a cell
+MOST_CAPTION = 60  # characters of 四号 on two lines
 MOST_NATURAL = 14.0  # characters of a cell beyond which its column grows no wider
 _TORN_NOWHERE = re.compile(r"[!-~]+")
 
@@ -78,7 +79,7 @@ def _grid(table: model.Table, place: str) -> Grid:
     columns, size = _columns(rows, table.widths, across, place)
     middle: Side = "center"
     sides = table.sides or (middle,) * len(columns)
-    return Grid(wording.clean(table.title), rows, table.heads, columns, sides, size, table.landscape)
+    return Grid(_caption(table.title, place), rows, table.heads, columns, sides, size, table.landscape)
 
 
 def _columns(
@@ -96,7 +97,9 @@ def _columns(
             found = _shared(need, [one * letter + 2 * INSET for one in natural], across)
         if sum(need) <= across and all(a <= b + 0.01 for a, b in zip(need, found, strict=True)):
             return tuple(round(one, 3) for one in found), size
-    way = "把列数减少或分成几个表" if across == DOWN else "排在横页上（landscape）、把列数减少或分成几个表"
+    if widths:
+        raise Unfit(f"{place}的表格按所写的各列宽度排不下其中的文字。请修改宽度，或不写宽度。")
+    way = "把列数减少或分成几个表" if across == DOWN else "排在横页上、把列数减少或分成几个表"
     raise Unfit(f"{place}的表格有{len(least)}列，超出版心宽度，排不下。请{way}。")
 
 
@@ -115,11 +118,19 @@ def _shared(need: Sequence[float], natural: Sequence[float], across: float) -> l
     return [least + left * like / sum(natural) for least, like in zip(need, natural, strict=True)]
 
 
+def _caption(title: str, place: str) -> str:
+    """Return the title of a table or a picture (表题、图题), for which two lines are kept. Raises Unfit."""
+    words = wording.flowing(title)
+    if width(words) > MOST_CAPTION:
+        raise Unfit(f"{place}的表题或图题“{words[:12]}…”超过两行（{MOST_CAPTION}字），请精简。")
+    return words
+
+
 def _figure(picture: model.Picture, place: str) -> Figure:
     image = pictures.read(picture.data, f"{place}的图片")
     across, down = image.natural
-    if not 0 <= picture.width <= ACROSS:
-        raise Unfit(f"{place}的图片宽度应在0至156毫米之间，请修改。")
+    if picture.width and not 1 <= picture.width <= ACROSS:
+        raise Unfit(f"{place}的图片宽度应在1至156毫米之间，原大写0，请修改。")
     scale = (picture.width or min(across, ACROSS)) / across
     scale = min(scale, (DOWN - 24) / down)  # its title stays on the page with it
-    return Figure(image, round(across * scale, 3), round(down * scale, 3), wording.clean(picture.title))
+    return Figure(image, round(across * scale, 3), round(down * scale, 3), _caption(picture.title, place))

@@ -20,6 +20,7 @@ MOST_CHARACTERS = 1_000_000
 MOST_SIGNERS = 12
 MOST_CELLS = 100_000
 ACROSS_LINE = 28
+PRINTED_LINE = 29  # of 四号
 IMPRINT_LINE, IMPRINT_LINES = 26.5, 36  # characters of 四号 behind a label, and lines of them on a page
 SMALLEST_SEAL, LARGEST_SEAL, USUAL_SEAL = 30.0, 60.0, 42.0
 _DATE = re.compile(r"((?:19|20)[0-9]{2})年([1-9]|1[0-2])月([1-9]|[12][0-9]|3[01])日")
@@ -33,11 +34,13 @@ class Unfit(Refused):
 def check(draft: Draft) -> None:
     """Refuse a draft that cannot stand. Raises Unfit."""
     _check_head(draft)
+    _check_lines(draft)
     _check_day(draft.date, "成文日期")
     _check_day(draft.printed.strip().removesuffix("印发"), "印发日期")
     _check_secrecy(draft)
     _check_body(draft)
     _check_signature(draft)
+    _check_chops(draft)
 
 
 def _check_head(draft: Draft) -> None:
@@ -49,12 +52,24 @@ def _check_head(draft: Draft) -> None:
         raise Unfit(f"签发人有{len(draft.signers)}人，最多排{MOST_SIGNERS}人。请核对。")
     if not clean(draft.title) and draft.form in ("general", "letter"):
         raise Unfit("没有写标题。请补写标题。")
-    named = (("发文字号", draft.number), ("份号", draft.copy_number), ("紧急程度", draft.urgency))
-    for name, text in (*named, *(("发文机关", one) for one in draft.issuers)):
-        if width(clean(text)) > ACROSS_LINE:
-            raise Unfit(f"{name}“{clean(text)[:12]}…”超过一行（{ACROSS_LINE}字），排不下。请缩短。")
     if width(clean(draft.mark)) > 2 * MOST:
         raise Unfit(f"发文机关标志超过{2 * MOST}字，一行排不下。请使用规范化简称。")
+    if draft.form == "order" and clean(draft.secrecy) and clean(draft.urgency):
+        raise Unfit("命令的发文机关标志上方排不下密级和紧急程度两项。请核对，删去其中一项。")
+
+
+def _check_lines(draft: Draft) -> None:
+    """Refuse what has one line of the page and does not fit it."""
+    named = (("发文字号", draft.number), ("份号", draft.copy_number), ("紧急程度", draft.urgency))
+    closing = (("印发机关", draft.printer), ("印数等其他要素", draft.copies))
+    organs = (*(("发文机关", one) for one in draft.issuers), *(("发文机关署名", one) for one in draft.signature))
+    for name, text in (*named, *closing, *organs):
+        if width(clean(text)) > ACROSS_LINE:
+            raise Unfit(f"{name}“{clean(text)[:12]}…”超过一行（{ACROSS_LINE}字），排不下。请缩短。")
+    if draft.form == "letter" and width(clean(draft.copy_number)) + width(clean(draft.number)) >= ACROSS_LINE:
+        raise Unfit("份号和发文字号同在一行，排不下。请核对，缩短其中一项。")
+    if draft.form != "letter" and width(clean(draft.printer)) + width(clean(draft.printed)) + 3 > PRINTED_LINE:
+        raise Unfit(f"印发机关“{clean(draft.printer)[:12]}…”和印发日期同在一行，排不下。请使用规范化简称。")
 
 
 def _check_day(text: str, name: str) -> None:
@@ -103,14 +118,20 @@ def _length(block: model.Block) -> int:
 def _check_signature(draft: Draft) -> None:
     if len(draft.signed) > MOST_ISSUERS:
         raise Unfit(f"发文机关署名有{len(draft.signed)}个，最多{MOST_ISSUERS}个。请减少。")
-    if draft.sealing == "chop" and not draft.chops and draft.form != "minutes":
-        raise Unfit("加盖签名章的公文没有写签名章。请写明签发人的职务和姓名。")
-    if draft.seals and len(draft.seals) != len(draft.signed):
-        raise Unfit(f"署名机关有{len(draft.signed)}个，印章有{len(draft.seals)}枚，数目不一致。请一一对应。")
+    signed = sum(map(bool, map(clean, draft.signed)))
+    if draft.seals and len(draft.seals) != signed:
+        raise Unfit(f"署名机关有{signed}个，印章有{len(draft.seals)}枚，数目不一致。请一一对应。")
     for number, one in enumerate(draft.seals, 1):
         if not SMALLEST_SEAL <= one.diameter <= LARGEST_SEAL:
             raise Unfit(f"第{number}枚印章的直径应在{SMALLEST_SEAL:g}至{LARGEST_SEAL:g}毫米之间，请修改。")
-    for chop in draft.chops:
+
+
+def _check_chops(draft: Draft) -> None:
+    if draft.sealing == "chop" and not draft.chops and draft.form != "minutes":
+        raise Unfit("加盖签名章的公文没有写签名章。请写明签发人的职务和姓名。")
+    for number, chop in enumerate(draft.chops, 1):
+        if not clean(chop.name) and not chop.data:
+            raise Unfit(f"第{number}枚签名章没有写姓名，也没有图形。请补写姓名。")
         if width(clean(chop.post)) + width(clean(chop.name)) > ACROSS_LINE - 8:
             raise Unfit(f"签名章的职务“{clean(chop.post)[:12]}…”过长，一行排不下。请缩短。")
 
@@ -132,7 +153,7 @@ def check_table(table: model.Table, place: str) -> None:
     for number, row in enumerate(table.rows, 1):
         if len(row) != columns:
             raise Unfit(f"{place}的表格第{number}行有{len(row)}格，第一行有{columns}格，应当相同。")
-    if not 0 <= table.heads < max(len(table.rows), 1) + (len(table.rows) == 1):
+    if not 0 <= table.heads < max(len(table.rows), 2):  # the one row of a table may be its head
         raise Unfit(f"{place}的表格表头行数应少于总行数，请修改。")
     if table.widths and (len(table.widths) != columns or min(table.widths) <= 0):
         raise Unfit(f"{place}的表格各列宽度应写{columns}个大于0的数，请修改。")

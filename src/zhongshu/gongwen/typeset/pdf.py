@@ -16,7 +16,9 @@ from typing import Any
 
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.gongwen.fonts import Fonts
+from zhongshu.gongwen.typeset import blocks
 from zhongshu.gongwen.typeset import plan as plans
+from zhongshu.gongwen.typeset.checks import Unfit
 from zhongshu.gongwen.typeset.pictures import Image
 from zhongshu.gongwen.typeset.plan import Plan
 from zhongshu.gongwen.typeset.setting import Setting
@@ -61,6 +63,8 @@ def print_plan(plan: Plan, *, fonts: Fonts, at: datetime, archival: bool = False
         setting = Setting(folder / MAIN, content, fonts)
         if setting.page("body") > 1:
             return print_plan(plans.with_body_on_page_one(plan), fonts=fonts, at=at, archival=archival)
+        if setting.height_of_signature() > blocks.DOWN:
+            raise Unfit("署名、印章和附注一页排不下。请使用规范化简称，核对印章直径，精简附注。")
         setting.close_up()
         pdf, is_settled = setting.pdf(at, archival)
         if not is_settled:

@@ -13,8 +13,11 @@ from zhongshu.gongwen.draft.model import Attachment, Draft, Form, Sealing
 from zhongshu.gongwen.typeset import blocks, checks, pictures, titles
 from zhongshu.gongwen.typeset.blocks import Block
 from zhongshu.gongwen.typeset.pictures import Image
-from zhongshu.gongwen.typeset.wording import bracketed, clean, stopped
+from zhongshu.gongwen.typeset.titles import width
+from zhongshu.gongwen.typeset.wording import bracketed, clean, flowing, stopped
 
+SIGNER_LABEL = 6  # 签发人： and what stays free at either end of the line
+WIDE_SEAL, LONG_NAME = 50, 18  # millimetres, characters
 Corner = Literal["copy", "secrecy", "urgency"]
 
 
@@ -70,7 +73,7 @@ class Plan:
     mark_end: str  # “文件” beside several names, else empty
     number: str
     upward: bool  # number at the left and 签发人 at the right
-    signers: tuple[str, ...]
+    signers: tuple[tuple[str, ...], ...]  # 签发人 in their rows
     title: tuple[str, ...]
     adopted: str
     recipients: str  # with its colon
@@ -80,6 +83,7 @@ class Plan:
     sealing: Sealing
     signature: tuple[str, ...]
     stamps: tuple[Stamp, ...]
+    abreast: int  # how many seals stand in a row
     hands: tuple[Hand, ...]
     date: str
     note: str
@@ -90,6 +94,7 @@ class Plan:
 def make(draft: Draft) -> Plan:
     """Return the plan of a draft. Raises `checks.Unfit` with the place, for what cannot stand on paper."""
     checks.check(draft)
+    stamps = tuple(_stamps(draft))
     organs = tuple(filter(None, map(clean, draft.issuers)))
     names = (*organs, *map(clean, draft.signature))
     mark, end = _mark(draft, organs)
@@ -102,21 +107,22 @@ def make(draft: Draft) -> Plan:
         mark_end=end,
         number=clean(draft.number),
         upward=draft.direction == "up" or bool(draft.signers),
-        signers=tuple(clean(one.name) for one in draft.signers),
+        signers=_signers(draft),
         title=title_lines(draft.title, names, "标题"),
         adopted=bracketed(draft.adopted),
-        recipients=clean(draft.recipients).rstrip("：:") + "：" if clean(draft.recipients) else "",
+        recipients=flowing(draft.recipients).rstrip("：:") + "：" if clean(draft.recipients) else "",
         body=tuple(blocks.make(draft.body, "正文")),
-        attachments=tuple(clean(one.title) for one in draft.attachments),
+        attachments=tuple(flowing(one.title) for one in draft.attachments),
         enclosures=tuple(_enclosures(draft.attachments, names)),
         sealing=draft.sealing,
         signature=() if draft.form == "minutes" else _signed(draft),
-        stamps=tuple(_stamps(draft)),
+        stamps=stamps,
+        abreast=_abreast(stamps, _signed(draft)),
         hands=tuple(_hands(draft)),
         date=clean(draft.date),
         note=bracketed(draft.note),
         roll=tuple(_roll(draft)),
-        imprint=_imprint(draft, ""),
+        imprint=_imprint(draft),
     )
 
 
@@ -131,7 +137,10 @@ def title_lines(title: str, names: Iterable[str], place: str) -> tuple[str, ...]
 def with_body_on_page_one(plan: Plan) -> Plan:
     """Return the plan with 主送机关 in the 版记, where page one would otherwise show no body (7.3.2). Raises Unfit."""
     if not plan.recipients:
-        raise checks.Unfit("首页排不出正文。请精简标题，联合行文可以只用牵头机关的发文机关标志。")
+        raise checks.Unfit(
+            "首页排不出正文。请精简标题，联合行文可以只用牵头机关的发文机关标志；"
+            "正文以表格、图片开头的，请在前面写一段文字。"
+        )
     empty = Imprint("", "", "", "", "", ruled=plan.form != "letter")
     imprint = replace(plan.imprint or empty, recipients=stopped(plan.recipients.removesuffix("：")))
     checks.check_imprint(imprint.recipients, imprint.copied_to)
@@ -162,6 +171,17 @@ def _corners(draft: Draft) -> Iterable[tuple[Corner, str, int]]:
         yield "urgency", urgency, 2 if secrecy else int(bool(copy))
 
 
+def _signers(draft: Draft) -> tuple[tuple[str, ...], ...]:
+    """Return 签发人 two a row, or one where long names do not fit beside 发文字号 (7.2.5–6). Raises Unfit."""
+    names = [clean(one.name) for one in draft.signers]
+    room = checks.ACROSS_LINE - SIGNER_LABEL - width(clean(draft.number)) - 1
+    for count in (2, 1):
+        rows = tuple(tuple(names[at : at + count]) for at in range(0, len(names), count))
+        if all(sum(max(width(name), 3) + 1 for name in row) - 1 <= room for row in rows):
+            return rows
+    raise checks.Unfit("发文字号和签发人同在一行，排不下。请核对签发人姓名，缩短发文字号。")
+
+
 def _enclosures(attachments: Sequence[Attachment], names: Sequence[str]) -> Iterable[Enclosure]:
     for number, one in enumerate(attachments, 1):
         label = f"附件{number}" if len(attachments) > 1 else "附件"
@@ -186,6 +206,12 @@ def _stamps(draft: Draft) -> Iterable[Stamp]:
             yield Stamp(name, checks.USUAL_SEAL, None, sample=False)
 
 
+def _abreast(stamps: Sequence[Stamp], names: Sequence[str]) -> int:
+    """Return how many seals stand in a row (7.3.5.1): three of the usual size reach from edge to edge."""
+    is_wide = any(one.diameter > WIDE_SEAL for one in stamps) or any(len(name) > LONG_NAME for name in names)
+    return 2 if len(stamps) in (2, 4) or is_wide else 3
+
+
 def _hands(draft: Draft) -> Iterable[Hand]:
     if draft.sealing != "chop":
         return
@@ -199,19 +225,19 @@ def _roll(draft: Draft) -> Iterable[tuple[str, str]]:
     if draft.form == "minutes":
         for label, persons in (("出席", draft.present), ("请假", draft.absent), ("列席", draft.observers)):
             if persons:
-                yield label, "，".join(re.sub("[，。；]+$", "", clean(one)) for one in persons)
+                yield label, "，".join(re.sub("[，。；]+$", "", flowing(one)) for one in persons)
 
 
-def _imprint(draft: Draft, recipients: str) -> Imprint | None:
+def _imprint(draft: Draft) -> Imprint | None:
     is_letter = draft.form == "letter"
     printed = clean(draft.printed)
     parts = (
-        stopped(clean(draft.copied_to)),
+        stopped(draft.copied_to),
         "" if is_letter else clean(draft.printer),
         "" if is_letter or not printed else printed.removesuffix("印发") + "印发",
         "" if is_letter else clean(draft.copies),
     )
-    if not any((recipients, *parts)):
+    if not any(parts):
         return None
-    checks.check_imprint(recipients, parts[0])
-    return Imprint(recipients, *parts, ruled=not is_letter)
+    checks.check_imprint(parts[0])
+    return Imprint("", *parts, ruled=not is_letter)

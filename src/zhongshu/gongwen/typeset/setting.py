@@ -25,7 +25,7 @@ class Setting:
         self.lay_out()
 
     def lay_out(self, *, lines: float = LINES, carried: bool = False) -> None:
-        """Lay the document out with so many lines to a page; carried: its last two lines go to the signature."""
+        """Lay the document out with so many lines to a page; carried: the end of its text goes to the signature."""
         import typst  # here alone: most processes never set anything
 
         self._compiler: Any = typst.Compiler(
@@ -46,6 +46,10 @@ class Setting:
         """Return the page of the first fact of a kind, or 0."""
         return next((int(one["page"]) for one in self.facts if one["kind"] == kind), 0)
 
+    def height_of_signature(self) -> float:
+        """Return how much of a page the signature takes, to the foot of its seals and its note, in millimetres."""
+        return next((float(one["high"]) for one in self.facts if one["kind"] == "signature"), 0.0)
+
     def pdf(self, at: datetime, archival: bool) -> tuple[bytes, bool]:
         """Return the file, and whether the typesetter was sure in the end where everything stands."""
         made, warnings = self._compiler.compile_with_warnings(
@@ -58,14 +62,17 @@ class Setting:
     def close_up(self) -> None:
         """Change the space between lines until the signature shares a page with text, if it does not (7.3.5.5).
 
-        Where no spacing does it, as with nine seals, the last two lines of the text go over to the signature.
+        Where no spacing does it, as with nine seals, the end of the text goes over to the signature; where that would
+        take all of the text from page one, or does not help either, everything stays as it was.
         """
         for lines in OTHER_LINES:
-            if not self._is_alone():
+            if self._is_whole():
                 return
             self.lay_out(lines=lines)
-        if self._is_alone():
+        if not self._is_whole():
             self.lay_out(carried=True)
+        if not self._is_whole():
+            self.lay_out()
 
     def let_go(self) -> None:
         """Let text after a table stand off the grid: after dozens of tables, each place hangs on too many others."""
@@ -73,6 +80,6 @@ class Setting:
         self.lay_out()
         self.close_up()
 
-    def _is_alone(self) -> bool:
-        """Tell whether the signature stands on a page without text (此页无正文)."""
-        return self.page("signature") > self.page("end") > 0
+    def _is_whole(self) -> bool:
+        """Tell whether page one and the page of the signature both have text (首页显示正文，没有此页无正文)."""
+        return self.page("body") == 1 and self.page("signature") <= self.page("end")

@@ -23,23 +23,32 @@ def clean(text: str) -> str:
 
 
 def kept(text: str) -> str:
-    """Return a line of the body as it was written: its blanks stay, only those at the ends go.
+    """Return a line of the body as it was written: its blanks stay, only those at the ends go; see `flowing`."""
+    return _tearable(texts.visible(text).replace("\t", " ").strip())
+
+
+def flowing(text: str) -> str:
+    """Return a clean text that may go on in further lines.
 
     A run of letters that is wider than a line, as an address may be, may be torn anywhere.
     """
-    line = texts.visible(text).replace("\t", " ").strip()
+    return _tearable(clean(text))
+
+
+def _tearable(line: str) -> str:
     return _LONG_RUN.sub(lambda run: _BREAK.join(run[0]), line)
 
 
 def bracketed(text: str) -> str:
     """Return a note in full-width brackets, which it may have already (附注、题注)."""
-    bare = clean(text)
+    bare = flowing(text)
     return bare if not bare or (bare[0] in "（(" and bare[-1] in "）)") else f"（{bare}）"
 
 
 def stopped(text: str) -> str:
     """Return a list that ends with a full stop (抄送机关)."""
-    return f"{text.rstrip('。')}。" if text else ""
+    bare = flowing(text)
+    return f"{bare.rstrip('。')}。" if bare else ""
 
 
 def level(paragraph: str) -> int:

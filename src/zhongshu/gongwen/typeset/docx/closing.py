@@ -56,7 +56,7 @@ def _sealed_together(document: Any, plan: Plan) -> None:
     from docx.enum.table import WD_TABLE_ALIGNMENT
 
     count = len(plan.signature)
-    across = 2 if count in (2, 4) or max(one.diameter for one in plan.stamps) > 50 else 3
+    across = plan.abreast
     rows = -(-count // across)
     heads.empty(document, 1)
     table = document.add_table(rows, across)

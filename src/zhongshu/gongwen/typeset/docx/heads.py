@@ -136,9 +136,8 @@ def _line(document: Any, words: str, *, align: str = "", end: int = 27) -> Any:
 
 
 def _signers(document: Any, plan: Plan) -> Any:
-    """Write 签发人, two names a row, and 发文字号 at the left of the last row (7.2.5–6)."""
-    names = list(plan.signers) or [""]
-    rows = [names[start : start + 2] for start in range(0, len(names), 2)]
+    """Write 签发人 in their rows, and 发文字号 at the left of the last one (7.2.5–6)."""
+    rows = plan.signers or (("",),)
     for number, row in enumerate(rows):
         is_last = number == len(rows) - 1
         paragraph = _line(document, f"　{plan.number if is_last else ''}\t")
@@ -146,7 +145,7 @@ def _signers(document: Any, plan: Plan) -> Any:
         for place, name in enumerate(row):
             paragraph.add_run("　" * bool(place))
             add(paragraph.add_run(name)._r.get_or_add_rPr(), "w:rFonts", eastAsia=styles.KAI)
-        if number and len(row) == 1:
+        if len(row) < len(rows[0]):
             paragraph.add_run("　" * (1 + round(width(rows[0][1]))))
     return paragraph
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from zhongshu.gongwen.draft.model import Attachment, Chop, Picture, Seal, Table
+from zhongshu.gongwen.draft.model import Attachment, Chop, Picture, Seal, Signer, Table
 from zhongshu.gongwen.fonts import MissingCharacters
 from zhongshu.gongwen.typeset import pictures
 from zhongshu.gongwen.typeset.checks import Unfit
@@ -21,6 +21,15 @@ HOSTILE = (
     "'; DROP TABLE matter; --",
     '"]} #{ [ ( {{ }} %s ${1}',
 )
+
+
+def drawn(*size, form="PNG"):
+    """Return a picture of so many points as a draft has it."""
+    out = io.BytesIO()
+    Image.new("RGB", size, "red").save(out, form)
+    return base64.b64encode(out.getvalue()).decode()
+
+
 DEFECTS = (
     ({"body": ()}, "正文是空的"),
     ({"body": ("  \u3000\n", "")}, "正文是空的"),
@@ -43,17 +52,33 @@ DEFECTS = (
     ({"seals": (Seal("清溪县人民政府办公室", 45, "@@@"),)}, "第1枚印章没有完整保存"),
     ({"sealing": "chop"}, "没有写签名章"),
     ({"sealing": "chop", "chops": (Chop("县" * 30, "周立民"),)}, "过长，一行排不下"),
+    ({"sealing": "chop", "chops": (Chop("县长", " "),)}, "第1枚签名章没有写姓名"),
+    ({"sealing": "chop", "chops": (Chop("局长", "周立民"),) * 12}, "署名、印章和附注一页排不下"),
+    ({"note": "此件公开发布" * 200}, "署名、印章和附注一页排不下"),
+    ({"signature": (" ", "清溪县水利局"), "seals": (Seal("甲"), Seal("乙"))}, "署名机关有1个，印章有2枚"),
+    ({"signature": ("清" * 29,)}, "发文机关署名“清清清清清清清清清清清清…”超过一行（28字）"),
+    ({"printer": "清" * 29}, "印发机关“清清清清清清清清清清清清…”超过一行（28字）"),
+    ({"printer": "清" * 24}, "印发机关“清清清清清清清清清清清清…”和印发日期同在一行，排不下"),
+    ({"copies": "共" * 29}, "印数等其他要素“共共共共共共共共共共共共…”超过一行（28字）"),
+    ({"signers": (Signer("李" * 20),)}, "发文字号和签发人同在一行，排不下"),
+    ({"form": "letter", "copy_number": "0" * 38}, "份号和发文字号同在一行，排不下"),
+    ({"form": "order", "secrecy": "秘密", "urgency": "特急"}, "命令的发文机关标志上方排不下密级和紧急程度两项"),
     ({"attachments": (Attachment(" "),)}, "附件1没有写名称"),
     ({"attachments": (Attachment("表", (Table(()),)),)}, "附件第1段的表格没有内容"),
     ({"body": ("见表。", Table((("a", "b"), ("c",))))}, "正文第2段的表格第2行有1格，第一行有2格"),
     ({"body": (Table((("a", "b"),), widths=(1.0,)),)}, "各列宽度应写2个大于0的数"),
     ({"body": (Table((("a", "b"),), sides=("left",)),)}, "各列对齐方式应写2个"),
+    ({"body": (Table((("a", "b"),), widths=(1e-6, 1)),)}, "正文第1段的表格按所写的各列宽度排不下其中的文字"),
+    ({"body": (Table((("a", "b"),), title="表" * 61),)}, "正文第1段的表题或图题“表表表表表表表表表表表表…”超过两行"),
+    ({"body": (Table((("a", "b"),), landscape=True),)}, "首页排不出正文"),
     ({"body": (Table((("a",), ("b",)), heads=2),)}, "表头行数应少于总行数"),
     ({"body": (Table((tuple("一" * 60),)),)}, "正文第1段的表格有60列，超出版心宽度，排不下。请排在横页上"),
     ({"body": (Table((tuple("一" * 90),), landscape=True),)}, "有90列，超出版心宽度，排不下。请把列数减少"),
     ({"body": (Table((("A" * 38,) * 8,)),)}, "有8列，超出版心宽度"),
     ({"body": (Picture("aGVsbG8="),)}, "正文第1段的图片不是PNG或JPEG图片"),
     ({"body": (Picture("不是图片"),)}, "正文第1段的图片没有完整保存"),
+    ({"body": (Picture(drawn(4, 3), 0.001),)}, "正文第1段的图片宽度应在1至156毫米之间"),
+    ({"body": (Picture(drawn(4, 3), title="图" * 61),)}, "正文第1段的表题或图题“图图图图图图图图图图图图…”超过两行"),
     ({"body": (Picture(base64.b64encode(b"\x89PNG\r\n\x1a\nrest").decode()),)}, "正文第1段的图片已损坏"),
     ({"body": ("国" * 1_000_001,)}, "超过100万字"),
     ({"recipients": "，".join(f"清溪县第{n}人民医院" for n in range(400))}, "主送、抄送机关过多，版记一页排不下"),
@@ -96,10 +121,14 @@ def test_characters_beyond_all_fonts_are_named_with_their_place(part):
         drafts.printed(draft)
 
 
-def test_a_long_address_stays_within_the_page():
-    draft = replace(drafts.NOTICE, body=("网址：https://www.example.gov.cn/" + "a1b2" * 60,))
-    for page in drafts.pages(draft):
-        assert all(one.ink[2] < 184.5 for line in page.lines for one in line.glyphs)
+@pytest.mark.parametrize("part", ["body", "note", "adopted", "recipients", "copied_to", "present", "attachments"])
+def test_a_long_address_stays_within_the_page(part):
+    long = "网址：https://www.example.gov.cn/" + "a1b2" * 60
+    made = {"body": (long,), "present": (long,), "attachments": (Attachment(long),)}
+    draft = drafts.MINUTES if part == "present" else drafts.NOTICE
+    pages = drafts.pages(replace(draft, **{part: made.get(part, long)}))
+    assert "".join(page.text for page in pages).replace("\u200b", "").count("b2") >= 60
+    assert all(one.ink[2] < 184.5 for page in pages for line in page.lines for one in line.glyphs)
 
 
 def test_a_title_of_six_lines_leaves_room_for_the_body():
@@ -137,11 +166,17 @@ def test_a_picture_of_too_many_points_is_refused():
 
 
 def test_a_seal_must_let_the_text_show():
-    out = io.BytesIO()
-    Image.new("RGB", (100, 100), "red").save(out, "JPEG")
-    seal = Seal("清溪县人民政府办公室", 45, base64.b64encode(out.getvalue()).decode())
+    seal = Seal("清溪县人民政府办公室", 45, drawn(100, 100, form="JPEG"))
     with pytest.raises(Unfit, match="第1枚印章不是透明底的PNG图片"):
         drafts.printed(replace(drafts.NOTICE, seals=(seal,)))
+
+
+@pytest.mark.parametrize("heads", [1, 3])
+def test_a_head_that_fills_a_page_is_torn_and_not_lost(heads):
+    table = Table((("项目", "国" * 3000 if heads == 1 else "国" * 500), *((("一", "国" * 500),) * 5)), heads=heads)
+    pages = drafts.pages(replace(drafts.NOTICE, body=("见表。", table), attachments=()))
+    assert sum(page.text.count("国") for page in pages) == sum(len(row[1]) for row in table.rows)
+    assert all(line.bottom < 262.2 for page in pages for line in page.lines if "国国" in line.text)
 
 
 def test_a_long_cell_and_a_row_taller_than_a_page_are_torn_and_not_lost():

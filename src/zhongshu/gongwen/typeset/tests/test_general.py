@@ -181,6 +181,16 @@ def test_what_goes_up_names_its_signers_two_a_row(request_):
     assert family(page.find("签发人："), "fang") and family(second, "kai")
 
 
+def test_long_names_of_signers_stand_one_a_row_beside_the_number():
+    names = ("阿卜杜热西提·买买提", "李明", "古丽娜尔·艾合买提")
+    page = drafts.pages(replace(drafts.REQUEST, signers=tuple(map(Signer, names))))[0]
+    number, rows = page.find("清水〔2026〕22号"), [page.find(name) for name in names]
+    assert len({round(row.top) for row in rows}) == 3 and {round(row.left, 1) for row in rows} == {
+        round(rows[0].left, 1)
+    }
+    assert number.top == pytest.approx(rows[2].top, abs=0.2) and number.right < page.find("签发人：").left
+
+
 def test_a_joint_mark_has_a_name_a_line_and_its_end_beside_their_middle(request_):
     page = request_[0]
     names = [page.line(name) for name in ("清溪县水利局", "清溪县财政局", "清溪县发展和改革局")]

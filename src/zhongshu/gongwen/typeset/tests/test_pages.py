@@ -43,6 +43,21 @@ def test_with_nine_seals_neither(count):
     assert body_lines(signature_page(pages))
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_the_end_of_the_text_goes_over_only_where_page_one_keeps_some(count):
+    seals = tuple(Seal("清溪县水利局", 45) for _ in range(9))
+    pages = drafts.pages(with_lines(count, issuers=("清溪县水利局",) * 9, seals=seals, recipients=""))
+    assert body_lines(pages[0]) and len(pages) == 2
+    assert bool(body_lines(signature_page(pages))) == (count > 1)
+
+
+@pytest.mark.parametrize("count", range(4, 14))
+def test_a_table_goes_over_to_the_signature_whole(count):
+    table = Table((("项目", "金额"), *(("国国", str(n)) for n in range(count))))
+    pages = drafts.pages(replace(BARE, body=("国" * 300, table)))
+    assert "项目" in signature_page(pages).text and "国国国" in pages[0].text
+
+
 def test_a_blank_page_before_the_imprint_and_its_page_bear_no_number():
     for count in range(9, 34):
         pages = drafts.pages(with_lines(count))
