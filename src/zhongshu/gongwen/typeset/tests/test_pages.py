@@ -5,9 +5,10 @@ import io
 from dataclasses import replace
 
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 
 from zhongshu.gongwen.draft.model import Attachment, Picture, Seal, Signer, Table
+from zhongshu.gongwen.typeset import pictures
 from zhongshu.gongwen.typeset.checks import Unfit
 from zhongshu.gongwen.typeset.tests import drafts, measure
 from zhongshu.gongwen.typeset.tests.test_general import NEAR, PITCH, black_lines, family
@@ -163,6 +164,17 @@ def test_a_picture_stands_in_the_middle_with_its_title_beneath():
     )
     page = next(page for page in pages if page.pictures)
     assert page.find("水库位置图").middle == pytest.approx(106, abs=NEAR)
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_a_picture_that_a_camera_turned_stands_upright(form):
+    out, turned = io.BytesIO(), Image.Exif()
+    turned[ExifTags.Base.Orientation] = 6
+    Image.new("RGB", (400, 200), "red").save(out, form, exif=turned)
+    image = pictures.read(base64.b64encode(out.getvalue()).decode(), "图片")
+    assert image.natural[1] == 2 * image.natural[0]
+    upright = Image.open(io.BytesIO(image.data))
+    assert upright.size == (200, 400) and upright.format == form and not upright.getexif()
 
 
 def test_a_tall_picture_is_made_to_fit_and_jpeg_will_do():
