@@ -2,26 +2,37 @@
 
 import io
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from zhongshu.gongwen.typeset.blocks import Block, Figure, Grid, Paragraph
 from zhongshu.gongwen.typeset.docx import heads, paper, styles
 from zhongshu.gongwen.typeset.docx.xml import add, columns, indent, put
+from zhongshu.gongwen.typeset.pictures import Image
 from zhongshu.gongwen.typeset.plan import Plan
 from zhongshu.gongwen.typeset.titles import width
 
 LABEL = "附件："
+JFIF = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
 
 
 def write(document: Any, blocks: Iterable[Block]) -> None:
-    """Write the blocks of a body."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            _paragraph(document, block)
-        elif isinstance(block, Grid):
-            _aside(document, block) if block.landscape else _grid(document, block)
+    """Write the blocks of a body; wide tables that follow one another share pages that lie on their side."""
+    for is_aside, run in groupby(blocks, lambda block: isinstance(block, Grid) and block.landscape):
+        if is_aside:
+            _aside(document, run)
         else:
-            _figure(document, block)
+            for block in run:
+                _block(document, block)
+
+
+def _block(document: Any, block: Block) -> None:
+    if isinstance(block, Paragraph):
+        _paragraph(document, block)
+    elif isinstance(block, Grid):
+        _grid(document, block)
+    else:
+        _figure(document, block)
 
 
 def _paragraph(document: Any, block: Paragraph) -> None:
@@ -63,14 +74,15 @@ def _cell(cell: Any, text: str, side: str, size: Any) -> None:
         paragraph.add_run(line).font.size = size
 
 
-def _aside(document: Any, block: Grid) -> None:
-    """Put a wide table on pages that lie on their side, which are a section of their own."""
+def _aside(document: Any, run: Iterable[Block]) -> None:
+    """Put wide tables on pages that lie on their side, which are a section of their own."""
     from docx.enum.section import WD_SECTION
 
     aside = document.add_section(WD_SECTION.NEW_PAGE)
     paper.set_up(aside, landscape=True)
     paper.number_sideways(aside)
-    _grid(document, block)
+    for block in run:
+        _block(document, block)
     upright = document.add_section(WD_SECTION.NEW_PAGE)
     paper.set_up(upright)
     paper.number_pages(document, upright)
@@ -85,10 +97,16 @@ def _figure(document: Any, block: Figure) -> None:
     put(properties, "w:jc", val="center")
     if block.title:
         put(properties, "w:keepNext")
-    drawn = paragraph.add_run().add_picture(io.BytesIO(block.image.data), Mm(block.width), Mm(block.height))
+    drawn = paragraph.add_run().add_picture(_file(block.image), Mm(block.width), Mm(block.height))
     drawn._inline.docPr.set("descr", block.title)
     if block.title:
         _caption(document, block.title, keep=False)
+
+
+def _file(image: Image) -> io.BytesIO:
+    """Return a picture as a file that the library knows: a JPEG that says how it begins, as not all do."""
+    is_bare = image.suffix == "jpg" and image.data[6:10] not in (b"JFIF", b"Exif")
+    return io.BytesIO(image.data[:2] + JFIF + image.data[2:] if is_bare else image.data)
 
 
 def _caption(document: Any, words: str, *, keep: bool) -> None:

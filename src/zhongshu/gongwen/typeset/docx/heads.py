@@ -138,6 +138,7 @@ def _line(document: Any, words: str, *, align: str = "", end: int = 27) -> Any:
 def _signers(document: Any, plan: Plan) -> Any:
     """Write 签发人 in their rows, and 发文字号 at the left of the last one (7.2.5–6)."""
     rows = plan.signers or (("",),)
+    widest = max(map(_wide, rows))
     for number, row in enumerate(rows):
         is_last = number == len(rows) - 1
         paragraph = _line(document, f"　{plan.number if is_last else ''}\t")
@@ -145,9 +146,14 @@ def _signers(document: Any, plan: Plan) -> Any:
         for place, name in enumerate(row):
             paragraph.add_run("　" * bool(place))
             add(paragraph.add_run(name)._r.get_or_add_rPr(), "w:rFonts", eastAsia=styles.KAI)
-        if len(row) < len(rows[0]):
-            paragraph.add_run("　" * (1 + round(width(rows[0][1]))))
+        if missing := round(widest - _wide(row)):
+            paragraph.add_run("　" * missing)
     return paragraph
+
+
+def _wide(names: tuple[str, ...]) -> float:
+    """Return how wide names stand one 字 apart."""
+    return sum(width(name) + 1 for name in names) - 1
 
 
 def _underline(paragraph: Any, *, space: int) -> None:
@@ -170,10 +176,13 @@ def _letter(document: Any, plan: Plan) -> None:
     section.first_page_footer.is_linked_to_previous = False
     _rule(section.first_page_footer.paragraphs[0], "thinThickSmallGap", before=0)
     rows = max((row + 1 for _, _, row in plan.corners), default=0) or int(bool(plan.number))
-    texts = {row: text for _, text, row in plan.corners}
+    texts = {row: (kind, text) for kind, text, row in plan.corners}
     for row in range(rows):
-        number = plan.number if row == 0 else ""
-        _line(document, f"{texts.get(row, '')}\t{number}", end=28)
+        kind, text = texts.get(row, ("", ""))
+        line = _line(document, "", end=28)
+        if text:
+            line.add_run(text, style=None if kind == "copy" else styles.RUN_IN[0])
+        line.add_run(f"\t{plan.number if row == 0 else ''}")
     empty(document, 2)
 
 

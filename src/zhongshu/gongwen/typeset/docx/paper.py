@@ -19,6 +19,7 @@ def set_up(section: Any, *, landscape: bool = False) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(wide), Mm(high)
     edges = (LEFT, TOP, RIGHT, BOTTOM) if landscape else (TOP, RIGHT, BOTTOM, LEFT)
+    section.different_first_page_header_footer = False  # that is for the first page of a letter alone
     section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, edges)
     section.header_distance, section.footer_distance = Mm(15), Mm(FOOT)
     # Not by characters as well: then some word processors set sixteen to a line.

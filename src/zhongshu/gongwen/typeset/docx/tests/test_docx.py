@@ -1,13 +1,15 @@
 """The editable file of a document: its sheet, its grid, its styles and its numbers, and that nothing of it is lost."""
 
+import base64
 import io
 import zipfile
 from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
-from zhongshu.gongwen.draft.model import Draft, Table
+from zhongshu.gongwen.draft.model import Draft, Picture, Signer, Table
 from zhongshu.gongwen.read import reading
 from zhongshu.gongwen.typeset import plan
 from zhongshu.gongwen.typeset.docx import ordering, to_docx
@@ -119,6 +121,44 @@ def test_a_wide_table_lies_on_a_sheet_of_its_own_and_repeats_its_head():
     sheets = [value(one.find(f"{W}pgSz"), "orient") or "portrait" for one in part(written).iter(f"{W}sectPr")]
     assert sheets == ["portrait", "landscape", "portrait"]
     assert len(part(written).findall(f".//{W}tblHeader")) == table.heads
+
+
+def test_wide_tables_that_follow_one_another_have_no_empty_sheet_between_them():
+    table = replace(drafts.TABLE, landscape=True)
+    written = made(replace(drafts.LETTER, body=("前文。", table, table, "后文。")))
+    sections = list(part(written).iter(f"{W}sectPr"))
+    assert [value(one.find(f"{W}pgSz"), "orient") or "portrait" for one in sections] == [
+        "portrait",
+        "landscape",
+        "portrait",
+    ]
+    # The mark of a letter stands on its first page and not on the first one of each section.
+    assert [one.find(f"{W}titlePg") is not None for one in sections] == [True, False, False]
+
+
+def test_the_corner_of_a_letter_is_in_the_type_of_its_parts():
+    written = made(replace(drafts.LETTER, copy_number="000001", secrecy="秘密★1年"))
+    runs = {"".join(run.itertext()): run.find(f"{W}rPr/{W}rStyle") for run in part(written).iter(f"{W}r")}
+    assert runs["000001"] is None and runs["秘密★1年"] is not None
+
+
+def test_rows_of_signers_begin_under_the_first_name():
+    names = ("王建国", "李明", "赵芳")
+    written = made(replace(drafts.REQUEST, signers=tuple(map(Signer, names))))
+    first, second = (text for _, text in styled(written) if "签发人" in text or "赵芳" in text)
+    assert first.endswith("签发人：王建国　李明") and second.endswith("号　　　　赵芳　　　　")
+
+
+@pytest.mark.parametrize("mode", ["RGB", "CMYK"])
+def test_a_picture_that_does_not_say_how_it_begins_is_put_in(mode):
+    out = io.BytesIO()
+    Image.new(mode, (40, 30)).save(out, "JPEG")
+    whole = out.getvalue()
+    bare = whole[:2] + whole[20:] if whole[6:10] == b"JFIF" else whole
+    written = made(replace(drafts.NOTICE, body=("见图。", Picture(base64.b64encode(bare).decode(), 80))))
+    with zipfile.ZipFile(io.BytesIO(written)) as package:
+        (name,) = [name for name in package.namelist() if "media/" in name]
+        assert Image.open(io.BytesIO(package.read(name))).size == (40, 30)
 
 
 @pytest.mark.parametrize("name", FORMS)
