@@ -7,7 +7,7 @@ from typing import Any
 
 from zhongshu.gongwen.typeset.blocks import Block, Figure, Grid, Paragraph
 from zhongshu.gongwen.typeset.docx import heads, paper, styles
-from zhongshu.gongwen.typeset.docx.xml import add, columns, indent, put
+from zhongshu.gongwen.typeset.docx.xml import add, columns, give, indent, put
 from zhongshu.gongwen.typeset.pictures import Image
 from zhongshu.gongwen.typeset.plan import Plan
 from zhongshu.gongwen.typeset.titles import width
@@ -38,10 +38,12 @@ def _block(document: Any, block: Block) -> None:
 def _paragraph(document: Any, block: Paragraph) -> None:
     """A heading that stands alone has the style of its level; one that text follows is set apart within the line."""
     is_alone = bool(block.head) and not block.text
-    paragraph = document.add_paragraph(style=styles.HEADINGS[block.level - 1] if is_alone else styles.BODY)
+    paragraph = give(document.add_paragraph(), styles.HEADINGS[block.level - 1] if is_alone else styles.BODY)
     indent(paragraph, first=2)
     if block.head:
-        paragraph.add_run(block.head, style=None if is_alone else styles.RUN_IN[block.level - 1])
+        head = paragraph.add_run(block.head)
+        if not is_alone:
+            give(head, styles.RUN_IN[block.level - 1])
     if block.text:
         paragraph.add_run(block.text)
 
@@ -63,13 +65,13 @@ def _grid(document: Any, block: Grid) -> None:
         for cell, text, side in zip(row.cells, texts, block.sides, strict=True):
             put(cell._tc.get_or_add_tcPr(), "w:vAlign", val="center")
             _cell(cell, text, "center" if number < block.heads else side, Pt(block.size))
-    document.add_paragraph(style=styles.BODY)
+    give(document.add_paragraph(), styles.BODY)
 
 
 def _cell(cell: Any, text: str, side: str, size: Any) -> None:
     for number, line in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        paragraph.style = styles.CELLS
+        give(paragraph, styles.CELLS)
         put(paragraph._p.get_or_add_pPr(), "w:jc", val=side)
         paragraph.add_run(line).font.size = size
 
@@ -91,7 +93,7 @@ def _aside(document: Any, run: Iterable[Block]) -> None:
 def _figure(document: Any, block: Figure) -> None:
     from docx.shared import Mm
 
-    paragraph = document.add_paragraph(style=styles.BODY)
+    paragraph = give(document.add_paragraph(), styles.BODY)
     properties = paragraph._p.get_or_add_pPr()
     put(properties, "w:spacing", before=0, after=0, line=240, lineRule="auto")  # as high as the picture
     put(properties, "w:jc", val="center")
@@ -110,7 +112,7 @@ def _file(image: Image) -> io.BytesIO:
 
 
 def _caption(document: Any, words: str, *, keep: bool) -> None:
-    paragraph = document.add_paragraph(words, styles.CAPTION)
+    paragraph = give(document.add_paragraph(words), styles.CAPTION)
     if keep:
         put(paragraph._p.get_or_add_pPr(), "w:keepNext")
 
@@ -124,7 +126,7 @@ def note_attachments(document: Any, plan: Plan) -> None:
     for number, name in enumerate(plan.attachments, 1):
         mark = f"{number}." if several else ""
         before = LABEL if number == 1 else "　" * len(LABEL)
-        paragraph = document.add_paragraph(f"{before}{mark}{name}", styles.ENCLOSED)
+        paragraph = give(document.add_paragraph(f"{before}{mark}{name}"), styles.ENCLOSED)
         deep = len(LABEL) + width(mark)
         indent(paragraph, left=2 + deep, hanging=deep)
 
@@ -132,7 +134,7 @@ def note_attachments(document: Any, plan: Plan) -> None:
 def enclose(document: Any, plan: Plan) -> None:
     """Write the attachments, each on a new page: label on its first line, title on the third (7.3.7)."""
     for one in plan.enclosures:
-        document.add_paragraph(one.label, styles.LABEL)
+        give(document.add_paragraph(one.label), styles.LABEL)
         heads.empty(document, 1)
         heads.title(document, one.title, styles.ENCLOSURE)
         heads.empty(document, 1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from zhongshu.gongwen.typeset.docx import heads, paper, styles
-from zhongshu.gongwen.typeset.docx.xml import PITCH, add, bare, columns, indent, put
+from zhongshu.gongwen.typeset.docx.xml import PITCH, add, bare, columns, give, indent, put
 from zhongshu.gongwen.typeset.plan import Imprint, Plan
 from zhongshu.gongwen.typeset.titles import width
 
@@ -26,7 +26,7 @@ def sign(document: Any, plan: Plan) -> None:
     else:
         _unsealed(document, plan)
     if plan.note:
-        indent(document.add_paragraph(plan.note, styles.NOTE), left=2)
+        indent(give(document.add_paragraph(plan.note), styles.NOTE), left=2)
     for paragraph in document.paragraphs[max(begun - 1, 0) : -1]:
         put(paragraph._p.get_or_add_pPr(), "w:keepNext")
 
@@ -36,8 +36,8 @@ def call_roll(document: Any, plan: Plan) -> None:
     for number, (label, persons) in enumerate(plan.roll):
         if number == 0:
             heads.empty(document, 1)
-        paragraph = document.add_paragraph(style=styles.BODY)
-        paragraph.add_run(f"{label}：", style=styles.RUN_IN[0])
+        paragraph = give(document.add_paragraph(), styles.BODY)
+        give(paragraph.add_run(f"{label}："), styles.RUN_IN[0])
         paragraph.add_run(persons)
         indent(paragraph, left=2 + len(label) + 1, hanging=len(label) + 1)
 
@@ -48,7 +48,7 @@ def _sealed(document: Any, plan: Plan) -> None:
     middle = max(4 + width(date) / 2, width(name) / 2 + 2)
     heads.empty(document, 2)
     for words, style in ((name, styles.SIGNED), (date, styles.DATED)):
-        _at_right(document.add_paragraph(words, style), middle - width(words) / 2)
+        _at_right(give(document.add_paragraph(words), style), middle - width(words) / 2)
 
 
 def _sealed_together(document: Any, plan: Plan) -> None:
@@ -82,7 +82,7 @@ def _halved(name: str, most: int) -> str:
 
 
 def _centred(paragraph: Any, words: str, style: str) -> None:
-    paragraph.style = style
+    give(paragraph, style)
     paragraph.add_run(words)
     put(paragraph._p.get_or_add_pPr(), "w:jc", val="center")
 
@@ -93,9 +93,9 @@ def _unsealed(document: Any, plan: Plan) -> None:
     start = ACROSS - 2 - max([*map(width, plan.signature), date + 2 if date else 0], default=0)
     heads.empty(document, 1)
     for name in plan.signature:
-        indent(document.add_paragraph(name, styles.SIGNED), left=start)
+        indent(give(document.add_paragraph(name), styles.SIGNED), left=start)
     if plan.date:
-        indent(document.add_paragraph(plan.date, styles.DATED), left=start + 2 * bool(plan.signature))
+        indent(give(document.add_paragraph(plan.date), styles.DATED), left=start + 2 * bool(plan.signature))
 
 
 def _chopped(document: Any, plan: Plan) -> None:
@@ -104,11 +104,11 @@ def _chopped(document: Any, plan: Plan) -> None:
     for number, one in enumerate(plan.hands):
         if number:
             heads.empty(document, 1)
-        paragraph = document.add_paragraph(f"{one.post}　　", styles.SIGNED)
+        paragraph = give(document.add_paragraph(f"{one.post}　　"), styles.SIGNED)
         add(paragraph.add_run(one.name)._r.get_or_add_rPr(), "w:rFonts", eastAsia=styles.KAI)
         _at_right(paragraph, 4)
     heads.empty(document, 1)
-    _at_right(document.add_paragraph(plan.date, styles.DATED), 4)
+    _at_right(give(document.add_paragraph(plan.date), styles.DATED), 4)
 
 
 def _at_right(paragraph: Any, right: float) -> None:
@@ -129,9 +129,9 @@ def imprint(document: Any, one: Imprint | None) -> None:
     for row, lines in zip(table.rows, rows, strict=True):
         for number, (words, after) in enumerate(lines):
             paragraph = row.cells[0].paragraphs[0] if number == 0 else row.cells[0].add_paragraph()
-            paragraph.style = styles.IMPRINT
+            give(paragraph, styles.IMPRINT)
             _list(paragraph, words) if after is None else _ends(paragraph, words, after)
-    last = document.add_paragraph(style=styles.BODY)  # a table may not be the last thing in a document
+    last = give(document.add_paragraph(), styles.BODY)  # a table may not be the last thing in a document
     put(last._p.get_or_add_pPr(), "w:snapToGrid", val=0)
     put(last._p.get_or_add_pPr(), "w:spacing", before=0, after=0, line=20, lineRule="exact")
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from zhongshu.gongwen.typeset.docx import styles
-from zhongshu.gongwen.typeset.docx.xml import CELL, PITCH, add, bare, columns, put, twips
+from zhongshu.gongwen.typeset.docx.xml import CELL, PITCH, add, bare, columns, give, put, twips
 from zhongshu.gongwen.typeset.plan import Plan
 from zhongshu.gongwen.typeset.titles import width
 
@@ -24,15 +24,15 @@ def write(document: Any, plan: Plan) -> None:
     if plan.title and plan.form != "order":
         title(document, plan.title, styles.HEADING)
         if plan.adopted:
-            document.add_paragraph(plan.adopted, styles.ADOPTED)
+            give(document.add_paragraph(plan.adopted), styles.ADOPTED)
         empty(document, 1)
     if plan.recipients:
-        document.add_paragraph(plan.recipients, styles.RECIPIENTS)
+        give(document.add_paragraph(plan.recipients), styles.RECIPIENTS)
 
 
 def title(document: Any, lines: tuple[str, ...], style: str) -> None:
     """Write a title whose lines were broken by sense: they stay one paragraph."""
-    paragraph = document.add_paragraph(style=style)
+    paragraph = give(document.add_paragraph(), style)
     for number, line in enumerate(lines):
         run = paragraph.add_run(line)
         if number < len(lines) - 1:
@@ -42,7 +42,7 @@ def title(document: Any, lines: tuple[str, ...], style: str) -> None:
 def empty(document: Any, count: int) -> None:
     """Leave lines of the grid empty."""
     for _ in range(count):
-        document.add_paragraph(style=styles.BODY)
+        give(document.add_paragraph(), styles.BODY)
 
 
 def _general(document: Any, plan: Plan) -> None:
@@ -71,7 +71,7 @@ def _corners(target: Any, plan: Plan, rows: int) -> None:
     texts = {row: (kind, text) for kind, text, row in plan.corners}
     for row in range(rows):
         kind, text = texts.get(row, ("", ""))
-        target.add_paragraph(text, styles.BODY if kind in ("copy", "") else styles.CORNER)
+        give(target.add_paragraph(text), styles.BODY if kind in ("copy", "") else styles.CORNER)
 
 
 def _mark(target: Any, plan: Plan, *, before: int) -> None:
@@ -80,7 +80,7 @@ def _mark(target: Any, plan: Plan, *, before: int) -> None:
         return
     (words,) = plan.marks
     size = max(LEAST, min(LARGEST, ACROSS * 0.98 / width(words)))
-    paragraph = _sized(target.add_paragraph(style=styles.MARK), size, before)
+    paragraph = _sized(give(target.add_paragraph(), styles.MARK), size, before)
     _drawn(paragraph.add_run(words), size, min(1.0, ACROSS * 0.98 / (width(words) * size)))
 
 
@@ -88,7 +88,7 @@ def _stack(document: Any, plan: Plan, before: int) -> None:
     """Write the names of several organs one above the other, as wide as the longest, and 文件 beside their middle."""
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 
-    _sized(document.add_paragraph(style=styles.BODY), max(before / 20, 1), 0)
+    _sized(give(document.add_paragraph(), styles.BODY), max(before / 20, 1), 0)
     count = len(plan.marks)
     size = max(24.0, min(40.0, 227 / (count * 1.2)))
     beside = min(LARGEST, max(size * 1.5, LEAST))
@@ -102,11 +102,11 @@ def _stack(document: Any, plan: Plan, before: int) -> None:
     right.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     for number, name in enumerate(plan.marks):
         paragraph = left.paragraphs[0] if number == 0 else left.add_paragraph()
-        paragraph.style = styles.MARK
+        give(paragraph, styles.MARK)
         _sized(paragraph, size * 1.2, 0)
         put(paragraph._p.get_or_add_pPr(), "w:jc", val="distribute")
         _drawn(paragraph.add_run(name), size, min(1.0, (column - 4) / (widest * size)))
-    right.paragraphs[0].style = styles.MARK
+    give(right.paragraphs[0], styles.MARK)
     _drawn(_sized(right.paragraphs[0], beside, 0).add_run(plan.mark_end), beside, 1.0)
 
 
@@ -126,7 +126,7 @@ def _drawn(run: Any, points: float, ratio: float) -> None:
 
 def _line(document: Any, words: str, *, align: str = "", end: int = 27) -> Any:
     """Write a line of 发文字号, as tall as its characters: what is below is measured from their foot."""
-    paragraph = document.add_paragraph(words, styles.NUMBER)
+    paragraph = give(document.add_paragraph(words), styles.NUMBER)
     properties = paragraph._p.get_or_add_pPr()
     add(put(properties, "w:tabs"), "w:tab", val="right", pos=round(end * CELL))
     put(properties, "w:spacing", before=PITCH - 320, after=0, line=320, lineRule="exact")
@@ -172,7 +172,7 @@ def _letter(document: Any, plan: Plan) -> None:
     header.is_linked_to_previous = False
     _mark(header, plan, before=0)
     header.paragraphs[0]._p.getparent().remove(header.paragraphs[0]._p)
-    _rule(header.add_paragraph(style=styles.NUMBER), "thickThinSmallGap", before=twips(4))
+    _rule(give(header.add_paragraph(), styles.NUMBER), "thickThinSmallGap", before=twips(4))
     section.first_page_footer.is_linked_to_previous = False
     _rule(section.first_page_footer.paragraphs[0], "thinThickSmallGap", before=0)
     rows = max((row + 1 for _, _, row in plan.corners), default=0) or int(bool(plan.number))
@@ -181,14 +181,16 @@ def _letter(document: Any, plan: Plan) -> None:
         kind, text = texts.get(row, ("", ""))
         line = _line(document, "", end=28)
         if text:
-            line.add_run(text, style=None if kind == "copy" else styles.RUN_IN[0])
+            corner = line.add_run(text)
+            if kind != "copy":
+                give(corner, styles.RUN_IN[0])
         line.add_run(f"\t{plan.number if row == 0 else ''}")
     empty(document, 2)
 
 
 def _rule(paragraph: Any, kind: str, *, before: int) -> None:
     """Draw a red double rule of 170 mm under an empty paragraph."""
-    paragraph.style = styles.NUMBER
+    give(paragraph, styles.NUMBER)
     properties = paragraph._p.get_or_add_pPr()
     put(properties, "w:spacing", before=before, after=0, line=20, lineRule="exact")
     put(properties, "w:ind", left=-twips(8), right=-twips(6))

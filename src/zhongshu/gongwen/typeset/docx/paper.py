@@ -3,7 +3,7 @@
 from typing import Any
 
 from zhongshu.gongwen.typeset.docx import styles
-from zhongshu.gongwen.typeset.docx.xml import PITCH, add, field, indent, put, twips
+from zhongshu.gongwen.typeset.docx.xml import PITCH, add, field, give, indent, put, twips
 
 WIDE, HIGH = 210.0, 297.0
 TOP, RIGHT, BOTTOM, LEFT = 37.0, 26.0, 35.0, 28.0
@@ -44,7 +44,7 @@ def number_sideways(section: Any) -> None:
 
 
 def _numbered(paragraph: Any) -> Any:
-    paragraph.style = styles.PAGE
+    give(paragraph, styles.PAGE)
     paragraph.add_run("— ")
     field(paragraph.add_run(), "PAGE")
     paragraph.add_run(" —")

@@ -39,6 +39,15 @@ def twips(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
+def give(part: Any, style: str) -> Any:
+    """Give a paragraph or a run one of our styles, which is known by its name, and return it.
+
+    Asked for a style, the library looks through all that there are, and that for every cell of a table.
+    """
+    part._element.style = style
+    return part
+
+
 def indent(paragraph: Any, *, left: float = 0, right: float = 0, first: float = 0, hanging: float = 0) -> None:
     """Set the indents of a paragraph in 字: as such for the word processor, in twips for what knows no 字."""
     ends = {"hanging": hanging} if hanging else {"firstLine": first}
