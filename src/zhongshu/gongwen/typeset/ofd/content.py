@@ -4,7 +4,6 @@ Only what the typesetter writes is known here; anything else is refused, so that
 """
 
 import copy
-import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -146,7 +145,7 @@ class Follower:
             raise Unwritable(_UNKNOWN.format("不显示的文字"))
         matrix = state.line.then(state.matrix)
         # One unit of the stream's height in millimetres of the page.
-        scale = math.hypot(matrix.c, matrix.d)
+        scale = matrix.scale
         if not scale or not state.size:
             return
         run = self._spelling.run(state.face, held, state.size * scale)

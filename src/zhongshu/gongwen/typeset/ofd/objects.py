@@ -81,7 +81,7 @@ def _text(thing: Text, clusters: Sequence[Cluster], keys: Keys) -> str:
     places = [place for cluster in clusters for place in cluster.places]
     bounds = _rounded(thing.matrix.box(*_room(thing, places)))
     turn = Matrix() if _is_level(thing.matrix) else thing.matrix._replace(e=0.0, f=0.0)
-    plane = turn.then(Matrix(e=bounds.left, f=bounds.top))
+    plane = turn.then(_upright(bounds))
     start = _inverse(plane).point(*thing.matrix.point(places[0], 0.0))
     look = thing.look
     return tag(
@@ -149,7 +149,7 @@ def _path(thing: Path, keys: Keys) -> str:
     return tag(
         "PathObject",
         _clips(thing.look.clips, bounds, _upright(bounds)) + _colours(thing.look, "StrokeColor", "FillColor")
-        + tag("AbbreviatedData", _data(thing.area.steps, Matrix(e=-bounds.left, f=-bounds.top))),
+        + tag("AbbreviatedData", _data(thing.area.steps, _inside(bounds))),
         ID=keys.new(),
         Boundary=_boundary(bounds),
         **(_pen(thing.look.pen) if stroke else {}),
@@ -201,9 +201,14 @@ def _upright(bounds: Box) -> Matrix:
     return Matrix(e=bounds.left, f=bounds.top)
 
 
+def _inside(bounds: Box) -> Matrix:
+    """Return the matrix from the page to a boundary."""
+    return Matrix(e=-bounds.left, f=-bounds.top)
+
+
 def _ctm(plane: Matrix, bounds: Box) -> str:
     """Return the matrix from an object's plane to its boundary."""
-    return numbers(*plane.then(Matrix(e=-bounds.left, f=-bounds.top)), places=_FINE)
+    return numbers(*plane.then(_inside(bounds)), places=_FINE)
 
 
 def _rounded(box: Box) -> Box:
@@ -253,7 +258,7 @@ def _figure(clip: Area, back: Matrix) -> str:
     box = _around(moved)
     return tag(
         "Path",
-        tag("AbbreviatedData", _data(moved, Matrix(e=-box.left, f=-box.top))),
+        tag("AbbreviatedData", _data(moved, _inside(box))),
         Boundary=_boundary(box),
         Stroke="false",
         Fill="true",

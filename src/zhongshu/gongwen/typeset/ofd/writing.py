@@ -6,6 +6,7 @@ import struct
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
+from typing import TypeVar
 
 from zhongshu.gongwen.typeset.ofd import objects
 from zhongshu.gongwen.typeset.ofd.content import Shelf, page
@@ -27,6 +28,7 @@ _CHINA = timezone(timedelta(hours=8))
 _EARLIEST = datetime(1980, 1, 1, tzinfo=_CHINA)  # a ZIP file knows no earlier year
 _SUFFIX = {"PNG": "png", "JPEG": "jpg"}
 _FOLDER = "Doc_0"
+Embedded = TypeVar("Embedded", Face, File)
 
 
 def to_ofd(pdf: bytes, *, title: str, author: str, number: str, at: datetime) -> bytes:
@@ -74,15 +76,16 @@ class _Package:
 
     def font(self, face: Face) -> int:
         """Return the number of a font; the font is embedded once."""
-        if id(face) not in self._fonts:
-            self._fonts[id(face)] = self.new(), face
-        return self._fonts[id(face)][0]
+        return self._once(self._fonts, face)
 
     def media(self, file: File) -> int:
         """Return the number of a picture; the picture is embedded once."""
-        if id(file) not in self._media:
-            self._media[id(file)] = self.new(), file
-        return self._media[id(file)][0]
+        return self._once(self._media, file)
+
+    def _once(self, listed: dict[int, tuple[int, Embedded]], one: Embedded) -> int:
+        if id(one) not in listed:
+            listed[id(one)] = self.new(), one
+        return listed[id(one)][0]
 
     def add(self, order: int, one: Page) -> None:
         """Add a page; one that shows nothing has no content."""
