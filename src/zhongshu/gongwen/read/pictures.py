@@ -1,6 +1,7 @@
 """Pages as pictures (页面图像): what a person compares the reading with."""
 
 import io
+from collections.abc import Iterable
 from typing import BinaryIO, NamedTuple
 
 import pypdfium2
@@ -48,16 +49,26 @@ def draw(source: BinaryIO, format: str, number: int, width: int = 1240, turn: in
     return None
 
 
+def draw_some(source: BinaryIO, numbers: Iterable[int], width: int) -> list[Picture]:
+    """Return some pages of a PDF as `draw` does; what they share is loaded once."""
+    with pdfium.opened(source) as document:
+        return [_jpeg(_page(document, number, width, 0)) for number in numbers]
+
+
 def _of_pdf(source: BinaryIO, number: int, width: int, turn: int) -> Image.Image:
     with pdfium.opened(source) as document:
-        with pdfium.lock:
-            if not 0 <= number < len(document):
-                raise Unreadable(MISSING)
-        try:
-            with pdfium.page(document, number) as page:
-                return pdfium.picture(page, turn=turn, width=width)
-        except pypdfium2.PdfiumError as fault:
-            raise Unreadable(BROKEN) from fault
+        return _page(document, number, width, turn)
+
+
+def _page(document: pypdfium2.PdfDocument, number: int, width: int, turn: int) -> Image.Image:
+    with pdfium.lock:
+        if not 0 <= number < len(document):
+            raise Unreadable(MISSING)
+    try:
+        with pdfium.page(document, number) as page:
+            return pdfium.picture(page, turn=turn, width=width)
+    except pypdfium2.PdfiumError as fault:
+        raise Unreadable(BROKEN) from fault
 
 
 def _of_image(source: BinaryIO, number: int, width: int, turn: int) -> Image.Image:

@@ -9,11 +9,12 @@ from django import forms
 
 from zhongshu.gongwen.draft import plain
 from zhongshu.gongwen.draft.model import Attachment, Block, Chop, Draft, Seal, Signer
+from zhongshu.kit import text as kit_text
+from zhongshu.portal.queries.draft_files import MOST_ATTACHMENTS
 from zhongshu.ui.forms import ActForm
 
 MOST_TYPED = 20_000  # characters of one field; what a draft may have in all is less
 MOST_KEPT = 2_000_000
-MOST_ATTACHMENTS = 30
 FORMS = (("general", "文件"), ("letter", "信函"), ("order", "命令（令）"), ("minutes", "纪要"))
 DIRECTIONS = (("", "未定"), ("down", "下行文"), ("level", "平行文"), ("up", "上行文"))
 SEALINGS = (("seal", "加盖印章"), ("none", "不加盖印章"), ("chop", "加盖签发人签名章"))
@@ -52,9 +53,9 @@ class GivenForm(ActForm):
         return clean
 
     def given(self) -> tuple[bytes, str]:
-        """Return the bytes and the name of what was handed in."""
+        """Return the bytes and the name of what was handed in; of pasted text what nobody sees is left out."""
         file = self.cleaned_data["file"]
-        return (file.read(), file.name) if file else (self.cleaned_data["text"].encode(), "draft.txt")
+        return (file.read(), file.name) if file else (kit_text.visible(self.cleaned_data["text"]).encode(), "draft.txt")
 
 
 class DraftForm(ActForm):
@@ -138,6 +139,10 @@ def _signer(line: str) -> Signer:
     return Signer(name.strip(), organ.strip())
 
 
+def _signed(one: Signer) -> str:
+    return f"{one.organ}：{one.name}" if one.organ else one.name
+
+
 def _chop(line: str, known: tuple[Chop, ...]) -> Chop:
     """Return a chop with its image, where the draft came with one for this name."""
     post, _, name = _BETWEEN.sub(" ", line).rpartition(" ")
@@ -159,7 +164,7 @@ def of_draft(draft: Draft, before: str) -> tuple[DraftForm, "Places"]:
     initial: dict[str, Any] = {name: getattr(draft, name) for name in ("form", "direction", "sealing", *TEXTS)}
     initial |= {name: "\n".join(getattr(draft, name)) for name in LISTS}
     initial |= places.texts
-    initial["signers"] = "\n".join(f"{one.organ}：{one.name}" if one.organ else one.name for one in draft.signers)
+    initial["signers"] = "\n".join(map(_signed, draft.signers))
     initial["chops"] = "\n".join(f"{one.post} {one.name}".strip() for one in draft.chops)
     initial["kept"] = schema.dump(Draft(body=tuple(held), seals=draft.seals, chops=draft.chops))
     return DraftForm(initial=initial | {"before": before, "attachments": count}), places
@@ -194,12 +199,9 @@ class Places:
         """Return where in its field a line of a list begins, of a signer the name."""
         if not rest:
             return 0
-        lines = [self._line(one) for one in getattr(self.draft, name)]
-        at = int(rest[0])
-        organ = getattr(getattr(self.draft, name)[at], "organ", "")
-        return sum(len(line) + 1 for line in lines[:at]) + (len(organ) + 1 if organ else 0)
-
-    def _line(self, one: str | Signer) -> str:
-        if isinstance(one, Signer):
-            return f"{one.organ}：{one.name}" if one.organ else one.name
-        return one
+        listed, at = getattr(self.draft, name), int(rest[0])
+        if name == "signers":
+            lines, begin = list(map(_signed, listed)), len(_signed(listed[at])) - len(listed[at].name)
+        else:
+            lines, begin = listed, 0
+        return sum(len(line) + 1 for line in lines[:at]) + begin

@@ -18,10 +18,13 @@ MOST_BYTES = 5 * MB
 MOST_DRAFT_BYTES = 3 * MB // 2  # the pictures of a draft travel in its form
 MOST_MARKUP = 8 * MB
 MOST_PAGES = 25
-MOST_CHARACTERS = 10_000  # what is checked and set within about a second
+MOST_CHARACTERS = 10_000  # what is checked and set within about a second, in no more parts than
+MOST_PARTS = 2_000  # paragraphs and cells
+MOST_ATTACHMENTS = 30
 LONGEST_NAME = 60
 PATIENCE = 2.0  # seconds that reading may take, asked after every page
 _SCAN = "文件里没有可以读出的文字，可能是扫描件。请上传文字版文件，或者粘贴文字。"
+_PICTURES = "文件中的图片没有放进文稿，请在下载后自行补上。"
 _OLD = "这是旧格式的文字处理文件，请另存为 DOCX 后重新上传。"
 
 
@@ -59,6 +62,10 @@ def check(draft: Draft) -> None:
     if draft.secrecy.strip():
         raise rules.SecretFound("文稿标有密级，没有打开。涉密文件请改办纸质件跟踪卡，并按保密规定处理。")
     _check_length(sum(len(text) + 1 for text in texts))
+    if len(draft.attachments) > MOST_ATTACHMENTS:
+        raise Refused(f"文稿有{len(draft.attachments)}个附件，本页一次最多检查{MOST_ATTACHMENTS}个。请把附件分开检查。")
+    if len(texts) > MOST_PARTS:
+        raise Refused(f"文稿的段落和表格的格子约{len(texts)}个，本页一次最多检查{MOST_PARTS}个。请把附件分开检查。")
 
 
 def _check_length(count: int) -> None:
@@ -75,7 +82,10 @@ def _written(data: bytes) -> Opened:
 
     if len(data) > MOST_DRAFT_BYTES:
         raise Refused(f"文稿文件超过{MOST_DRAFT_BYTES / MB:g} MB，不能在本页检查。请压缩其中的图片后重新上传。")
-    return Opened(schema.parse(data))
+    try:
+        return Opened(schema.parse(data))
+    except schema.NotADraft as refusal:  # its sentence is for those who write such files themselves
+        raise Refused("这个文稿文件有误或者没有保存好。请从本页重新下载后上传，或者粘贴文稿文字。") from refusal
 
 
 def _read(data: bytes, name: str) -> Opened:
@@ -90,7 +100,8 @@ def _read(data: bytes, name: str) -> Opened:
     _check_length(len(found.paper.text))
     rest = recovering.left_over(found)
     left = (f"下列文字不是公文的组成部分，没有放进文稿：{'；'.join(rest)}",) if rest else ()
-    return Opened(recovering.from_reading(found), (*found.paper.warnings, *left))
+    drawn = (_PICTURES,) if any(part.filename.startswith("word/media/") for part in _parts(data)) else ()
+    return Opened(recovering.from_reading(found), (*found.paper.warnings, *left, *drawn))
 
 
 def _check_size(data: bytes, form: str) -> None:
@@ -102,7 +113,8 @@ def _check_size(data: bytes, form: str) -> None:
     source = io.BytesIO(data)
     if form in ("pdf", "ofd") and (count := pictures.count(source, form)) > MOST_PAGES:
         raise Refused(f"文件有{count}页，本页一次最多检查{MOST_PAGES}页。请把附件分开检查。")
-    if form in ("docx", "ofd") and _unpacked(data) > MOST_MARKUP:
+    markup = (part.file_size for part in _parts(data) if part.filename.lower().endswith(".xml"))
+    if sum(markup) > MOST_MARKUP:
         raise Refused("文件内容过多，不能在本页检查。请把附件分开检查，或者粘贴文字。")
 
 
@@ -117,19 +129,19 @@ def _impatient() -> Callable[[int, int], None]:
     return told
 
 
-def _unpacked(data: bytes) -> int:
+def _parts(data: bytes) -> list[zipfile.ZipInfo]:
+    """Return the parts of a package; of what is none, or a broken one, whoever reads it says what is wrong."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return sum(part.file_size for part in package.infolist() if part.filename.lower().endswith(".xml"))
+            return package.infolist()
     except zipfile.BadZipFile:
-        return 0  # whoever reads it says what is wrong with it
+        return []
 
 
 def made(sort: str, draft: Draft, *, before: str, by: str, at: datetime) -> Made:
     """Return a draft as a file of a sort of SORTS (下载). `before`: its text when it came in. Raises Refused."""
-    make, suffix, media_type = SORTS[sort]
+    make, note, suffix, media_type = SORTS[sort]
     name = "".join(draft.title.split())[:LONGEST_NAME] or "文稿"
-    note = "（修改对照）" if make is _comparison else ""
     return Made(f"{name}{note}{suffix}", make(draft, before, by, at), media_type)
 
 
@@ -172,10 +184,10 @@ def _comparison(draft: Draft, before: str, by: str, at: datetime) -> bytes:
 
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-SORTS: dict[str, tuple[Callable[..., bytes], str, str]] = {
-    "pdf": (_pdf, ".pdf", "application/pdf"),
-    "docx": (_docx, ".docx", _WORD),
-    "ofd": (_ofd, ".ofd", "application/ofd"),
-    "draft": (_json, ".json", "application/json"),
-    "comparison": (_comparison, ".docx", _WORD),
+SORTS: dict[str, tuple[Callable[..., bytes], str, str, str]] = {
+    "pdf": (_pdf, "", ".pdf", "application/pdf"),
+    "docx": (_docx, "", ".docx", _WORD),
+    "ofd": (_ofd, "", ".ofd", "application/ofd"),
+    "draft": (_json, "", ".json", "application/json"),
+    "comparison": (_comparison, "（修改对照）", ".docx", _WORD),
 }

@@ -14,7 +14,6 @@ from zhongshu.gongwen.check.model import Finding, Severity, World
 from zhongshu.gongwen.check.sheet import Sheet
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.kit.errors import Refused
-from zhongshu.portal.queries.draft_files import paragraphs
 from zhongshu.ui import papers
 
 TONES = {"错误": "red", "警告": "yellow", "提示": "plain"}
@@ -98,7 +97,7 @@ def of_draft(draft: Draft, before: str, locate: Locate, world: World, at: dateti
         tuple(sheets),
         pages,
         unset,
-        tuple(_changes(before, draft)),
+        tuple(_changes(before, [one.text for one in sheet.paragraphs])),
     )
 
 
@@ -164,6 +163,7 @@ def _pieces(text: str, notes: Sequence[Note]) -> Iterator[Piece]:
 
 def _set(draft: Draft, at: datetime) -> tuple[list[Mapping[str, Any]], int, str]:
     """Return the pages as pictures and how many there are, or why there are none."""
+    from zhongshu.gongwen.read import pictures
     from zhongshu.gongwen.typeset import pdf
 
     try:
@@ -171,21 +171,18 @@ def _set(draft: Draft, at: datetime) -> tuple[list[Mapping[str, Any]], int, str]
     except Refused as refusal:
         return [], 0, refusal.sentence
     shown = [*range(min(FIRST_PAGES, printed.pages - 1)), printed.pages - 1]
-    return [_sheet(printed.pdf, number) for number in shown], printed.pages, ""
+    drawn = pictures.draw_some(io.BytesIO(printed.pdf), shown, WIDTH)
+    return list(map(_sheet, shown, drawn)), printed.pages, ""
 
 
-def _sheet(pdf: bytes, number: int) -> Mapping[str, Any]:
-    from zhongshu.gongwen.read import pictures
-
-    drawn = pictures.draw(io.BytesIO(pdf), "pdf", number, WIDTH)
-    assert drawn is not None, number  # noqa: S101 - a PDF has pages
+def _sheet(number: int, drawn: Any) -> Mapping[str, Any]:
     address = f"data:{drawn.media_type};base64,{b64encode(drawn.data).decode()}"
     return {"number": number + 1, "picture": address, "width": 210, "height": 297, "lines": ()}
 
 
-def _changes(before: str, draft: Draft) -> Iterator[Markup]:
+def _changes(before: str, after: Sequence[str]) -> Iterator[Markup]:
     from zhongshu.gongwen.compare import comparing, html
 
-    for change in comparing.compare(before.split("\n"), paragraphs(draft)):
+    for change in comparing.compare(before.split("\n"), after):
         if change.manner != "same":
             yield Markup(html.paragraph(change))  # noqa: S704 - what is in it is escaped there

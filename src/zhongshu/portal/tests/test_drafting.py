@@ -1,9 +1,11 @@
 """公文工具: a draft is given, looked through, mended and taken along, and nothing of it is stored."""
 
+import base64
 import io
 import re
 import zipfile
 
+import docx
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -77,9 +79,36 @@ def test_a_file_of_any_usual_format(client, form):
     assert typed(page)["title"] == letter.heading.replace("|", "")
 
 
+def test_that_pictures_are_left_out_is_said(client):
+    document = docx.Document()
+    for line in FAULTY.splitlines():
+        document.add_paragraph(line)
+    words = "图片没有放进文稿"
+    for is_drawn in (False, True):
+        if is_drawn:
+            document.add_picture(io.BytesIO(base64.b64decode(PIXEL)))
+        made = io.BytesIO()
+        document.save(made)
+        page = give(client, file=SimpleUploadedFile("文稿.docx", made.getvalue()))
+        assert (words in said(page)) is is_drawn
+
+
+def test_what_nobody_sees_may_be_pasted(client):
+    page = give(client, text="\x07\x01\x02\u200b".join(FAULTY))
+    assert typed(page)["number"] == "清政发[2026]第018号"
+
+
+def test_pages_that_are_not_shown_are_counted(client):
+    page = give(client, text=FAULTY.replace("抓好", "各单位要压实责任" * 400))
+    [count] = set(re.findall(r'aria-label="第\d+页，共(\d+)页"', page))
+    assert int(count) > page.count("data:image/jpeg;base64,") == 4
+    assert f"共{count}页，只显示前3页和最后一页" in said(page)
+
+
 def test_one_finding_is_mended_by_its_button_and_only_that(client):
     page = give(client, text=FAULTY)
-    key = re.search(r'name="mend" value="(HEAD-[^"]*\[2026\][^"]*)"', page)[1]
+    key, address = re.search(r'name="mend" value="(HEAD-[^"]*\[2026\][^"]*)" formaction="([^"]*)"', page).groups()
+    assert address == f"{reverse('draft_findings')}#finding-1"  # where the next one will stand
     with unchanged():
         answer = send(client, typed(page), mend=key)
     form = typed(answer.content.decode())

@@ -10,7 +10,7 @@ from PIL import Image
 from tests.cast import unchanged
 from tests.papers import bad, library, render, word
 
-from zhongshu.gongwen.draft.model import Picture, Table
+from zhongshu.gongwen.draft.model import Attachment, Picture, Table
 from zhongshu.portal.queries import draft_files
 from zhongshu.portal.tests.drafting import FAULTY, SOUND, give, said, send, take, typed, written
 from zhongshu.trail.models import Entry
@@ -47,7 +47,8 @@ FILES = {
     "炸弹.ofd": (bad.bomb_ofd(), ""),
     "录音.mp3": (bad.sound(), "音频文件"),
     "很大.docx": (b"PK" + bytes(5 << 20), "文件超过5 MB，不能在本页检查。"),
-    "文稿.json": (b"{", "保存好"),
+    "文稿.json": (b"{", "这个文稿文件有误或者没有保存好。"),
+    "别的.json": ('{"标题": "关于某事的通知"}'.encode(), "请从本页重新下载后上传"),
     "大文稿.json": (b'{"title": "' + b"a" * (2 << 20) + b'"}', "文稿文件超过1.5 MB"),
 }
 
@@ -71,6 +72,16 @@ def test_too_much_text(client):
     assert "本页一次最多检查10000字。" in said(page)
     long = SimpleUploadedFile("长文.docx", word_of(40))
     assert "本页一次最多检查10000字。" in said(give(client, file=long, status=422))
+
+
+def test_too_many_parts(client):
+    with unchanged():
+        page = give(client, text=FAULTY + "进展\n" * 2500, status=422)
+    assert "本页一次最多检查2000个。" in said(page)
+    many = replace(SOUND, attachments=(Attachment("名单"),) * 31)
+    with unchanged():
+        page = give(client, text=written(many), status=422)
+    assert "文稿有31个附件，本页一次最多检查30个。" in said(page)
 
 
 def test_pages_that_are_pictures_are_not_waited_for(client, monkeypatch):
