@@ -4,6 +4,7 @@ The official families of a machine come first, then free ones. A missing charact
 without any warning, so every text is looked through before it is set.
 """
 
+import os
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
@@ -74,11 +75,10 @@ class Fonts:
     @cached_property
     def chains(self) -> dict[str, list[str]]:
         """The chains of all styles, and that of figures and Latin letters. Raises NoType."""
-        if not all(self.chain(style) for style in CHAINS):
+        found = {style: self.chain(style) for style in CHAINS}
+        if not all(found.values()):
             raise NoType("服务器没有安装中文字库，不能打印。请系统管理员运行“zhongshu fonts”安装。")
-        return {style: self.chain(style) for style in CHAINS} | {
-            "latin": [name for name in LATIN if name in self.families]
-        }
+        return found | {"latin": [name for name in LATIN if name in self.families]}
 
     def lacking(self) -> list[str]:
         """Return the Chinese names of the styles that have no font of their own here, and are set in another."""
@@ -121,6 +121,11 @@ class Fonts:
         raise MissingCharacters(
             f"字库中没有{'、'.join(named)}{more}，打印出来会是空白，没有打印。请换用其他写法，或请系统管理员安装更全的字库。"
         )
+
+
+def installed() -> Fonts:
+    """Return the fonts of this machine and those fetched at set-up, without the settings of the web pages (字库)."""
+    return Fonts(Path(os.environ.get("ZHONGSHU_FONTS") or Path(os.environ.get("ZHONGSHU_VAR", "var")) / "fonts"))
 
 
 def texts(content: Any) -> Iterator[str]:

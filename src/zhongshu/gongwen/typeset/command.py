@@ -7,19 +7,20 @@ from pathlib import Path
 
 from zhongshu.gongwen import filing
 from zhongshu.gongwen.draft import schema
-from zhongshu.gongwen.draft.model import Draft
 from zhongshu.gongwen.fonts import Fonts
+from zhongshu.gongwen.typeset import writing
 from zhongshu.kit.errors import Refused
-
-SUFFIXES = (".pdf", ".docx", ".ofd")
 
 
 def run(source: str, target: str, *, archival: bool = False) -> int:
     """Set a draft and write the file; nothing is written when the draft cannot stand. Raises Refused."""
     suffix = Path(target).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise Refused(f"不能排成“{suffix or target}”文件，请以{'、'.join(SUFFIXES)}为扩展名。")
-    filing.keep(target, _set(filing.content(source), suffix, archival))
+    if suffix not in writing.SUFFIXES:
+        raise Refused(f"不能排成“{suffix or target}”文件，请以{'、'.join(writing.SUFFIXES)}为扩展名。")
+    if archival and suffix != ".pdf":
+        raise Refused("归档要求（PDF/A-2b）只用于 PDF 文件。请以 .pdf 为扩展名，或者去掉 --archival。")
+    draft = schema.parse(filing.content(source))
+    filing.keep(target, writing.write(draft, suffix, fonts=Fonts(_folder()), at=_now(), archival=archival))
     return 0
 
 
@@ -27,25 +28,6 @@ def show_schema() -> int:
     """Print the JSON schema of a draft."""
     print(json.dumps(schema.schema(), ensure_ascii=False, indent=2))
     return 0
-
-
-def _set(source: bytes, suffix: str, archival: bool) -> bytes:
-    draft, at = schema.parse(source), _now()
-    if suffix == ".docx":
-        from zhongshu.gongwen.typeset import docx, plan
-
-        return docx.to_docx(plan.make(draft), at=at)
-    from zhongshu.gongwen.typeset import pdf
-
-    made = pdf.to_pdf(draft, fonts=Fonts(_folder()), at=at, archival=archival).pdf
-    return _ofd(draft, made, at) if suffix == ".ofd" else made
-
-
-def _ofd(draft: Draft, made: bytes, at: datetime) -> bytes:
-    from zhongshu.gongwen.typeset.ofd import writing
-
-    title, author = "".join(draft.title.split("\n")), "、".join(draft.issuers)
-    return writing.to_ofd(made, title=title, author=author, number=draft.number, at=at)
 
 
 def _folder() -> Path:

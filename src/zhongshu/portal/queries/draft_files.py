@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from zhongshu.documents import rules
 from zhongshu.gongwen import fonts
@@ -152,23 +153,10 @@ def paragraphs(draft: Draft) -> list[str]:
     return [one.text for one in drafts.of_draft(draft).paragraphs]
 
 
-def _pdf(draft: Draft, before: str, by: str, at: datetime) -> bytes:
-    from zhongshu.gongwen.typeset import pdf
+def _set(suffix: str, draft: Draft, before: str, by: str, at: datetime) -> bytes:
+    from zhongshu.gongwen.typeset import writing
 
-    return pdf.to_pdf(draft, fonts=papers.fonts(), at=at).pdf
-
-
-def _docx(draft: Draft, before: str, by: str, at: datetime) -> bytes:
-    from zhongshu.gongwen.typeset import docx, plan
-
-    return docx.to_docx(plan.make(draft), at=at)
-
-
-def _ofd(draft: Draft, before: str, by: str, at: datetime) -> bytes:
-    from zhongshu.gongwen.typeset.ofd import writing
-
-    title, author = "".join(draft.title.split("\n")), "、".join(draft.issuers)
-    return writing.to_ofd(_pdf(draft, before, by, at), title=title, author=author, number=draft.number, at=at)
+    return writing.write(draft, suffix, fonts=papers.fonts(), at=at)
 
 
 def _json(draft: Draft, before: str, by: str, at: datetime) -> bytes:
@@ -185,9 +173,9 @@ def _comparison(draft: Draft, before: str, by: str, at: datetime) -> bytes:
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SORTS: dict[str, tuple[Callable[..., bytes], str, str, str]] = {
-    "pdf": (_pdf, "", ".pdf", "application/pdf"),
-    "docx": (_docx, "", ".docx", _WORD),
-    "ofd": (_ofd, "", ".ofd", "application/ofd"),
+    "pdf": (partial(_set, ".pdf"), "", ".pdf", "application/pdf"),
+    "docx": (partial(_set, ".docx"), "", ".docx", _WORD),
+    "ofd": (partial(_set, ".ofd"), "", ".ofd", "application/ofd"),
     "draft": (_json, "", ".json", "application/json"),
     "comparison": (_comparison, "（修改对照）", ".docx", _WORD),
 }

@@ -1,14 +1,18 @@
 """`zhongshu gongwen typeset` and `schema` (排版命令): a file or a sentence, and never half a file."""
 
+import io
 import json
 import subprocess
 import sys
+import zipfile
+from dataclasses import replace
 
 import pytest
 
 from zhongshu.config import cli
 from zhongshu.gongwen.draft import schema
 from zhongshu.gongwen.read import docx, ofd
+from zhongshu.gongwen.typeset import writing
 from zhongshu.gongwen.typeset.tests import drafts, measure
 
 
@@ -34,6 +38,13 @@ def test_a_draft_becomes_an_ofd_file(source, tmp_path, capsys):
         paper = ofd.read(package)
     assert "清政办发〔2026〕18号" in paper.text
     assert capsys.readouterr().err == ""
+
+
+def test_an_order_is_named_by_its_mark_in_each_file():
+    draft = replace(drafts.ORDER, title="")
+    made = writing.write(draft, ".ofd", fonts=drafts.fonts(), at=drafts.AT)
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        assert "<ofd:Title>清溪县人民政府令</ofd:Title>" in package.read("OFD.xml").decode()
 
 
 def test_a_draft_becomes_an_editable_file(source, tmp_path, capsys):
@@ -63,12 +74,14 @@ def test_the_bytes_are_the_same_at_the_same_time(source, tmp_path, monkeypatch):
         ("{", "a.pdf", "文稿不是完整的 JSON"),
         ("{}", "a.pdf", "没有写发文机关"),
         ("{}", "a.txt", "不能排成“.txt”文件"),
+        ("{}", "a.docx --archival", "只用于 PDF 文件"),
     ],
 )
 def test_what_cannot_be_set_leaves_no_file(tmp_path, capsys, written, name, said):
+    name, *options = name.split()
     source, target = tmp_path / "文稿.json", tmp_path / name
     source.write_text(written, "utf-8")
-    assert cli.main(["gongwen", "typeset", str(source), str(target)]) == 1
+    assert cli.main(["gongwen", "typeset", str(source), str(target), *options]) == 1
     assert said in capsys.readouterr().err and not target.exists()
 
 
