@@ -24,19 +24,33 @@ def to_text(name: str, sheet: Sheet, findings: Iterable[Finding]) -> str:
     counts = Counter(finding.severity for finding in found)
     said = "，".join(f"{severity}{counts[severity]}处" for severity in Severity if counts[severity])
     rows = [f"【{name}】{said or '没有发现问题'}"]
+    counted = _counted(sheet)
     for finding in found:
-        rows += [f"  {finding.severity}　{where(sheet, finding)}：{finding.message}", *_wording(sheet, finding)]
+        rows.append(f"  {finding.severity}　{_where(sheet, finding, counted)}：{finding.message}")
+        rows += _wording(sheet, finding)
         rows.append(f"      依据：{finding.rule.source}（{finding.rule.force}，规则{finding.rule.id}）")
     return "\n".join(rows) + "\n"
 
 
 def where(sheet: Sheet, finding: Finding) -> str:
     """Return the place in words: 正文第3段第5字, counted within its part."""
+    return _where(sheet, finding, _counted(sheet))
+
+
+def _counted(sheet: Sheet) -> list[int]:
+    """Return of each paragraph which of its part it is, 0 where it is the only one."""
+    parts = [PARTS[one.role] for one in sheet.paragraphs]
+    total, seen, numbers = Counter(parts), Counter[str](), []
+    for part in parts:
+        seen[part] += 1
+        numbers.append(seen[part] if total[part] > 1 else 0)
+    return numbers
+
+
+def _where(sheet: Sheet, finding: Finding, counted: list[int]) -> str:
     number, start, _ = finding.place
-    part = PARTS[sheet.paragraphs[number].role]
-    within = [at for at, one in enumerate(sheet.paragraphs) if PARTS[one.role] == part]
-    row = f"第{within.index(number) + 1}段" if len(within) > 1 else ""
-    return f"{part}{row}第{start + 1}字"
+    row = f"第{counted[number]}段" if counted[number] else ""
+    return f"{PARTS[sheet.paragraphs[number].role]}{row}第{start + 1}字"
 
 
 def _wording(sheet: Sheet, finding: Finding) -> list[str]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zhongshu.gongwen.check.model import Place
-from zhongshu.gongwen.check.sheet import PROSE, Paragraph, Sheet
+from zhongshu.gongwen.check.sheet import COUNTED, PROSE, Paragraph, Sheet
 from zhongshu.kit import numerals
 
 _CHINESE = "[一二三四五六七八九十百]{1,5}"
@@ -14,7 +14,7 @@ _FORMS = tuple(
     map(
         re.compile,
         (
-            rf"({_CHINESE})[、.．](?![一二三四五六七八九十]、)",
+            rf"({_CHINESE})[、.．]{COUNTED}",
             rf"[（(]({_CHINESE})[）)][、.，]?",
             r"([0-9０-９]{1,2})[.．、](?![0-9０-９])",
             r"[（(]([0-9０-９]{1,2})[）)][、.，]?",
@@ -73,13 +73,13 @@ def runs(sheet: Sheet) -> Iterator[tuple[Heading, ...]]:
 def _heading(number: int, one: Paragraph) -> Heading | None:
     for level, form in enumerate(_FORMS, 1):
         if found := form.match(one.plain):
-            return Heading(level, _number(found[1]), Place(number, *found.span()))
+            return Heading(level, value(found[1]), Place(number, *found.span()))
     return None
 
 
-def _number(numeral: str) -> int:
-    """Return the number of a heading, 0 for one that is none, such as 一一."""
+def value(numeral: str) -> int:
+    """Return the number that a numeral names, 0 for one that names none."""
     try:
-        return int(numeral) if numeral[0].isdigit() else numerals.from_chinese(numeral)
+        return int(numeral) if numeral.isdigit() else numerals.from_chinese(numeral)
     except ValueError:
         return 0

@@ -10,7 +10,6 @@ from zhongshu.gongwen.check.sheet import Role, Sheet
 
 _LABEL = re.compile(r"(?:主送|抄送|抄报|分送|发送)(?:机关)?\s?[：:]")
 _NAME = re.compile(r"[^，、,；;。：:]+")
-PERSON = re.compile(r"[一-龥×ＸX]{0,14}?(?:书记|(?<!首)[省市县区州厅局部乡镇]长|主任|主席|同志)")
 
 
 class Named(NamedTuple):

@@ -43,7 +43,7 @@ def of_lines(lines: Iterable[tuple[tuple[str | int, ...], str]]) -> Sheet:
 def _rows(source: tuple[str | int, ...], line: str) -> Iterator[Row]:
     """Yield the pieces of a line that wide blanks part, of a row of a table its cells."""
     parting = re.compile("\t") if "\t" in line.strip() else _WIDE
-    is_cell, start = parting is not _WIDE, 0
+    is_cell = parting is not _WIDE
     cuts = [(0, 0)] if _is_spaced(line) else [(0, 0), *(found.span() for found in parting.finditer(line))]
     for (_, begin), (end, _) in zip(cuts, [*cuts[1:], (len(line), 0)], strict=True):
         piece = line[begin:end]

@@ -19,13 +19,13 @@ ATTACHMENT_LABEL = re.compile(r"附\s?件?\s?[0-9０-９一二三四五六七八
 ATTACHMENT_NOTE = re.compile(r"附\s?件?\s?[0-9０-９一二三四五六七八九十]{0,3}\s?[：:]")
 LISTED = re.compile(r"[0-9０-９一二三四五六七八九十]{1,2}\s?[.．、。]")
 COPIED_TO = re.compile(r"(?:抄送|抄报|分送|发送)(?:机关)?\s?[：:]")
-PRINTED = re.compile(rf"(?P<organ>.*?)\s*(?P<date>{DATE.pattern})\s*(?P<word>印发|印)?[。]?")
+PRINTED = re.compile(rf"(?P<organ>.*?)(?P<date>{DATE.pattern})\s*(?P<word>印发|印)?[。]?")
 KEYWORDS = re.compile(r"主\s*题\s*词\s*[：:]?")
 NOTE = re.compile(r"[（(][^（）()]{2,80}(?:[（(][^（）()]*[）)][^（）()]*)*[）)]|此件[^。]{2,30}。?|联系人[：:].{2,60}")
 PRESENT = re.compile(r"(?:出席|列席|请假|缺席|主持)(?:人员?|单位)?\s?[：:]")
 _METADATA = re.compile(r"[一-龥　 ]{1,10}[：:]\s*\S")
 _ADOPTED = re.compile(r"[（(]?(?:19|20)[0-9]{2}年.{0,60}(?:通过|批准|公布|发布|修订|修正|施行).{0,20}")
-_PERSON = re.compile(r"[一-龥×ＸX]{1,12}(?:书记|[省市县区州厅局部乡镇]长|主任|主席|同志)")
+PERSON = re.compile(r"[一-龥×ＸX]{0,14}?(?:书记|(?<!首)[省市县区州厅局部乡镇]长|主任|主席|同志)")
 _HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("copy_number", re.compile(r"(?:份号\s?[：:]?\s?)?(?:N[oO]\.?|№)?\s?[0-9]{1,8}")),
     ("secrecy", re.compile(r"(?:密级\s?[：:]\s?)?(?:绝密|机密|秘密)[^一-龥]?[^，。；]{0,20}")),
@@ -36,7 +36,6 @@ _HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 _TITLE_STOP = re.compile(r"[。；！？]")
 _UNTOLD = str.maketrans("×ＸX", "某某某")
-_CLOSE = "。．.，、；：！"
 LONGEST_HEADING = 40
 
 
@@ -47,25 +46,23 @@ def head(text: str) -> Role | None:
 
 def is_title(text: str) -> bool:
     """Tell whether a row is the title or begins it: a reason (关于…) or a genre at its end, and no sentence."""
-    bare = text.rstrip(_CLOSE)
-    if (
-        not 4 <= len(bare) <= wording.LONGEST_TITLE
-        or level_of(text)
-        or _TITLE_STOP.search(bare)
-        or _METADATA.match(text)
-    ):
+    bare = genres.bare(text)
+    is_short = not 4 <= len(bare) <= wording.LONGEST_TITLE
+    if is_short or level_of(text) or _TITLE_STOP.search(bare) or _METADATA.match(text):
         return False
-    return bool(genres.ENDING.search(bare) and bare == text.rstrip(_CLOSE[0])) or begins_title(bare)
+    return bool(genres.of(bare) and bare == text.rstrip("。")) or begins_title(bare)
 
 
 def begins_title(text: str) -> bool:
     """Tell whether a row may be the first of a title that goes on below."""
-    return not text.endswith(tuple(_CLOSE)) and bool(re.match(r"[一-龥×ＸX、　 ]{0,60}(?:关于|印发|转发|批转)", text))
+    return not text.endswith(tuple(genres.MARKS)) and bool(
+        re.match(r"[一-龥×ＸX、　 ]{0,60}(?:关于|印发|转发|批转)", text)
+    )
 
 
 def ends_title(text: str) -> bool:
     """Tell whether no further row of a title can follow."""
-    return bool(genres.ENDING.search(text.rstrip(_CLOSE)))
+    return bool(genres.of(text))
 
 
 def is_adopted(text: str) -> bool:
@@ -78,7 +75,7 @@ def is_recipients(text: str) -> bool:
     bare = known(text.rstrip("：:，,；; ")).replace(",", "，").replace("；", "，")
     if not bare or len(text) > 600 or _TITLE_STOP.search(bare) or "：" in bare:
         return False
-    return bool(_PERSON.fullmatch(bare)) or (wording.is_recipients(bare) and not ends_title(bare))
+    return bool(PERSON.fullmatch(bare)) or (wording.is_recipients(bare) and not ends_title(bare))
 
 
 def names(text: str) -> list[str]:

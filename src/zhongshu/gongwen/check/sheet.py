@@ -29,11 +29,13 @@ PROSE: tuple[Role, ...] = ("heading", "body", "attachment_body")
 WRITTEN: tuple[Role, ...] = (
     "title", "adopted", *PROSE, "table", "attachment_note", "note", "attachment_title", "attachment_table",
 )  # fmt: skip
+# What only begins like numbering: 一、二季度, 一，二年级.
+COUNTED = r"(?![一二三四五六七八九十](?:[、季级类期批线层战]|年级|产业|等奖))"
 _LEVELS = tuple(
     map(
         re.compile,
         (
-            r"[一二三四五六七八九十百]+、",
+            rf"[一二三四五六七八九十百]+、{COUNTED}",
             r"[（(][一二三四五六七八九十百]+[）)]",
             r"[0-9０-９]{1,2}[.．](?![0-9０-９])",
             r"[（(][0-9０-９]{1,2}[）)]",

@@ -3,11 +3,8 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from zhongshu.gongwen.check import genres
+from zhongshu.gongwen.check import genres, shapes
 from zhongshu.gongwen.read import wording
-
-_ENDS = "。．.，、；：！ "
-_UNTOLD = str.maketrans("×ＸX", "某某某")
 
 
 class Title(NamedTuple):
@@ -34,10 +31,16 @@ class Title(NamedTuple):
         return self.genre in ("请示", "请示报告")
 
     @property
+    def stem(self) -> str:
+        """What stands before the genre."""
+        bare = genres.bare(self.text)
+        found = genres.ENDING.search(bare)
+        return bare[: found.start()] if found else bare
+
+    @property
     def matter(self) -> str:
         """What it is about (事由): from 关于 on, without the genre."""
-        begin = self.text.find("关于")
-        return self.text[max(begin, 0) :].rstrip(_ENDS).removesuffix(self.genre).removesuffix("的")
+        return self.stem[max(self.text.find("关于"), 0) :].removesuffix("的")
 
 
 @lru_cache(256)
@@ -48,10 +51,11 @@ def take(text: str) -> Title:
 
 
 def _issuers(text: str) -> tuple[str, ...]:
-    found, _ = wording.issuers_of(text.translate(_UNTOLD))
+    known = shapes.known(text)
+    found, _ = wording.issuers_of(known)
     # The names as they are written: what was translated has kept its length, and they stand in their order.
     names, at = [], 0
     for name in found:
-        at = text.translate(_UNTOLD).find(name, at)
+        at = known.find(name, at)
         names.append(text[at : at + len(name)])
     return tuple(names)

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from zhongshu.gongwen.check import finding, parts
+from zhongshu.gongwen.check import finding, numbering, parts
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import Sheet
-from zhongshu.kit import numerals
 
 _NUMERAL = "[0-9０-９一二三四五六七八九十]"
 _ITEM = re.compile(
     rf"(?P<label>附\s?件?\s?(?P<labelled>{_NUMERAL}{{1,3}})?\s?[：:]\s*)?"
-    rf"(?:(?P<number>{_NUMERAL}{{1,2}})(?P<sign>\s?[.．、。:：]\s*))?(?P<name>.*?)(?P<mark>[；;。，,、．.]*)\s*"
+    rf"(?:(?P<number>{_NUMERAL}{{1,2}})(?P<sign>\s?[.．、。:：]\s*))?(?P<name>(?:.*?(?<![；;。，,、．.]))?)(?P<mark>[；;。，,、．.]*)"
 )
 _CHINESE = re.compile(r"^附\s?件?\s?(?P<numeral>[一二三四五六七八九十]{1,3})(?=\s?[：:]|$)")
 _SEEN = re.compile(r"附件\s?(?P<number>[0-9]{1,2})(?![0-9])")
@@ -92,7 +91,7 @@ def single(sheet: Sheet, world: World) -> Iterator[Hit]:
 def arabic(sheet: Sheet, world: World) -> Iterator[Hit]:
     said = "附件顺序号用阿拉伯数字"
     for number, _, found in finding.matches(sheet, _CHINESE, roles=("attachment_label", "attachment_note")):
-        if value := _value(found["numeral"]):
+        if value := numbering.value(found["numeral"]):
             yield Hit(finding.place(number, found, "numeral"), said, str(value), fix=True)
     for item in _items(sheet):
         if item.number and re.match("[一二三四五六七八九十]", item.found["number"] or ""):
@@ -117,7 +116,7 @@ def arabic(sheet: Sheet, world: World) -> Iterator[Hit]:
 def referred(sheet: Sheet, world: World) -> Iterator[Hit]:
     count = len(_items(sheet)) or len(list(sheet.of("attachment_label")))
     for number, one, found in finding.matches(sheet, _SEEN, view="unquoted", roles=("body",)):
-        is_own = not re.search("[》号文]件?[的中之]?$", one.text[: found.start()])
+        is_own = not re.search("[》号文]件?[的中之]?$", finding.before(one, found))
         if int(found["number"]) > count and is_own:
             said = f"附件说明中没有附件{found['number']}，请核对"
             yield Hit(finding.place(number, found), said, doubtful=not count)
@@ -211,20 +210,12 @@ def issued(sheet: Sheet, world: World) -> Iterator[Hit]:
 
 def _items(sheet: Sheet) -> list[Item]:
     """Return the lines of 附件说明; a line that is only the label, with the list below it, is none."""
-    rows = [(number, _ITEM.fullmatch(one.text)) for number, one in sheet.of("attachment_note")]
+    rows = [(number, _ITEM.fullmatch(one.text.rstrip())) for number, one in sheet.of("attachment_note")]
     return [
-        Item(number, _value(found["number"] or found["labelled"] or "0"), found["name"].strip(), found)
+        Item(number, numbering.value(found["number"] or found["labelled"] or "0"), found["name"].strip(), found)
         for number, found in rows
         if found and found["name"].strip()
     ]
-
-
-def _value(numeral: str) -> int:
-    """Return the number that a numeral names, 0 for none."""
-    try:
-        return int(numeral) if numeral.isdigit() else numerals.from_chinese(numeral)
-    except ValueError:
-        return 0
 
 
 def _is_labelled(sheet: Sheet, number: int) -> bool:

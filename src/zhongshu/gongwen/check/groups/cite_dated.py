@@ -6,19 +6,20 @@ from datetime import date
 from functools import lru_cache
 
 from zhongshu.gongwen.check import known
-from zhongshu.gongwen.check.finding import matches, place
+from zhongshu.gongwen.check.finding import after, before, matches, place
 from zhongshu.gongwen.check.model import Force, Hit, Law, Renamed, World, rule
 from zhongshu.gongwen.check.sheet import Paragraph, Sheet
 
 _YEARS = re.compile("(?:19|20)[0-9]{2}(?=年|—|-)")
 _NEW = {"date": "2026年3月1日"}
+_NEAR = 200
 
 
 def _sentence(one: Paragraph, found: re.Match[str]) -> str:
-    """Return the sentence that a match stands in."""
-    start = max(one.plain.rfind(mark, 0, found.start()) for mark in "。；\n") + 1
-    end = min((at for mark in "。；" if (at := one.plain.find(mark, found.end())) >= 0), default=len(one.plain))
-    return one.plain[start:end]
+    """Return the sentence that a match stands in; of one without end what is near."""
+    start = re.split("[。；]", before(one, found, _NEAR))[-1]
+    end = re.split("[。；]", after(one, found, _NEAR))[0]
+    return start + found[0] + end
 
 
 _CHANGE = re.compile("更名|改名|撤销|组建|合并|改为|设立|(?:印发|发布|制定|下发|颁布)的?《")
@@ -27,7 +28,7 @@ _CHANGE = re.compile("更名|改名|撤销|组建|合并|改为|设立|(?:印发
 def _is_history(one: Paragraph, found: re.Match[str], since: date) -> bool:
     """Tell whether a sentence speaks of a time before the change, of the change, or of what was issued then."""
     said = _sentence(one, found)
-    is_former = re.search("原[一-龥]{0,6}$", one.plain[: found.start()])
+    is_former = re.search("原[一-龥]{0,6}$", before(one, found))
     return bool(is_former or _CHANGE.search(said)) or any(int(year) < since.year for year in _YEARS.findall(said))
 
 
@@ -181,7 +182,7 @@ def leaders(sheet: Sheet, world: World) -> Iterator[Hit]:
         yield Hit(place(number, found, "call"), "写全职务和姓名", f"{found['post']}{found['name']}××")
     for name, post in world.people.items():
         for number, one, found in matches(sheet, re.compile(re.escape(name))):
-            written = _BEFORE.search(one.plain[: found.start()])
+            written = _BEFORE.search(before(one, found))
             if written and not re.search(f"(?<!副){written['post']}", post):
                 yield Hit(place(number, found), f"名册中{name}的职务为{post}，请核对")
 

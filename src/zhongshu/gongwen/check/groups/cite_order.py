@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, islice
 
-from zhongshu.gongwen.check.finding import matches, place
+from zhongshu.gongwen.check.finding import after, before, matches, place
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import WRITTEN, Sheet
 
@@ -38,6 +38,7 @@ def title_first(sheet: Sheet, world: World) -> Iterator[Hit]:
 
 
 _ANY_NUMBER = re.compile(_NUMBER)
+_NEAR = 200  # as far before a number as its bracket may open
 
 
 @rule(
@@ -51,10 +52,10 @@ _ANY_NUMBER = re.compile(_NUMBER)
 def number_alone(sheet: Sheet, world: World) -> Iterator[Hit]:
     named: set[str] = set()
     for number, one, found in matches(sheet, _ANY_NUMBER):
-        before, after = one.plain[: found.start()], one.plain[found.end() :]
+        upto, following = before(one, found, _NEAR), after(one, found)
         key = re.sub(r"[^0-9]", "", found[0])
-        is_own = not before and not after.startswith(("文", "精神", "要求", "规定"))
-        stands_in = before.rfind("（") > before.rfind("）") or after.startswith(("《", "文《", "文件《"))
+        is_own = not upto and not following.startswith(("文", "精神", "要求", "规定"))
+        stands_in = upto.rfind("（") > upto.rfind("）") or following.startswith(("《", "文《", "文件《"))
         if not stands_in and not is_own and key not in named:
             yield Hit(place(number, found), "首次引用请写出文件标题，发文字号放在其后的圆括号里")
         named.add(key)
@@ -89,6 +90,7 @@ def unmarked(sheet: Sheet, world: World) -> Iterator[Hit]:
 _SHORT = re.compile(
     r"(?P<full>《[^《》]+》|[一-龥]{4,30})（以下(?:简称|统称|合称)(?:为)?[：:]?[“《‘]?(?P<short>[^（）“”《》‘’，、]{1,20})[”》’]?）"
 )
+_MOST = 50  # short forms whose use is looked at
 
 
 @rule(
@@ -109,11 +111,9 @@ _SHORT = re.compile(
     keep=["清溪县水利局（以下简称县水利局）负责。\n县水利局要抓好落实。"],
 )
 def short_forms(sheet: Sheet, world: World) -> Iterator[Hit]:
-    introduced = list(matches(sheet, _SHORT))
-    text = "\n".join(one.text for one in sheet.paragraphs) if introduced else ""
-    for number, one, found in introduced:
-        later = text[text.index(one.text) + found.end() :]
-        if found["short"] not in later:
+    for number, one, found in islice(matches(sheet, _SHORT), _MOST):
+        later = (following.text for following in sheet.paragraphs[number + 1 :])
+        if not any(found["short"] in text for text in chain([one.text[found.end() :]], later)):
             yield Hit(place(number, found, "short"), "规定了简称，后文没有使用，请核对")
         elif found["full"].startswith("《"):
             yield from _full_again(sheet, Place(number, found.end(), len(one.text)), found["full"], found["short"])
@@ -150,29 +150,32 @@ _CRITICAL = set("0123456789一二三四五六七八九十上下中省市县区�
     keep=["《清溪县河道管理办法》《清溪县河道管理办法实施细则》", "《第一批重点项目名单》《第二批重点项目名单》"],
 )
 def one_form(sheet: Sheet, world: World) -> Iterator[Hit]:
-    first: dict[str, tuple[int, re.Match[str]]] = {}
     numbers: dict[str, str] = {}
+    seen: set[str] = set()
+    whole: dict[str, str] = {}
+    shorter: dict[str, str] = {}
     for number, _, found in matches(sheet, _MARKED, roles=WRITTEN):
         title = found["title"]
         if found["number"] and numbers.setdefault(title, found["number"]) != found["number"]:
             yield Hit(place(number, found, "number"), f"前文写作“{numbers[title]}”，请核对")
-        first.setdefault(title, (number, found))
-    for one, other in combinations(first, 2):
-        if _same(one, other):
-            number, found = first[other]
-            yield Hit(place(number, found, "title"), f"前文写作《{one}》，请核对")
+        if title in seen:
+            continue
+        seen.add(title)
+        bare = title.translate(_NEUTRAL)
+        lessened = list(_lessened(bare))
+        earlier = [*filter(None, (whole.get(bare), shorter.get(bare), *map(whole.get, lessened)))]
+        if earlier:
+            yield Hit(place(number, found, "title"), f"前文写作《{earlier[0]}》，请核对")
+        whole.setdefault(bare, title)
+        for form in lessened:
+            shorter.setdefault(form, title)
 
 
-def _same(one: str, other: str) -> bool:
-    """Tell whether two titles differ in marks only, or by one character that tells no two documents apart."""
-    one, other = one.translate(_NEUTRAL), other.translate(_NEUTRAL)
-    if one == other:
-        return True
-    shorter, longer = sorted((one, other), key=len)
-    if len(longer) - len(shorter) != 1:
-        return False
-    at = next((at for at, sign in enumerate(shorter) if sign != longer[at]), len(shorter))
-    return longer[:at] + longer[at + 1 :] == shorter and longer[at] not in _CRITICAL
+def _lessened(title: str) -> Iterator[str]:
+    """Yield a title without one character each, as far as that tells no two documents apart."""
+    for at, sign in enumerate(title):
+        if sign not in _CRITICAL:
+            yield title[:at] + title[at + 1 :]
 
 
 _WORDS = re.compile(r"(?P<title>《[^《》\n]+》)[^“”。《》]{0,30}[：，]?“(?P<said>[^“”]{8,})”")

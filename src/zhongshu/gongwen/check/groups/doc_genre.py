@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from zhongshu.gongwen.check import parts, titles
+from zhongshu.gongwen.check import genres, parts, titles
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import Sheet
 
@@ -14,7 +14,11 @@ _POWERLESS = re.compile(
     r"(?:县|(?<!自治)区|旗|乡|镇|街道)[^省]{0,12}(?:局|委员会|委|办公室|办事处|中心|科)$|[乡镇](?:人民)?政府$"
 )
 _LOCAL = re.compile(r"(?:县|(?<!自治)区|旗|乡|镇|街道)[^省]{0,12}(?:局|委|委员会|政府|办公室|办事处|支队|大队)$")
-_STATUTORY_MATTER = re.compile(r"招标|中标|采购|招聘|招考|录用|拍卖|挂牌|出让|征收|征地|选举|当选|注销|听证|遗失")
+_STATUTORY_MATTER = re.compile(
+    r"招标|中标|采购|招聘|招考|录用|拍卖|挂牌|出让|征收|征地|选举|当选|注销|听证|遗失|辞去|代表资格"
+)
+_CONGRESS = re.compile("人大|人民代表大会|选举委员会")
+_OPENING = 400  # characters that tell what a document is about
 _CITED = re.compile(r"收悉|来[函文电]|请示|〔[0-9]{4}〕")
 _ADOPTED = re.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日[^。]{0,60}(?:会议|全会|大会)[^。]{0,10}通过")
 _COMMAND = re.compile(r"请?遵照执行|请?认真贯彻执行|请?严格执行|务必")
@@ -122,7 +126,7 @@ def issuers(sheet: Sheet, world: World) -> Iterator[Hit]:
 def answered(sheet: Sheet, world: World) -> Iterator[Hit]:
     title = parts.title(sheet)
     first = next(iter(sheet.of("body")), None)
-    if title.genre in ("批复", "复函") and first and not _CITED.search(parts.body(sheet)[:400]):
+    if title.genre in ("批复", "复函") and first and not _CITED.search(parts.body(sheet)[:_OPENING]):
         number, one = first
         said = "正文开头应引述来文的标题和发文字号，如“你局《关于……的请示》（××发〔2026〕3号）收悉”"
         yield Hit(Place(number, 0, len(one.text)), said)
@@ -199,12 +203,17 @@ def bill(sheet: Sheet, world: World) -> Iterator[Hit]:
     pairs=[
         ({"title": "清溪县人民政府关于禁放烟花爆竹的公告"}, {"title": "清溪县人民政府关于禁放烟花爆竹的通告"}),
     ],
-    keep=[{"title": "清溪县人民政府关于公开招聘工作人员的公告"}],
+    keep=[
+        {"title": "清溪县人民政府关于公开招聘工作人员的公告"},
+        {"title": "清溪县人民政府公告", "body": "现将征收土地有关事项公告如下："},
+        {"title": "清溪县人民代表大会常务委员会公告"},
+    ],
 )
 def announced(sheet: Sheet, world: World) -> Iterator[Hit]:
     title = parts.title(sheet)
-    local = [name for name in title.issuers if _LOCAL.search(name)]
-    if title.statutory == "公告" and local and not _STATUTORY_MATTER.search(title.text):
+    local = [name for name in title.issuers if _LOCAL.search(name) and not _CONGRESS.search(name)]
+    said = f"{title.text}\n{parts.body(sheet)}"[:_OPENING]
+    if title.statutory == "公告" and local and not _STATUTORY_MATTER.search(said):
         for found, place in _found(sheet, "公告"):
             said = f"“{found}”用于向国内外宣布重要事项或者法定事项；在本地公布应当遵守或者周知的事项用“通告”"
             yield Hit(place, said, "通告")
@@ -234,6 +243,5 @@ def courteous(sheet: Sheet, world: World) -> Iterator[Hit]:
 def _found(sheet: Sheet, endings: str) -> Iterator[tuple[str, Place]]:
     """Yield what the title ends with of some endings, and where it stands."""
     stretch = sheet.one("title")
-    bare = stretch.text.rstrip("。．.，、；：！ ")
-    if found := re.search(rf"(?P<genre>{endings})(?:[（(][^（）()]{{1,24}}[）)])?$", bare):
+    if found := re.search(rf"(?P<genre>{endings}){genres.NOTED}$", genres.bare(stretch.text)):
         yield found["genre"], stretch.place(found.start("genre"), found.end("genre"))

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from zhongshu.gongwen.check import genres, parts
+from zhongshu.gongwen.check import finding, genres, parts
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import Sheet
 
 _ALONE = re.compile(r"(?:公告|通告|公示|通知|通报|公报)$|.*[令纪要]$")
 _STACKED = re.compile(rf"的(?P<genre>{'|'.join(genres.STATUTORY)})的(?P<again>{'|'.join(genres.STATUTORY)})")
 _MARKS = re.compile(r"[，。；：？！、,.;:?!…](?!$)")
+# What stands before the genre, and how a genre may be called nearer.
+_OF = re.compile("的(?:实施|指导|若干|紧急|补充|预备|专题|专项|综合|初步|处理|调研|情况|工作)?$|》$")
 _TWICE = re.compile(r"关于(?:转发|印发|批转)?(?P<again>关于)")
 _URGENT = re.compile(r"(?:特急|加急|紧急|火急|绝密|机密|秘密)(?=通知|通报|公告|通告|报告|请示|函|$)")
 _LAW = re.compile(
@@ -71,8 +73,9 @@ def stacked(sheet: Sheet, world: World) -> Iterator[Hit]:
 def ending(sheet: Sheet, world: World) -> Iterator[Hit]:
     rows = list(sheet.of("title"))
     for number, one in rows[-1:]:
-        if found := re.search(r"[。．，、；：！,.;:!]+\s*$", one.text):
-            yield Hit(Place(number, found.start(), found.end()), "标题末尾不加标点，应删去", fix=True)
+        place = finding.tail(number, one.text, "。．，、；：！,.;:!")
+        if sheet.written(place).strip():
+            yield Hit(place, "标题末尾不加标点，应删去", fix=True)
 
 
 @rule(
@@ -108,16 +111,16 @@ def marks(sheet: Sheet, world: World) -> Iterator[Hit]:
         {"title": "清溪县水利局印发《防汛办法》的通知"},
         {"title": "清溪县人民政府2026年工作报告"},
         {"title": "清溪县人民政府第3次常务会议纪要"},
+        {"title": "清溪县人民政府关于推进乡村振兴的实施意见（试行）"},
     ],
 )
 def linked(sheet: Sheet, world: World) -> Iterator[Hit]:
     title, stretch = parts.title(sheet), sheet.one("title")
-    bare = title.text.rstrip("。．.，、；：！")
-    if not title.statutory or title.statutory in ("命令", "纪要", "公报", "公告", "通告") or bare == title.genre:
+    if title.statutory in ("", "命令", "纪要", "公报", "公告", "通告") or not title.stem:
         return
-    if not re.search("关于|印发|转发|批转|公布|发布", bare) and re.search("的[^的]{2,4}$", bare):
+    if not re.search("关于|印发|转发|批转|公布|发布", title.stem) and _OF.search(title.stem):
         yield Hit(stretch.whole, "标题缺“关于”，请写在发文机关名称之后")
-    if "关于" in bare and not bare.removesuffix(title.genre).rstrip("（试行）").endswith(("的", "》", "》的")):
+    if "关于" in title.stem and not _OF.search(title.stem):
         yield Hit(stretch.whole, f"事由与文种之间缺“的”，请写成“的{title.genre}”", doubtful=True)
 
 

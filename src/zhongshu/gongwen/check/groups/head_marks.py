@@ -3,19 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from zhongshu.gongwen.check import finding, parts, shapes
+from zhongshu.gongwen import marks
+from zhongshu.gongwen.check import finding, numbering, parts, shapes
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import Sheet
-from zhongshu.kit import numerals
+from zhongshu.kit import terms
 
-_SECRET = re.compile(
-    r"(?P<level>绝密|机密|秘密)(?:★(?:(?P<term>[1-9][0-9]?)(?P<unit>年|个月)|长期"
-    r"|(?:19|20)[0-9]{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12][0-9]|3[01])日))?"
-)
-_CAPS = {"绝密": 30, "机密": 20, "秘密": 10}
-_LEVEL = re.compile(r"绝密|机密|秘密")
-_TERM = re.compile(r"(?P<number>[0-9]+|[一二三四五六七八九十]+)\s*(?P<unit>年|个月)")
-_GRADES, _TELEGRAM = ("特急", "加急"), ("特提", "特急", "加急", "平急")
+_CAPS = {terms.show(terms.SECRET_LEVELS, level): years for level, years in marks.LONGEST_YEARS.items()}
+_LEVEL = re.compile("|".join(_CAPS))
+_TERM = re.compile(r"(?P<number>[0-9]{1,4}|[一二三四五六七八九十]{1,5})\s?(?P<unit>年|个月)")
+_GRADES, _TELEGRAM = ("特急", "加急"), tuple(name for _, name in terms.TELEGRAM_GRADES)
 _UP = {"title": "清溪县水利局关于除险加固经费的请示", "recipients": "清溪县人民政府：", "direction": "up"}
 _AUTHORITY = re.compile(r"(?:领导小组|协调小组|工作专班|指挥部|联席会议|联席会议办公室|小组办公室)$")
 _CLASSES = re.compile(r"(?:人民政府|[县市区]政府)(?P<sign>、)[^，：]{0,20}(?:各部门|各单位|各委办局|直属机构|人民团体)")
@@ -38,24 +35,18 @@ def secrecy(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, one in sheet.of("secrecy"):
         text = re.sub(r"^密级\s?[：:]\s?|\s", "", one.text)
         level, term = _LEVEL.search(text), _TERM.search(text)
-        cap = _CAPS[level[0]] if level else 0
         place = Place(number, 0, len(one.text))
-        years = _years(term) if term else 0
-        if years > cap:
-            yield Hit(
-                place, f"{level[0] if level else ''}的保密期限不超过{cap}年", f"{level[0] if level else ''}★{cap}年"
-            )
-        elif not _SECRET.fullmatch(text):
+        if level and term and _years(term) > _CAPS[level[0]]:
+            most = f"{_CAPS[level[0]]}年"
+            yield Hit(place, f"{level[0]}的保密期限不超过{most}", f"{level[0]}★{most}")
+        elif not marks.SECRET.fullmatch(text):
             right = f"{level[0]}★{term['number']}{term['unit']}" if level and term and term["number"].isdigit() else ""
             yield Hit(place, "密级和保密期限写作“机密★1年”：中间用★隔开，期限用阿拉伯数字", right)
 
 
 def _years(term: re.Match[str]) -> float:
     """Return a term in years; 0 for numerals that name no number."""
-    try:
-        number = int(term["number"]) if term["number"].isdigit() else numerals.from_chinese(term["number"])
-    except ValueError:
-        return 0
+    number = numbering.value(term["number"])
     return number if term["unit"] == "年" else number / 12
 
 
@@ -107,7 +98,7 @@ def signed(sheet: Sheet, world: World) -> Iterator[Hit]:
     pairs=[({"signer": "签发人：李明、王芳"}, {"signer": "签发人：李明　王芳"})],
 )
 def apart(sheet: Sheet, world: World) -> Iterator[Hit]:
-    for number, _, found in finding.matches(sheet, re.compile(r"\s*[、，,]\s*"), roles=("signer",)):
+    for number, _, found in finding.matches(sheet, re.compile(r"\s{0,9}[、，,]\s{0,9}"), roles=("signer",)):
         yield Hit(finding.place(number, found), "签发人姓名之间空一字，不加标点", "　", fix=True)
 
 
@@ -126,11 +117,10 @@ def apart(sheet: Sheet, world: World) -> Iterator[Hit]:
 )
 def colon(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, one in list(sheet.of("recipients"))[-1:]:
-        found = re.search(r"[:：，,；;。.、\s]*$", one.text)
-        if found and found[0] != "：":
+        place = finding.tail(number, one.text, ":：，,；;。.、")
+        if (written := sheet.written(place)) != "：":
             # A bare name under the title may also be the organ that issues.
-            is_sure = bool(found[0]) or one.text.startswith(("各", "有关"))
-            place = finding.place(number, found)
+            is_sure = bool(written) or one.text.startswith(("各", "有关"))
             yield Hit(place, "主送机关后应标全角冒号", "：", fix=is_sure, doubtful=not is_sure)
 
 

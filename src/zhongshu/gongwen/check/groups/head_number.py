@@ -13,7 +13,7 @@ _YEAR = re.compile(
 )
 _OWN_YEAR = re.compile(r"[\[【(（［〈〖﹝](?P<year>[0-9]{2,4})[\]】)）］〉〗﹞]")
 _SEQUENCE = re.compile(
-    r"(?<=[0-9])[\]】)）］〉〗﹞〕](?P<wrong>\s*第?\s*0*(?P<sequence>[1-9][0-9]{0,4})\s*(?P<end>号)?)(?![0-9年期页])"
+    r"(?<=[0-9])[\]】)）］〉〗﹞〕](?P<wrong>\s{0,9}第?\s{0,9}0{0,9}(?P<sequence>[1-9][0-9]{0,4})\s{0,9}(?P<end>号)?)(?![0-9年期页])"
 )
 _SHORT = re.compile(r"[\[【(（［〈〖﹝〔](?P<year>[0-9]{2})[\]】)）］〉〗﹞〕](?=\s?第?\s?[0-9]{1,5}\s?号)")
 _FULL = re.compile(r"〔(?P<year>(?:19|20)[0-9]{2})〕")
@@ -36,7 +36,7 @@ def brackets(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, one in sheet.of(*_CITING):
         is_own = one.role == "number"
         for found in (_OWN_YEAR if is_own else _YEAR).finditer(one.plain):
-            if is_own or not re.search("会议$", one.plain[: found.start()]):
+            if is_own or not re.search("会议$", finding.before(one, found)):
                 said = "发文字号的年份应加六角括号〔〕"
                 yield Hit(finding.place(number, found), said, f"〔{found['year']}〕", fix=True, doubtful=not is_own)
 
@@ -137,7 +137,10 @@ def copies(sheet: Sheet, world: World) -> Iterator[Hit]:
     written = list(sheet.of("copy_number"))
     for number, one in written:
         digits = re.search("[0-9]+", one.text)
-        if digits and one.text != f"{int(digits[0]):06}":
-            yield Hit(Place(number, 0, len(one.text)), "份号用6位阿拉伯数字", f"{int(digits[0]):06}", True, True)
+        right = digits[0].lstrip("0").zfill(6) if digits else ""
+        is_short = len(right) == 6
+        if not is_short or right != one.text:
+            said = "份号用6位阿拉伯数字"
+            yield Hit(Place(number, 0, len(one.text)), said, right if is_short else "", is_short, True)
     for number, one in sheet.of("secrecy") if not written else ():
         yield Hit(Place(number, 0, len(one.text)), "涉密公文应当标注份号，请在密级上一行顶格编排6位数字")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from zhongshu.gongwen.check import numbering
 from zhongshu.gongwen.check.finding import matches, place
 from zhongshu.gongwen.check.model import Force, Hit, World, rule
 from zhongshu.gongwen.check.sheet import WRITTEN, Sheet
-from zhongshu.kit.numerals import from_chinese
 
 _COUNTED = "家|名|人|户|个|项|件|台|辆|吨|公里|万元|亿元|元|亩|次"
 _CHINESE = re.compile(
@@ -27,17 +27,10 @@ _SMALL = 10
 def one_way(sheet: Sheet, world: World) -> Iterator[Hit]:
     arabic = {found["unit"] for _, _, found in matches(sheet, _ARABIC)}
     for number, _, found in matches(sheet, _CHINESE, view="unquoted") if arabic else ():
-        value = _value(found["number"])
+        value = numbering.value(found["number"])
         if found["unit"] in arabic and value > _SMALL:
             right = f"{value // 10000}万" if value >= 10000 and value % 10000 == 0 else str(value)
             yield Hit(place(number, found, "number"), "同类数字文中用了阿拉伯数字，应一致", right)
-
-
-def _value(numeral: str) -> int:
-    try:
-        return from_chinese(numeral)
-    except ValueError:
-        return 0
 
 
 _GROUPED = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
@@ -189,5 +182,5 @@ def money(sheet: Sheet, world: World) -> Iterator[Hit]:
         yield Hit(place(number, found), said, found[0][1:] if doubled else "")
     for number, _, found in matches(sheet, _CAPITAL, roles=WRITTEN):
         whole = int(float(found["number"].replace(",", "")) * (10000 if found["unit"] else 1))
-        if _value(found["capital"].translate(_PLAINLY).split("元")[0]) != whole:
+        if numbering.value(found["capital"].translate(_PLAINLY).split("元")[0]) != whole:
             yield Hit(place(number, found, "capital"), "大写金额与数字不一致")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from zhongshu.gongwen.check.finding import matches, place
+from zhongshu.gongwen.check.finding import before, matches, place
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import WRITTEN, Sheet
 from zhongshu.kit.numerals import DIGITS, to_chinese
@@ -26,7 +26,7 @@ _DURATION = re.compile(r"(?:每|近|满|约|期限为?|刑期?|任期|工龄|为
 def short_years(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, one, found in matches(sheet, _SHORT_YEAR, roles=WRITTEN):
         name = "short" if found["short"] else "later"
-        if not _DURATION.search(one.plain[: found.start()]):
+        if not _DURATION.search(before(one, found)):
             yield Hit(place(number, found, name), "年份应写全四位", f"20{found[name]}")
 
 
@@ -100,6 +100,8 @@ _BARE = re.compile(
     r"(?<![0-9A-Za-z.．·一二三四五六七八九十件表图第式节章）)])(?P<point>[.．])(?=[0-9]+(?:[%％‰]|[万亿元个倍米吨]|公))"
 )
 
+_MEASURED = re.compile("(?:下降|降低|减少|回落|下滑|增长|增加|提高|上升|提升|上涨|[升降至到达为约仅占])了?$")
+
 
 @rule(
     "NUM-05",
@@ -110,8 +112,10 @@ _BARE = re.compile(
     keep=["下降0.5个百分点。", "附件.1个"],
 )
 def pure_decimals(sheet: Sheet, world: World) -> Iterator[Hit]:
-    for number, _, found in matches(sheet, _BARE):
-        yield Hit(place(number, found, "point"), "小数点前应有“0”", "0.", fix=True)
+    for number, one, found in matches(sheet, _BARE):
+        # Behind another word the point may be a full stop: 完成任务.3个单位未完成.
+        is_measured = bool(_MEASURED.search(before(one, found)))
+        yield Hit(place(number, found, "point"), "小数点前应有“0”", "0.", fix=is_measured)
 
 
 _ROUGH = re.compile(

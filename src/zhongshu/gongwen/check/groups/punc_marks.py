@@ -15,7 +15,7 @@ _HALF = re.compile(
     r"|(?<=[一-龥])(?<=[吗呢何否谁么少几哪])\?"
     r"|(?<=[0-9A-Za-z])[,;:?!](?=[一-龥《“（])"
     r"|(?<=[一-龥》”’）〕])(?<!^[一二三四五六七八九十])(?<!^[一二三四五六七八九十]{2})\.(?=[一-龥《“]|$)"
-    r"|(?<=[0-9])\.$"
+    r"|(?<=[0-9])(?<!^[0-9])(?<!^[0-9]{2})\.$"
     rf"|(?P<bracket>(?<=[一-龥》”]){_ROUND}|(?<!^)(?=\([^()\n]*[一-龥]){_ROUND})"
 )
 
@@ -72,8 +72,10 @@ def ellipsis(sheet: Sheet, world: World) -> Iterator[Hit]:
             yield Hit(place(number, found), "省略号为六连点“……”", "……", fix=True)
 
 
+_KINDS = "[一-龥]{0,2}(?:工作|部门|单位|方面|问题|项目|情况|事项|内容|材料|任务|制度|活动|措施)"
 _BEFORE_ETC = re.compile(
-    r"[，、](?=等(?![待级额同于候价到分高效着次差比速边距温闲外腰奖离身座量幅号式]))|(?P<doubled>等等)(?=[。；，])"
+    r"、(?=等(?![待级额同于候价到分高效着次差比速边距温闲外腰奖离身座量幅号式]))|(?P<doubled>等等)(?=[。；，])"
+    rf"|、[^，、。；：]{{1,12}}(?P<comma>，)(?=等(?:各[类项种级地]|多[个项种家]|[0-9一二三四五六七八九十两]|{_KINDS}))"
 )
 
 
@@ -87,14 +89,16 @@ _BEFORE_ETC = re.compile(
         ("要做好排查、抢修，等各项工作。", "要做好排查、抢修等各项工作。"),
         ("做好排查、抢修、值守等等。", "做好排查、抢修、值守等。"),
     ],
-    keep=["各部门要服从安排，等待统一部署。", "按一、二、三，等级逐次提高。"],
+    keep=["各部门要服从安排，等待统一部署。", "按一、二、三，等级逐次提高。", "先行准备、待命，等通知下发后实施。"],
 )
 def before_etc(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, _, found in matches(sheet, _BEFORE_ETC):
         if found["doubled"]:
             yield Hit(place(number, found), "列举之后写一个“等”", "等", fix=True)
         else:
-            yield Hit(place(number, found), "“等”前不加标点", "", fix=True)
+            is_sure = not found["comma"]  # else it may be to wait
+            at = place(number, found, 0 if is_sure else "comma")
+            yield Hit(at, "“等”前不加标点", "", fix=is_sure, doubtful=not is_sure)
 
 
 _ROUGH = re.compile(
@@ -123,7 +127,7 @@ _UNIT = "(?:小时|分钟|千米|[个名人家天日周万亿元吨米%％‰倍
 _SPAN = re.compile(
     rf"(?<![0-9A-Za-z.])(?P<time>{_YEAR}年?(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?)\s?(?P<sign>[-–~～－─―－]+|——)\s?(?={_YEAR}年)"
     r"|(?<![0-9])(?P<day>[0-9]{1,2}[月日时])\s?(?P<mark>[-–~～－─―－]+|——)\s?(?=[0-9]{1,2}[月日时])"
-    rf"|(?<![0-9A-Za-z.\-—–－〕/])(?P<value>[0-9]{{1,5}}(?:\.[0-9]+)?[%％]?)(?P<range>[-–－])(?=[0-9]{{1,5}}(?:\.[0-9]+)?{_UNIT})"
+    rf"|(?<![0-9A-Za-z.\-—–－〕/])(?!{_YEAR}[-–－][0-9]{{1,2}}[月日])(?P<value>[0-9]{{1,5}}(?:\.[0-9]+)?[%％]?)(?P<range>[-–－])(?=[0-9]{{1,5}}(?:\.[0-9]+)?{_UNIT})"
 )
 
 
@@ -138,7 +142,7 @@ _SPAN = re.compile(
         ("工期为3-5年。", "工期为3～5年。"),
         ("占10%-20%。", "占10%～20%。"),
     ],
-    keep=["电话0571-88120000", "型号GB-2024-3号", "《规划（2024-2026年）》", "2024—2026年", "10%～20%"],
+    keep=["电话0571-88120000", "2026-3月", "型号GB-2024-3号", "《规划（2024-2026年）》", "2024—2026年", "10%～20%"],
 )
 def spans(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, _, found in matches(sheet, _SPAN, view="unquoted"):
@@ -270,6 +274,7 @@ _SENTENCE = 16
     pairs=[
         ("全县共有水库 １２座，已全部 完成除险加固任务。", "全县共有水库 12座，已全部完成除险加固任务。"),
         ("坚持 问题导向，抓好整改落实工作。", "坚持问题导向，抓好整改落实工作。"),
+        ("坚持问题导向， 抓好整改落实工作。", "坚持问题导向，抓好整改落实工作。"),
     ],
     keep=["张　三　李　四", "组 长 张三"],
 )
@@ -278,4 +283,6 @@ def blanks(sheet: Sheet, world: World) -> Iterator[Hit]:
         if found["wide"]:
             yield Hit(place(number, found), "数字和字母用半角", found[0].translate(_NARROW), fix=True)
         elif len(one.text) >= _SENTENCE and re.search("[，。；]", one.text):
-            yield Hit(place(number, found), "汉字之间不空格", "", fix=True)
+            # Between two words the blank may part names: 张三 李四.
+            is_loose = one.text[found.start() - 1] in "，。；：、"
+            yield Hit(place(number, found), "汉字之间不空格", "", fix=is_loose)

@@ -1,6 +1,7 @@
 """Marks that come in pairs (PUNC 引号、括号、书名号): missing halves, nesting, what stands between them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
@@ -80,22 +81,27 @@ def _odd(text: str) -> Iterator[int]:
     keep=["1）加强领导", "他指出：“要抓紧。\n“还要抓实。”"],
 )
 def halves(sheet: Sheet, world: World) -> Iterator[Hit]:
-    waiting: list[tuple[int, int, str]] = []
+    for mark, places in _single(sheet).items():
+        for at in places:
+            if sheet.paragraphs[at.paragraph].role in PROSE:
+                yield Hit(at, "引号没有成对" if mark in "“”" else f"“{mark}”没有成对")
+
+
+def _single(sheet: Sheet) -> dict[str, list[Place]]:
+    """Return by mark what has no other half, neither in its paragraph nor in those that follow."""
+    waiting: dict[str, list[Place]] = defaultdict(list)
     for number, one in enumerate(sheet.paragraphs):
         if one.text.startswith("“") and "”" in one.text:
             # A quotation of several paragraphs opens anew with each and closes with the last.
-            waiting = [at for at in waiting if at[2] != "“"]
+            waiting["“"].clear()
         for start in islice(_odd(one.text), _MOST):
             mark = one.text[start]
-            reach = len(sheet.paragraphs) if mark == "”" else 2
-            opened = [at for at in waiting if at[2] == _PAIRS.get(mark) and 0 < number - at[0] <= reach]
-            if opened:
-                waiting = [at for at in waiting if at not in opened]
-            else:
-                waiting.append((number, start, mark))
-    for number, start, mark in waiting:
-        if sheet.paragraphs[number].role in PROSE:
-            yield Hit(Place(number, start, start + 1), f"“{mark}”没有成对" if mark not in "“”" else "引号没有成对")
+            opened, first = waiting[_PAIRS.get(mark, "")], 0 if mark == "”" else number - 2
+            if not opened or opened[-1].paragraph < first:
+                waiting[mark].append(Place(number, start, start + 1))
+            while opened and opened[-1].paragraph >= first:
+                opened.pop()
+    return waiting
 
 
 _DEEP = re.compile(r"（[^（）《》\n]*(?P<inner>（[^（）\n]*）)[^（）\n]*）")
@@ -232,7 +238,7 @@ def line_ends(sheet: Sheet, world: World) -> Iterator[Hit]:
             yield Hit(Place(above, len(upper.text) - 1, len(upper.text)), f"“{upper.text[-1]}”不放在行末")
 
 
-_STRAIGHT = re.compile(r"[\"＂]|(?<=[一-龥])'(?=[一-龥])")
+_STRAIGHT = ((re.compile('["＂]'), "“”"), (re.compile("(?<=[一-龥])'(?=[一-龥])"), "‘’"))
 _CORNERS = str.maketrans("「」『』", "“”‘’")
 _CORNER = re.compile("[「」『』]")
 
@@ -245,13 +251,16 @@ _CORNER = re.compile("[「」『』]")
     pairs=[
         ('推进"放管服"改革', "推进“放管服”改革"),
         ("推进「放管服」改革", "推进“放管服”改革"),
+        ("会议指出：\"要抓'三个'重点\"", "会议指出：“要抓‘三个’重点”"),
     ],
     keep=["推进“放管服”改革", "It's a test"],
 )
 def curly(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, one in sheet.of(*WRITTEN):
-        marks = list(_STRAIGHT.finditer(one.plain)) if '"' in one.plain or "＂" in one.plain else []
-        for turn, found in enumerate(marks):
-            yield Hit(place(number, found), "引号用“”", "“”"[turn % 2], fix=len(marks) % 2 == 0)
+        is_straight = '"' in one.plain or "＂" in one.plain
+        for form, pair in _STRAIGHT if is_straight else ():
+            marks = list(form.finditer(one.plain))
+            for turn, found in enumerate(marks):
+                yield Hit(place(number, found), f"引号用{pair}", pair[turn % 2], fix=len(marks) % 2 == 0)
         for found in _CORNER.finditer(one.plain):
             yield Hit(place(number, found), "引号用“”，引号里再用‘’", found[0].translate(_CORNERS), fix=True)

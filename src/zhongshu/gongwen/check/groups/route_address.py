@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from zhongshu.gongwen.check import finding, parts
+from zhongshu.gongwen.check import finding, parts, shapes
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import Sheet
 from zhongshu.gongwen.read import organs
@@ -44,7 +44,7 @@ def personal(sheet: Sheet, world: World) -> Iterator[Hit]:
 )
 def leader(sheet: Sheet, world: World) -> Iterator[Hit]:
     for name in parts.listed(sheet, "recipients") if sheet.direction == "up" else ():
-        if parts.PERSON.fullmatch(name.text):
+        if shapes.PERSON.fullmatch(name.text):
             yield Hit(name.place, "除负责人直接交办的事项外，公文不得主送负责人个人，请主送其所在机关")
 
 
@@ -95,7 +95,7 @@ def commanding(sheet: Sheet, world: World) -> Iterator[Hit]:
 )
 def copied_to_people(sheet: Sheet, world: World) -> Iterator[Hit]:
     for name in parts.listed(sheet, "copied_to"):
-        if parts.PERSON.fullmatch(name.text) or name.text in world.internal or _OFFICE.search(name.text):
+        if shapes.PERSON.fullmatch(name.text) or name.text in world.internal or _OFFICE.search(name.text):
             yield Hit(name.place, "抄送机关应为机关，不写个人和其他机关的内设机构")
 
 

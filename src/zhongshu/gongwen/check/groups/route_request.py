@@ -12,8 +12,10 @@ _REQUEST = {"title": "清溪县水利局关于除险加固经费的请示", "rec
 _FORMULA = re.compile(
     r"(?:妥否|当否|可否|是否妥当|如无不妥)[，,][^。]{0,10}请[^。转]{0,6}(?:批示|批复|指示|审批|批准|审示)"
 )
+# What is asked elsewhere than in a formula, which another rule speaks of.
 _PHRASE = re.compile(
-    r"请予?(?:批示|批复|审批|批准)(?![^。]{0,6}(?:转|后))|请予(?:支持)?解决|请予支持解决|恳请[^。，]{0,12}(?:批准|批复|解决)"
+    rf"(?P<formula>{_FORMULA.pattern})"
+    r"|请予?(?:批示|批复|审批|批准)(?![^。]{0,6}(?:转|后))|请予(?:支持)?解决|请予支持解决|恳请[^。，]{0,12}(?:批准|批复|解决)"
 )
 _ENDING = re.compile(r"请[^。，]{0,6}(?:批示|批复|审批|审示|批准)[。！]?\s*$")
 _CLOSED = re.compile(r"(?:批示|批复|指示|批准|审批|审示|审定|审核|审查|审议|支持|决定)[。！]?\s*$")
@@ -86,11 +88,12 @@ def asked_elsewhere(sheet: Sheet, world: World) -> Iterator[Hit]:
 def asked_in_report(sheet: Sheet, world: World) -> Iterator[Hit]:
     if parts.title(sheet).statutory != "报告" or sheet.direction != "up":
         return
-    last, _ = parts.last_body(sheet)
+    last, text = parts.last_body(sheet)
+    is_closed = bool(_ENDING.search(text))
     for number, one, found in finding.matches(sheet, _PHRASE, view="unquoted", roles=("body",)):
-        is_plain = one.plain[: found.start()].endswith(("报", "呈", "申", "应", "须", "提", "未"))
-        is_closing = number == last and _ENDING.search(one.text, found.start())
-        if not is_plain and not is_closing and not _within(_FORMULA, one.unquoted, found):
+        is_plain = finding.before(one, found).endswith(("报", "呈", "申", "应", "须", "提", "未"))
+        is_closing = number == last and is_closed
+        if not is_plain and not is_closing and not found["formula"]:
             said = "报告中不得夹带请示事项，请删去，需要上级批准的另行请示"
             yield Hit(finding.place(number, found), said)
 
@@ -176,8 +179,3 @@ def contact(sheet: Sheet, world: World) -> Iterator[Hit]:
     if note.text or parts.has_frame(sheet):
         place = note.whole if note.text else sheet.one("title").whole
         yield Hit(place, "请示应在附注处注明联系人和电话，如“（联系人：×××，电话：××××）”")
-
-
-def _within(pattern: re.Pattern[str], text: str, found: re.Match[str]) -> bool:
-    """Tell whether a match lies in one of another pattern."""
-    return any(one.start() <= found.start() and found.end() <= one.end() for one in pattern.finditer(text))

@@ -8,8 +8,8 @@ from zhongshu.gongwen.check import finding, shapes
 from zhongshu.gongwen.check import sheet as sheets
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import Sheet
+from zhongshu.kit import dates
 
-_RIGHT = re.compile(r"(?:19|20)[0-9]{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12][0-9]|3[01])日")
 _DOTTED = re.compile(r"[0-9]{2,4}\s?[-./．]\s?[0-9]{1,2}\s?[-./．]\s?[0-9]{1,2}")
 _INCOMPLETE = re.compile(r"[0-9]{2,4}\s?年\s?[0-9]{1,2}\s?月|[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}[日号]")
 _EXISTING = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年0?(?P<month>[0-9]{1,2})月0?(?P<day>[0-9]{1,2})[日号]")
@@ -32,9 +32,9 @@ _IMPRINT = ("copied_to", "printed", "keywords")
 def numerals(sheet: Sheet, world: World) -> Iterator[Hit]:
     for place, text in _dates(sheet):
         day = sheets.day_of(text)
-        if day and not _RIGHT.fullmatch(text) and not _DOTTED.fullmatch(text):
+        if day and text != dates.show_date(day) and not _DOTTED.fullmatch(text):
             said = "成文日期用阿拉伯数字标全年、月、日，年份标全称，月、日不编虚位"
-            yield Hit(place, said, _written(day), fix=True)
+            yield Hit(place, said, dates.show_date(day), fix=True)
 
 
 @rule(
@@ -54,7 +54,7 @@ def complete(sheet: Sheet, world: World) -> Iterator[Hit]:
     for place, text in _dates(sheet):
         day = sheets.day_of(text)
         if _DOTTED.fullmatch(text):
-            right = _written(day) if day else ""
+            right = dates.show_date(day) if day else ""
             yield Hit(place, "成文日期写作“2026年1月5日”，不用点、横线", right, fix=bool(right))
         elif _INCOMPLETE.fullmatch(text):
             yield Hit(place, "成文日期应标全年、月、日，年份标全称，如“2026年1月5日”")
@@ -131,11 +131,11 @@ def printed(sheet: Sheet, world: World) -> Iterator[Hit]:
         day = sheets.day_of(found["date"]) if found else None
         if found and day:
             place = finding.place(number, found)
-            if found[0] != f"{_written(day)}印发":
+            if found[0] != f"{dates.show_date(day)}印发":
                 said = "印发日期用阿拉伯数字标全年、月、日，不编虚位，后加“印发”二字"
-                yield Hit(place, said, f"{_written(day)}印发", fix=True)
+                yield Hit(place, said, f"{dates.show_date(day)}印发", fix=True)
             if sheet.day and day < sheet.day:
-                yield Hit(place, f"印发日期早于成文日期（{_written(sheet.day)}），请核对")
+                yield Hit(place, f"印发日期早于成文日期（{dates.show_date(sheet.day)}），请核对")
 
 
 @rule(
@@ -155,10 +155,10 @@ def copied(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, one in rows:
         if found := re.match(r"(?:抄送|抄报)(?P<sign>\s*:\s*|\s+：\s*)", one.text):
             yield Hit(finding.place(number, found, "sign"), "“抄送”后标全角冒号", "：", fix=True)
-        found = re.search(r"[。．.，,；;、\s]*$", one.text)
+        place = finding.tail(number, one.text, "。．.，,；;、")
         following = sheet.paragraphs[number + 1 : number + 2]
-        if found and found[0] != "。" and not (following and following[0].role == "copied_to"):
-            yield Hit(finding.place(number, found), "最后一个抄送机关名称后标句号", "。", fix=True)
+        if sheet.written(place) != "。" and not (following and following[0].role == "copied_to"):
+            yield Hit(place, "最后一个抄送机关名称后标句号", "。", fix=True)
 
 
 @rule(
@@ -205,7 +205,3 @@ def _dates(sheet: Sheet) -> Iterator[tuple[Place, str]]:
         text = one.text.strip("（()） ")
         start = one.text.index(text)
         yield Place(number, start, start + len(text)), text
-
-
-def _written(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

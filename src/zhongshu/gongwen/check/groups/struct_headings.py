@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from zhongshu.gongwen.check.finding import matches, place
+from zhongshu.gongwen.check.finding import BLANKS, place, tail
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.numbering import Heading, runs
 from zhongshu.gongwen.check.sheet import PROSE, Sheet
@@ -46,7 +46,7 @@ def heading_marks(sheet: Sheet, world: World) -> Iterator[Hit]:
 
 def _has_text(sheet: Sheet, one: Heading) -> bool:
     """Tell whether a heading has a text or headings below it."""
-    for below in sheet.paragraphs[one.place.paragraph + 1 :][:1]:
+    for below in sheet.paragraphs[one.place.paragraph + 1 : one.place.paragraph + 2]:
         return below.role in PROSE and (below.level > one.level or (not below.level and not _ENDS.match(below.text)))
     return False
 
@@ -130,9 +130,6 @@ def _has_sentences(text: str, found: list[re.Match[str]]) -> bool:
     return any("。" in piece for piece in inner) or sum(match["number"] == "一" for match in found) > 1
 
 
-_PADDED = re.compile(r"^[ 　\t]+|[ 　\t]+$")
-
-
 @rule(
     "STRUCT-12",
     Force.MUST,
@@ -142,8 +139,11 @@ _PADDED = re.compile(r"^[ 　\t]+|[ 　\t]+$")
     keep=["各单位要抓好落实。"],
 )
 def padding(sheet: Sheet, world: World) -> Iterator[Hit]:
-    for number, _, found in matches(sheet, _PADDED, view="text"):
-        yield Hit(place(number, found), "段首空格由排版完成，文稿中不打空格", "", fix=True)
+    for number, one in sheet.of(*PROSE):
+        start, end = len(one.text) - len(one.text.lstrip(BLANKS)), tail(number, one.text, "")
+        for at in (Place(number, 0, start), end):
+            if at.start < at.end:
+                yield Hit(at, "段首空格由排版完成，文稿中不打空格", "", fix=True)
 
 
 _ROWS, _WIDTH = 22, 28  # rows of a page and characters of a row (GB/T 9704-2012 5.2.3)

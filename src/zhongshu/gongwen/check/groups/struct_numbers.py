@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from zhongshu.gongwen.check.finding import matches, place
+from zhongshu.gongwen.check.finding import after, matches, place
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.numbering import Heading, runs, sections
-from zhongshu.gongwen.check.sheet import PROSE, Sheet
+from zhongshu.gongwen.check.sheet import COUNTED, PROSE, Sheet
 from zhongshu.kit.numerals import heading
 
 
@@ -89,7 +89,7 @@ _COMMA = re.compile(r"^(?P<number>[0-9０-９]{1,2})、(?![0-9]{1,2}、)")
 )
 def dots(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, one, found in matches(sheet, _COMMA):
-        if not one.text[found.end() :][:1].isdigit():
+        if not after(one, found, 1).isdigit():
             yield Hit(Place(number, found.end() - 1, found.end()), "数字序号后用下脚点", ".", fix=True)
 
 
@@ -116,7 +116,7 @@ def brackets(sheet: Sheet, world: World) -> Iterator[Hit]:
         yield Hit(place(number, found, "wrong"), "序号用全角括号，后面不加标点", right, fix=True)
 
 
-_STOPPED = re.compile(rf"^{_NUMERAL}(?P<mark>[.．，,])(?![0-9])")
+_STOPPED = re.compile(rf"^{_NUMERAL}(?P<mark>[.．，,])(?![0-9]){COUNTED}")
 
 
 @rule(
@@ -125,7 +125,7 @@ _STOPPED = re.compile(rf"^{_NUMERAL}(?P<mark>[.．，,])(?![0-9])")
     "GB/T 15834-2011 附录B.3",
     "汉字序号后用顿号",
     pairs=[("一.总体要求", "一、总体要求"), ("二，保障措施", "二、保障措施")],
-    keep=["一、总体要求", "一经发现，严肃处理。"],
+    keep=["一、总体要求", "一经发现，严肃处理。", "一，二年级学生"],
 )
 def commas(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, _, found in matches(sheet, _STOPPED):

@@ -84,9 +84,10 @@ def _placed(markup: str, sheet: Sheet, changes: Sequence[Change]) -> list[tuple[
     written = list(_paragraphs(markup))
     texts = ["".join(sign.text for sign in signs) for signs in written]
     placed: list[tuple[int, int, str]] = []
+    found = {number: _found(texts, sheet, number) for number in {change.paragraph for change in changes}}
     for change in changes:
         one = sheet.paragraphs[change.paragraph]
-        at = _found(texts, sheet, change.paragraph)
+        at = found[change.paragraph]
         if at is not None:
             # How far the words of the sheet begin behind those of the file: below 0 where a number is drawn.
             shift = texts[at].find(one.text) if one.text in texts[at] else len(texts[at].rstrip()) - len(one.text)

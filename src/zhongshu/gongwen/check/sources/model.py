@@ -40,6 +40,8 @@ class Source(Protocol):
 
 def spliced(text: str, pieces: Sequence[tuple[int, int, str]]) -> str:
     """Return a text with slices of it replaced: (start, end, new)."""
-    for start, end, new in sorted(pieces, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+    written, at = [], 0
+    for start, end, new in sorted(pieces):
+        written += [text[at:start], new]
+        at = end
+    return "".join([*written, text[at:]])

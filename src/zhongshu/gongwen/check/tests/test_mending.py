@@ -57,6 +57,28 @@ def test_only_the_strings_of_a_draft_that_are_wrong_change():
     assert mended(written.encode(), "稿.json").decode() == right
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "参加人员为：张伟 李娜 王芳，列席人员另行通知，请按时参加。",  # three people, not one
+        "各单位先行准备、待命，等通知下发后组织实施。",  # to wait
+        "各村完成任务.3个单位未完成。",  # a full stop
+        "产值统计于2026-3月完成。",  # a month
+        "一、二季度完成投资5亿元。",  # no heading
+        "一，二年级学生",
+        "1.",
+    ],
+)
+def test_what_may_mean_something_else_is_left(line):
+    text = f"清溪县水利局关于防汛的通知\n各单位：\n{line}\n二、加强防汛工作。\n请抓好落实。\n"
+    assert mended(text.encode(), "稿.txt").decode() == text
+
+
+def test_quotation_marks_within_others_are_mended_apart():
+    text = "会议指出：\"要抓'三个'重点。\"\n"
+    assert mended(text.encode(), "稿.txt").decode() == "会议指出：“要抓‘三个’重点。”\n"
+
+
 BODY = (
     word.p(
         word.r("清溪县水利局关于防", '<w:b/><w:sz w:val="44"/>'), word.r("汛的通知。"), setting='<w:jc w:val="center"/>'

@@ -183,3 +183,18 @@ def test_lines_of_a_page_become_paragraphs():
     assert roles(made) == ["title", "recipients", "body", "heading"]
     assert made.paragraphs[2].text.endswith("遇有险情立即报告。")
     assert made.paragraphs[3].source == (4,)
+
+
+def test_what_goes_to_a_congress_goes_to_no_superior():
+    made = drafts.of_draft(
+        Draft(
+            title="清溪县人民政府关于提请审议预算调整方案的议案",
+            recipients="清溪县人大常委会",
+            body=("现提请审议。",),
+            signature=("县长李明",),
+            number="清政〔2026〕3号",
+            date="2026年3月1日",
+        )
+    )
+    assert made.direction == ""
+    assert {one.rule.id for one in engine.check(made)}.isdisjoint({"HEAD-07", "ROUTE-09"})
