@@ -1,5 +1,6 @@
 """The blocks of a body (正文各段): paragraphs with their headings, tables with their columns, pictures."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ ACROSS, DOWN = 156.0, 225.0  # the 版心
 POINT = 25.4 / 72
 SIZES = (14.0, 12.0, 10.5, 9.0)  # 四号, 小四, 五号, 小五: a table takes the largest in which its columns fit
 INSET = 1.2  # on either side of a cell
+MOST_WHOLE = 12  # lines of a row beyond which a page may tear it
 MOST_CAPTION = 60  # characters of 四号 on two lines
 MOST_NATURAL = 14.0  # characters of a cell beyond which its column grows no wider
 _TORN_NOWHERE = re.compile(r"[!-~]+")
@@ -30,12 +32,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table (表格): columns in millimetres, size of its type in points."""
+    """A table (表格): columns in millimetres, size of its type in points, of each row whether it stays on one page."""
 
     title: str
     rows: tuple[tuple[str, ...], ...]
     heads: int
     columns: tuple[float, ...]
+    whole: tuple[bool, ...]
     sides: tuple[Side, ...]
     size: float
     landscape: bool
@@ -79,7 +82,17 @@ def _grid(table: model.Table, place: str) -> Grid:
     columns, size = _columns(rows, table.widths, across, place)
     middle: Side = "center"
     sides = table.sides or (middle,) * len(columns)
-    return Grid(_caption(table.title, place), rows, table.heads, columns, sides, size, table.landscape)
+    whole = tuple(_lines(row, columns, size * POINT) <= MOST_WHOLE for row in rows)
+    return Grid(_caption(table.title, place), rows, table.heads, columns, whole, sides, size, table.landscape)
+
+
+def _lines(row: Sequence[str], columns: Sequence[float], letter: float) -> int:
+    """Return about how many lines a row has."""
+    rooms = [max((wide - 2 * INSET) // letter, 1) for wide in columns]
+    return max(
+        sum(max(math.ceil(width(line) / room), 1) for line in cell.split("\n"))
+        for cell, room in zip(row, rooms, strict=True)
+    )
 
 
 def _columns(

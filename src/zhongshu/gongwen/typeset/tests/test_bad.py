@@ -153,7 +153,7 @@ def test_three_hundred_pages_are_set_in_seconds():
 
 
 def test_a_picture_of_fifty_megabytes_is_refused_before_it_is_opened(monkeypatch):
-    monkeypatch.setattr(pictures, "_size", lambda *_: pytest.fail("opened"))
+    monkeypatch.setattr(pictures, "_image", lambda *_: pytest.fail("opened"))
     with pytest.raises(Unfit, match="正文第1段的图片超过20 MB"):
         drafts.printed(replace(drafts.NOTICE, body=(Picture("A" * (50 << 20)),)))
 

@@ -114,6 +114,12 @@ def test_minutes_bear_no_seal_and_close_like_a_document(minutes):
     assert minutes[0].lines[-1].text == "—1—"
 
 
+def test_a_note_of_minutes_stands_on_the_line_after_the_text():
+    page = drafts.pages(replace(drafts.MINUTES, body=("为切实做好安全工作。",), note="此件公开发布"))[0]
+    text, note, roll = (page.line(part).top for part in ("安全工作。", "（此件公开发布）", "出席："))
+    assert note - text == pytest.approx(PITCH, abs=0.1) and roll - note == pytest.approx(2 * PITCH, abs=0.1)
+
+
 @pytest.mark.parametrize("name", ["NOTICE", "REQUEST", "LETTER", "ORDER", "MINUTES"])
 def test_page_one_shows_text_and_no_full_page_leaves_the_grid(name):
     pages = drafts.pages(getattr(drafts, name))

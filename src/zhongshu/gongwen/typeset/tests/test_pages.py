@@ -120,6 +120,14 @@ def test_a_table_repeats_its_head_on_every_page_and_text_goes_on_upon_the_grid()
     assert after is not pages[0] and all(abs(step - round(step)) < 0.02 for step in steps)
 
 
+def test_no_page_tears_a_row():
+    table = Table((("序号", "任务"), *((f"第{n}项", "始" + "逐库逐坝落实责任" * 10 + "终") for n in range(40))))
+    pages = drafts.pages(replace(BARE, body=("见表。", table, "请予审定。")))
+    begun = [page.text.count("始") for page in pages]
+    assert sum(begun) == 40 and len([count for count in begun if count]) > 3
+    assert begun == [page.text.count("终") for page in pages]
+
+
 def test_thirty_tables_are_set_though_the_text_leaves_the_grid():
     body = [
         block
