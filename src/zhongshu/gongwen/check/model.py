@@ -103,8 +103,9 @@ class World:
 
     relation: what the second organ is to the first, None for unknown; superior: an organ's direct one; internal: names
     of 内设机构; bodies: names of 议事协调机构 that may not issue; codes: an organ's 机关代字; short_names: full name to
-    standard short name; people: name to post in full; texts: title to text of what may be quoted; classified: whether
-    the system may hold state secrets; public: whether the document will be published; today: the day of checking.
+    standard short name; people: name to post in full; texts: title to text of what may be quoted; signed: organ to the
+    day on which its head signed this document; classified: whether the system may hold state secrets; public: whether
+    the document will be published; today: the day of checking.
     """
 
     relation: Callable[[str, str], Relation | None] = lambda sender, receiver: None
@@ -117,6 +118,7 @@ class World:
     laws: tuple[Law, ...] = ()
     people: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    signed: Mapping[str, date] = field(default_factory=dict)
     classified: bool = False
     public: bool = False
     today: date | None = None

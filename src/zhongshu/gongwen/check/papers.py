@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from zhongshu.gongwen.check import segments, shapes
 from zhongshu.gongwen.check.sheet import Sheet
@@ -19,7 +20,17 @@ _USUAL = 5.6  # millimetres: type of size 三号
 def of_paper(paper: Paper) -> Sheet:
     """Return a paper as a sheet; the source of a paragraph is its first line, counted from 0 over all pages."""
     is_sure = all(line.confidence == 1 for page in paper.pages for line in page.lines)
-    return replace(segments.of_lines(_paragraphs(paper)), recognised=not is_sure)
+    tops = frozenset(_tops(paper)) or None
+    return replace(segments.of_lines(_paragraphs(paper)), tops=tops, recognised=not is_sure)
+
+
+def _tops(paper: Paper) -> Iterator[int]:
+    """Yield the first line of each page, where lines have their place on pages."""
+    number = 0
+    for page in paper.pages:
+        words = (at for at, line in enumerate(page.lines) if line.box and not _PAGE_NUMBER.fullmatch(line.text))
+        yield from (number + at for at in islice(words, 1))
+        number += len(page.lines)
 
 
 def _paragraphs(paper: Paper) -> Iterator[tuple[tuple[str | int, ...], str]]:

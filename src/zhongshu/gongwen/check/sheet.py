@@ -44,7 +44,7 @@ _LEVELS = tuple(
 )
 
 
-_FACTS = ("direction", "issuers", "sealing", "seals", "traces")
+_FACTS = ("direction", "issuers", "sealing", "seals", "traces", "tops")
 
 
 class Paragraph(NamedTuple):
@@ -104,7 +104,8 @@ class Sheet:
 
     day: its 成文日期, where it names one that exists; direction: up level down, empty for unknown; issuers: 发文机关
     as far as they are known; sealing and seals: as a draft says, empty where nobody says; traces: what the file
-    keeps of its making (修订、批注); recognised: whether the text comes from a picture, and a sign may be another.
+    keeps of its making (修订、批注); tops: the lines of the source that begin a page, None where that is not known;
+    recognised: whether the text comes from a picture, and a sign may be another.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -114,6 +115,7 @@ class Sheet:
     sealing: str = ""
     seals: tuple[str, ...] = ()
     traces: tuple[str, ...] = ()
+    tops: frozenset[int] | None = None
     recognised: bool = False
 
     def of(self, *roles: Role) -> Iterator[tuple[int, Paragraph]]:

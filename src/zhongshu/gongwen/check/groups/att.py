@@ -164,8 +164,13 @@ def same(sheet: Sheet, world: World) -> Iterator[Hit]:
         (
             {"attachment_note": "附件：经费测算表", "attachment_title": "经费测算表"},
             {"attachment_note": "附件：经费测算表", "attachment_label": "附件", "attachment_title": "经费测算表"},
-        )
+        ),
+        (
+            {"date": "2026年3月1日", "attachment_label": "附件", "tops": frozenset({0})},
+            {"date": "2026年3月1日", "attachment_label": "附件", "tops": frozenset({0, 1})},
+        ),
     ],
+    keep=[{"date": "2026年3月1日", "attachment_label": "附件"}],
 )
 def labelled(sheet: Sheet, world: World) -> Iterator[Hit]:
     names = {_plain(item.name) for item in _items(sheet)}
@@ -173,6 +178,9 @@ def labelled(sheet: Sheet, world: World) -> Iterator[Hit]:
         if not _is_labelled(sheet, number) and _plain(one.text) in names:
             said = "附件应另面编排，在标题之上左上角第一行顶格标“附件”和顺序号"
             yield Hit(Place(number, 0, len(one.text)), said)
+    for number, one in sheet.of("attachment_label"):
+        if sheet.tops is not None and one.source[0] not in sheet.tops:
+            yield Hit(Place(number, 0, len(one.text)), f"附件应另面编排，请在“{one.text}”之前分页")
 
 
 @rule(

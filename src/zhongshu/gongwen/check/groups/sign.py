@@ -64,12 +64,20 @@ def complete(sheet: Sheet, world: World) -> Iterator[Hit]:
     "SIGN-03",
     Force.MUST,
     "条例第九条（十二）",
-    "成文日期存在，且不晚于当日",
+    "成文日期存在，不晚于当日；联合行文的是最后签发的日期",
     verified=True,
-    world=World(today=date(2026, 3, 1)),
+    world=World(today=date(2026, 3, 1), signed={"清溪县水利局": date(2026, 2, 3), "清溪县财政局": date(2026, 2, 9)}),
+    keep=[
+        {"date": "2026年2月3日", "issuers": ("清溪县水利局",)},
+        {"date": "2026年2月3日", "issuers": ("清溪县水利局", "清溪县审计局")},
+    ],
     pairs=[
         ({"date": "2026年2月30日"}, {"date": "2026年2月28日"}),
         ({"date": "2026年3月20日"}, {"date": "2026年3月1日"}),
+        (
+            {"date": "2026年2月3日", "issuers": ("清溪县水利局", "清溪县财政局")},
+            {"date": "2026年2月9日", "issuers": ("清溪县水利局", "清溪县财政局")},
+        ),
     ],
 )
 def existing(sheet: Sheet, world: World) -> Iterator[Hit]:
@@ -79,6 +87,9 @@ def existing(sheet: Sheet, world: World) -> Iterator[Hit]:
             yield Hit(place, f"{text}不存在，请核对成文日期")
         elif day and world.today and day > world.today:
             yield Hit(place, "成文日期晚于今天，请核对", doubtful=True)
+        elif day and (last := _signed_last(sheet, world)) and day != last:
+            right = dates.show_date(last)
+            yield Hit(place, f"联合行文的成文日期为最后签发机关负责人签发的日期（{right}），请核对", right)
 
 
 @rule(
@@ -197,6 +208,12 @@ def note(sheet: Sheet, world: World) -> Iterator[Hit]:
             yield Hit(place, "附注应加圆括号", f"（{one.text.strip('（()）。 ')}）", fix=True)
         if any(above.role in _IMPRINT for above in sheet.paragraphs[:number]):
             yield Hit(place, "附注应编排在成文日期下一行、版记之前")
+
+
+def _signed_last(sheet: Sheet, world: World) -> date | None:
+    """Return when the last of several issuers signed, where it is known of all."""
+    days = [day for name in sheet.issuers if (day := world.signed.get(name))]
+    return max(days) if len(days) == len(sheet.issuers) > 1 else None
 
 
 def _dates(sheet: Sheet) -> Iterator[tuple[Place, str]]:

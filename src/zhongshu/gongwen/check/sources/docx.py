@@ -25,6 +25,13 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _SIGN = re.compile(r"&[^;]{1,8};|.", re.DOTALL)
+# What begins a page: a break, a section, or where the word processor last began one.
+_PARTED = re.compile(
+    r'<w:br [^>]*w:type="page"|<w:pageBreakBefore(?! w:val="(?:0|false)")|<w:(?:sectPr|lastRenderedPageBreak)'
+)
+_STARTS = re.compile(
+    rb'<Relationship [^>]*?(?:Target="(?P<first>[^"]+)"[^>]*?)?/officeDocument"(?:[^>]*?Target="(?P<target>[^"]+)")?'
+)
 _AUTHOR = re.compile(rb"<(?:dc:creator|cp:lastModifiedBy)>[^<]+<")
 
 
@@ -45,14 +52,18 @@ class Document:
 
     @property
     def sheet(self) -> Sheet:
-        return replace(papers.of_paper(self.paper), traces=tuple(_traces(self.data, self.paper)))
+        read = papers.of_paper(self.paper)
+        with zipfile.ZipFile(io.BytesIO(self.data)) as package:
+            traces = tuple(_traces(package, self.paper))
+            return replace(read, traces=traces, tops=_tops(package, read))
 
     def mended(self, changes: Sequence[Change]) -> bytes:
         """Write into the XML of the text as it stands; what a list or a field draws cannot be mended."""
         with zipfile.ZipFile(io.BytesIO(self.data)) as package:
-            markup = _decoded(package.read(MAIN))
+            main = _main(package)
+            markup = _decoded(package.read(main))
             placed = _placed(markup, self.sheet, changes)
-            return _packed(package, spliced(markup, placed).encode())
+            return _packed(package, main, spliced(markup, placed).encode())
 
 
 def take(data: bytes, name: str, *, recogniser: Any = None) -> Document:
@@ -60,11 +71,38 @@ def take(data: bytes, name: str, *, recogniser: Any = None) -> Document:
     return Document(data, docx.read(io.BytesIO(data)))
 
 
-def _traces(data: bytes, paper: Paper) -> Iterator[str]:
+def _main(package: zipfile.ZipFile) -> str:
+    """Return the name of the part that holds the text."""
+    found = _STARTS.search(_read(package, "_rels/.rels"))
+    name = (found["target"] or found["first"]).decode().lstrip("/") if found else MAIN
+    return name if name in package.namelist() else MAIN
+
+
+def _read(package: zipfile.ZipFile, name: str) -> bytes:
+    """Return a part, nothing where there is none."""
+    return package.read(name) if name in package.namelist() else b""
+
+
+def _tops(package: zipfile.ZipFile, sheet: Sheet) -> frozenset[int] | None:
+    """Return which labels of attachments begin a page; None where styles may part pages, or it is not written so."""
+    markup = _read(package, _main(package)).decode(errors="ignore")
+    if "w:pageBreakBefore" in _read(package, "word/styles.xml").decode(errors="ignore"):
+        return None
+    written = [signs for signs in _paragraphs(markup) if any(sign.text.strip() for sign in signs)]
+    texts = ["".join(sign.text for sign in signs) for signs in written]
+    tops = set()
+    for number, one in sheet.of("attachment_label"):
+        at = _found(texts, sheet, number)
+        if not at:
+            return None
+        if _PARTED.search(markup, written[at - 1][0].start, written[at][-1].start):
+            tops.add(int(one.source[0]))
+    return frozenset(tops)
+
+
+def _traces(package: zipfile.ZipFile, paper: Paper) -> Iterator[str]:
     """Yield what the file keeps of its making (SEC-04)."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        names = set(package.namelist())
-        core = package.read("docProps/core.xml") if "docProps/core.xml" in names else b""
+    names, core = set(package.namelist()), _read(package, "docProps/core.xml")
     said = (
         ("修订", docx.REVISED in paper.warnings), ("批注", "word/comments.xml" in names),
         ("隐藏文字", docx.HIDDEN in paper.warnings), ("作者信息", bool(_AUTHOR.search(core))),
@@ -138,10 +176,10 @@ def _sliced(signs: list[Sign], start: int, end: int, right: str) -> Iterator[tup
         yield sign.start, sign.end, ""
 
 
-def _packed(package: zipfile.ZipFile, markup: bytes) -> bytes:
+def _packed(package: zipfile.ZipFile, main: str, markup: bytes) -> bytes:
     """Return the package with another text; every other part keeps its bytes, its order and its date."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as copy:
         for part in package.infolist():
-            copy.writestr(part, markup if part.filename == MAIN else package.read(part))
+            copy.writestr(part, markup if part.filename == main else package.read(part))
     return made.getvalue()

@@ -149,3 +149,18 @@ def test_what_is_only_looked_at_is_not_mended():
 def test_json_that_is_no_draft_is_told():
     with pytest.raises(Refused, match="文稿"):
         sources.take(json.dumps({"titel": "a"}).encode(), "稿.json")
+
+
+def test_the_text_may_lie_in_another_part():
+    before = word.document(BODY, extra=[("word/document2.xml", "")])
+    with zipfile.ZipFile(before) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    members["word/document2.xml"] = members.pop("word/document.xml")
+    members["_rels/.rels"] = members["_rels/.rels"].replace(b"document.xml", b"document2.xml")
+    moved = io.BytesIO()
+    with zipfile.ZipFile(moved, "w") as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    after = parts(mended(moved.getvalue(), "稿.docx"))
+    expected = parts(word.document(MENDED).getvalue())["word/document.xml"][0]
+    assert after["word/document2.xml"][0] == expected
