@@ -22,7 +22,7 @@ MOST_CELLS = 100_000
 ACROSS_LINE = 28
 PRINTED_LINE = 29  # of 四号
 IMPRINT_LINE, IMPRINT_LINES = 26.5, 36  # characters of 四号 behind a label, and lines of them on a page
-SMALLEST_SEAL, LARGEST_SEAL, USUAL_SEAL = 30.0, 60.0, 42.0
+SMALLEST_SEAL, LARGEST_SEAL = 30.0, 60.0
 _DATE = re.compile(r"((?:19|20)[0-9]{2})年([1-9]|1[0-2])月([1-9]|[12][0-9]|3[01])日")
 _LEVELS = {chinese: key for key, chinese in terms.SECRET_LEVELS}
 

@@ -10,25 +10,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from zhongshu.gongwen.draft.model import Attachment, Draft, Form, Sealing
-from zhongshu.gongwen.typeset import blocks, checks, pictures, titles
+from zhongshu.gongwen.typeset import blocks, checks, pictures, seals, titles
 from zhongshu.gongwen.typeset.blocks import Block
 from zhongshu.gongwen.typeset.pictures import Image
+from zhongshu.gongwen.typeset.seals import Stamp
 from zhongshu.gongwen.typeset.titles import width
 from zhongshu.gongwen.typeset.wording import bracketed, clean, flowing, stopped
 
 SIGNER_LABEL = 6  # 签发人： and what stays free at either end of the line
-WIDE_SEAL, LONG_NAME = 50, 18  # millimetres, characters
 Corner = Literal["copy", "secrecy", "urgency"]
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A seal (印章) over a name: drawn, or its place left free."""
-
-    name: str
-    diameter: float
-    image: Image | None
-    sample: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +84,8 @@ class Plan:
 def make(draft: Draft) -> Plan:
     """Return the plan of a draft. Raises `checks.Unfit` with the place, for what cannot stand on paper."""
     checks.check(draft)
-    stamps = tuple(_stamps(draft))
+    signed = _signed(draft)
+    stamps = tuple(seals.stamps(draft, signed))
     organs = tuple(filter(None, map(clean, draft.issuers)))
     names = (*organs, *map(clean, draft.signature))
     mark, end = _mark(draft, organs)
@@ -115,9 +106,9 @@ def make(draft: Draft) -> Plan:
         attachments=tuple(flowing(one.title) for one in draft.attachments),
         enclosures=tuple(_enclosures(draft.attachments, names)),
         sealing=draft.sealing,
-        signature=() if draft.form == "minutes" else _signed(draft),
+        signature=() if draft.form == "minutes" else signed,
         stamps=stamps,
-        abreast=_abreast(stamps, _signed(draft)),
+        abreast=seals.abreast(stamps, signed),
         hands=tuple(_hands(draft)),
         date=clean(draft.date),
         note=bracketed(draft.note),
@@ -191,25 +182,6 @@ def _enclosures(attachments: Sequence[Attachment], names: Sequence[str]) -> Iter
 
 def _signed(draft: Draft) -> tuple[str, ...]:
     return tuple(filter(None, map(clean, draft.signed)))
-
-
-def _stamps(draft: Draft) -> Iterable[Stamp]:
-    """Yield a seal for every signing organ: as given, or a free place of the usual size."""
-    if draft.sealing != "seal" or draft.form == "minutes":
-        return
-    for number, name in enumerate(_signed(draft)):
-        if number < len(draft.seals):
-            one = draft.seals[number]
-            image = pictures.read(one.data, f"第{number + 1}枚印章", see_through=True) if one.data else None
-            yield Stamp(clean(one.name) or name, one.diameter, image, one.sample)
-        else:
-            yield Stamp(name, checks.USUAL_SEAL, None, sample=False)
-
-
-def _abreast(stamps: Sequence[Stamp], names: Sequence[str]) -> int:
-    """Return how many seals stand in a row (7.3.5.1): three of the usual size reach from edge to edge."""
-    is_wide = any(one.diameter > WIDE_SEAL for one in stamps) or any(len(name) > LONG_NAME for name in names)
-    return 2 if len(stamps) in (2, 4) or is_wide else 3
 
 
 def _hands(draft: Draft) -> Iterable[Hand]:

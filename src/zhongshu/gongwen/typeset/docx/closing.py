@@ -55,7 +55,7 @@ def _sealed_together(document: Any, plan: Plan) -> None:
     """Several organs in rows, each over the place of its seal; the date is under the last."""
     from docx.enum.table import WD_TABLE_ALIGNMENT
 
-    count = len(plan.signature)
+    count = len(plan.stamps)
     across = plan.abreast
     rows = -(-count // across)
     heads.empty(document, 1)
@@ -64,21 +64,15 @@ def _sealed_together(document: Any, plan: Plan) -> None:
     bare(table)
     columns(table, *[WIDE / across] * across)
     lacking = rows * across - count
-    for number, name in enumerate(plan.signature):
+    for number, one in enumerate(plan.stamps):
         row, column = divmod(number, across)
         cell = table.cell(row, column + (lacking if row == rows - 1 else 0))
-        _centred(cell.paragraphs[0], _halved(name, ACROSS // across), styles.SIGNED)
+        _centred(cell.paragraphs[0], "\n".join(one.lines), styles.SIGNED)
         if number == count - 1:
             _centred(cell.add_paragraph(), plan.date, styles.DATED)
     for row in table.rows:
         add(row._tr.get_or_add_trPr(), "w:trHeight", val=SEAL_LINES * PITCH, hRule="atLeast")
         add(row._tr.get_or_add_trPr(), "w:cantSplit")
-
-
-def _halved(name: str, most: int) -> str:
-    """Return a name in two lines of like length where one does not hold it."""
-    half = -(-len(name) // 2)
-    return name if width(name) <= most else f"{name[:half]}\n{name[half:]}"
 
 
 def _centred(paragraph: Any, words: str, style: str) -> None:

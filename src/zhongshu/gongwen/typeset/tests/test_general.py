@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from zhongshu.gongwen.draft.model import Seal, Signer
-from zhongshu.gongwen.typeset.tests import drafts
+from zhongshu.gongwen.typeset.tests import drafts, measure
 
 PITCH = 10.446  # millimetres from line to line
 CELL = 156 / 28
@@ -214,6 +214,17 @@ def test_joint_seals_stand_in_rows_and_touch_nothing(count):
         for other in printed.seals[number + 1 :]:
             apart = ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5
             assert apart > (one.diameter + other.diameter) / 2 + 1
+
+
+@pytest.mark.parametrize("count", [8, 9])
+def test_joint_seals_of_long_names_stay_within_the_page(count):
+    ends = ("水利", "财政", "林业", "审计", "统计", "教育", "民政", "司法", "人力资源和社会保障")
+    names = tuple(f"黔东南苗族侗族自治州{end}局" for end in ends[-count:])
+    printed = drafts.printed(replace(drafts.NOTICE, issuers=names, seals=(), attachments=()))
+    assert len(printed.seals) == count and all(one.y - 21 > 37 and one.y + 21 < 262 for one in printed.seals)
+    page = measure.pages(printed.pdf)[printed.seals[0].page - 1]
+    assert "".join(line.text for line in page.lines).count("黔东南苗") == count
+    assert all(one.ink[0] > 28 and one.ink[2] < 184 for line in page.lines for one in line.glyphs)
 
 
 def test_the_last_of_several_seals_covers_its_name_and_the_date():
