@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from zhongshu.gongwen.check import finding, numbering, parts
@@ -14,10 +15,13 @@ _ITEM = re.compile(
     rf"(?:(?P<number>{_NUMERAL}{{1,2}})(?P<sign>\s?[.．、。:：]\s*))?(?P<name>(?:.*?(?<![；;。，,、．.]))?)(?P<mark>[；;。，,、．.]*)"
 )
 _CHINESE = re.compile(r"^附\s?件?\s?(?P<numeral>[一二三四五六七八九十]{1,3})(?=\s?[：:]|$)")
-_SEEN = re.compile(r"附件\s?(?P<number>[0-9]{1,2})(?![0-9])")
+_SEEN = re.compile(r"附件\s?(?P<number>[0-9]{1,2})(?![0-9个份项页张件种类])")
+_OTHERS = re.compile("(?:[》号文]件?|通知|意见|方案|办法|规定|公告|来函|批复)[的中之]?$")
+_ALIKE = 0.5  # how like the name a title is that is the same one, written otherwise
+
 _QUOTED = re.compile(r"《(?P<name>[^《》]+)》")
 _ISSUING = re.compile(
-    r"(?:印发|转发|批转|公布|发布)《?(?P<name>[^《》]{2,80}?)》?(?:（[^（）]{1,20}）)?(?:的通知|的函)"
+    r"(?:印发|转发|批转|公布|发布)《?(?P<name>[^《》]{2,80}?)》?(?:（[^（）]{1,20}）)?(?:的通知|的函)$"
 )
 
 
@@ -111,12 +115,12 @@ def arabic(sheet: Sheet, world: World) -> Iterator[Hit]:
         ),
         ({"body": "名单详见附件1。"}, {"body": "名单详见附件。", "attachment_note": "附件：名单"}),
     ],
-    keep=["按《通知》附件3的要求办理。", "国发〔2026〕3号文件附件2所列企业"],
+    keep=["按《通知》附件3的要求办理。", "国发〔2026〕3号文件附件2所列企业", "按省厅通知附件2填报，附件3份"],
 )
 def referred(sheet: Sheet, world: World) -> Iterator[Hit]:
     count = len(_items(sheet)) or len(list(sheet.of("attachment_label")))
     for number, one, found in finding.matches(sheet, _SEEN, view="unquoted", roles=("body",)):
-        is_own = not re.search("[》号文]件?[的中之]?$", finding.before(one, found))
+        is_own = not _OTHERS.search(finding.before(one, found))
         if int(found["number"]) > count and is_own:
             said = f"附件说明中没有附件{found['number']}，请核对"
             yield Hit(finding.place(number, found), said, doubtful=not count)
@@ -141,6 +145,12 @@ def referred(sheet: Sheet, world: World) -> Iterator[Hit]:
             "attachment_title": "经费测算表",
             "attachment_body": "（共3份）",
         },
+        {
+            "attachment_note": "附件：经费测算表",
+            "attachment_label": "附件",
+            "attachment_title": "填报单位：",
+            "attachment_body": "经费测算表",
+        },
     ],
 )
 def same(sheet: Sheet, world: World) -> Iterator[Hit]:
@@ -148,8 +158,10 @@ def same(sheet: Sheet, world: World) -> Iterator[Hit]:
     titles = [(number, one) for number, one in sheet.of("attachment_title") if _is_labelled(sheet, number)]
     for item, (number, one) in zip(items, titles, strict=False) if len(items) == len(titles) else ():
         below = "".join(following.text for following in sheet.paragraphs[number : number + 4])
-        if _plain(item.name) and not _plain(below).startswith(_plain(item.name)):
-            yield Hit(Place(number, 0, len(one.text)), f"附件标题与附件说明“{item.name}”不一致，请统一")
+        if _plain(item.name) not in _plain(below):
+            is_like = SequenceMatcher(None, item.name, one.text).ratio() > _ALIKE
+            said = f"附件标题与附件说明“{item.name}”不一致，请统一"
+            yield Hit(Place(number, 0, len(one.text)), said, doubtful=not is_like)
     if items and titles and len(items) != len(titles):
         said = f"附件说明列有{len(items)}个附件，所附为{len(titles)}个，请核对"
         yield Hit(Place(titles[0][0], 0, len(titles[0][1].text)), said, doubtful=True)

@@ -7,8 +7,9 @@ from zhongshu.gongwen.check import genres, parts, titles
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import Sheet
 
-# What is no genre beyond doubt; a 办法 or 方案 may be the text that another document issues.
-_NEVER = ("申请", "申请书", "汇报", "请求", "便函", "总结", "安排", "建议", "情况", "说明")
+# What is no genre beyond doubt; a 说明 may be read to a congress, a 办法 or 方案 the text that another document issues.
+_NEVER = ("申请", "申请书", "汇报", "请求", "便函", "总结", "安排")
+_HARDLY = ("建议", "情况", "说明")
 _PLAIN = ("方案", "办法", "规定", "细则", "规则", "制度", "要点", "计划", "规划", "预案", "讲话")
 _POWERLESS = re.compile(
     r"(?:县|(?<!自治)区|旗|乡|镇|街道)[^省]{0,12}(?:局|委员会|委|办公室|办事处|中心|科)$|[乡镇](?:人民)?政府$"
@@ -57,10 +58,10 @@ def statutory(sheet: Sheet, world: World) -> Iterator[Hit]:
 )
 def plain(sheet: Sheet, world: World) -> Iterator[Hit]:
     title = parts.title(sheet)
-    for found, place in _found(sheet, "|".join(sorted({*_NEVER, *_PLAIN}, key=len, reverse=True))):
-        is_never = found in _NEVER and "关于" in title.text
-        said = "请改用“请示”“报告”“函”等法定文种" if is_never else "应作为“关于印发……的通知”的印发内容发出"
-        yield Hit(place, f"“{found}”不是法定文种，{said}", doubtful=not is_never)
+    for found, place in _found(sheet, "|".join(sorted({*_NEVER, *_HARDLY, *_PLAIN}, key=len, reverse=True))):
+        is_own = found not in _PLAIN and "关于" in title.text
+        said = "请改用“请示”“报告”“函”等法定文种" if is_own else "应作为“关于印发……的通知”的印发内容发出"
+        yield Hit(place, f"“{found}”不是法定文种，{said}", doubtful=not is_own or found in _HARDLY)
 
 
 @rule(

@@ -65,11 +65,17 @@ _LATE = 2  # months before the document's own that still belong to its year
             {"body": "定于3月5日星期四召开。", "date": "2026年3月1日"},
         ),
     ],
-    keep=["每年2月29日", "2024年2月29日", "定于3月5日（星期三）召开。", "2026年3月5日（周四）"],
+    keep=[
+        "每年2月29日",
+        "2024年2月29日",
+        "定于3月5日（星期三）召开。",
+        "2026年3月5日（周四）",
+        "网页上有“2025年2月29日”等错误",
+    ],
 )
 def days(sheet: Sheet, world: World) -> Iterator[Hit]:
     year, seen = 0, -1
-    for number, _, found in matches(sheet, _DAY, roles=WRITTEN):
+    for number, _, found in matches(sheet, _DAY, view="unquoted", roles=WRITTEN):
         year, seen = (0, number) if number != seen else (year, number)
         year = int(found["year"] or 0) or year
         month, day = int(found["month"]), int(found["day"])

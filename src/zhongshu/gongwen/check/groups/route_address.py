@@ -25,10 +25,12 @@ _OFFICE = re.compile(r"(?:局|厅|委|政府|部)[一-龥]{2,6}(?:科|股|处)$"
     pairs=[
         (_REQUEST | {"signature": "局长李明"}, _REQUEST | {"signature": "清溪县水利局"}),
     ],
+    keep=[_REQUEST | {"signature": "清溪县县长热线办公室"}],
 )
 def personal(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, one in sheet.of("signature") if sheet.direction == "up" else ():
-        if found := organs.PERSON.search("".join(one.text.split())):
+        found = organs.PERSON.search("".join(one.text.split()))
+        if found and not shapes.is_organ(one.text):
             place = Place(number, 0, len(one.text))
             yield Hit(place, f"不得以负责人名义向上级机关报送公文，请以机关名义发出，删去“{found[0]}”")
 

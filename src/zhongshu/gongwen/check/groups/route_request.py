@@ -21,7 +21,12 @@ _ENDING = re.compile(r"请[^。，]{0,6}(?:批示|批复|审批|审示|批准)[�
 _CLOSED = re.compile(r"(?:批示|批复|指示|批准|审批|审示|审定|审核|审查|审议|支持|决定)[。！]?\s*$")
 _ASKING = r"(?:申请|请求|恳请|请批|增加|核定|追加|拨付|划拨|批准|设立|成立|建设|购置|调整|更新|解决|招聘|修建|划转)"
 _TWO = re.compile(rf"{_ASKING}[^和及与并、，的]{{2,12}}(?:和|及|以及|与|并|、)(?P<second>{_ASKING}[^的]{{2,16}})")
-_ASKED = re.compile(rf"(?:关于)?{_ASKING}")
+# A heading asks for something by a verb with what is asked behind it: 申请追加经费, neither 申请理由 nor 招聘条件.
+_NAMED = (
+    "(?:的|值|理由|事项|依据|条件|金额|原因|内容|背景|情况|材料|程序|原则|规模|方式|标准|范围|对象|办法|措施|目标|时间|地点"
+    "|必要|可行|意义|思路|步骤|现状|(?:资金|项目|任务|要求|单位|主体|方案|计划|途径)[。：]?$)"
+)
+_ASKED = re.compile(rf"(?:关于)?(?:(?P<plain>申请|请求|恳请|请批)|增加|追加|拨付|划拨|核定|解决)(?!{_NAMED})")
 _FORWARDED = re.compile(r"(?:现将|兹将|特将)[^。]{0,60}(?:请示|报告)[^。]{0,30}(?:转报|转呈|转上|呈上|原文[转上]报)")
 _OPINION = re.compile(
     r"(?:我|本)[局委厅市县区部办院镇乡省][^。]{0,40}(?:认为|意见|建议|拟|同意)|经[^。]{0,20}(?:研究|审核)"
@@ -91,7 +96,7 @@ def asked_in_report(sheet: Sheet, world: World) -> Iterator[Hit]:
     last, text = parts.last_body(sheet)
     is_closed = bool(_ENDING.search(text))
     for number, one, found in finding.matches(sheet, _PHRASE, view="unquoted", roles=("body",)):
-        is_plain = finding.before(one, found).endswith(("报", "呈", "申", "应", "须", "提", "未"))
+        is_plain = finding.before(one, found).endswith(tuple("报呈申应须提未邀聘送转约"))
         is_closing = number == last and is_closed
         if not is_plain and not is_closing and not found["formula"]:
             said = "报告中不得夹带请示事项，请删去，需要上级批准的另行请示"
@@ -130,7 +135,11 @@ def closed_report(sheet: Sheet, world: World) -> Iterator[Hit]:
             _REQUEST | {"body": ["一、基本情况", "二、申请追加经费50万元"]},
         ),
     ],
-    keep=[{"title": "清溪县水利局关于建设和管理防汛物资仓库的请示"}],
+    keep=[
+        {"title": "清溪县水利局关于建设和管理防汛物资仓库的请示"},
+        _REQUEST | {"body": ["一、招聘原则", "二、招聘条件"]},
+        _REQUEST | {"body": ["一、申请理由", "二、申请事项", "三、建设规模"]},
+    ],
 )
 def one_matter(sheet: Sheet, world: World) -> Iterator[Hit]:
     if not parts.title(sheet).is_request:
@@ -140,12 +149,12 @@ def one_matter(sheet: Sheet, world: World) -> Iterator[Hit]:
     for found in _TWO.finditer(stretch.text):
         yield Hit(stretch.place(found.start("second"), found.end("second")), said, doubtful=True)
     asked = [
-        (number, one)
+        (number, one, found)
         for number, one in sheet.of("heading", "body")
-        if one.level == 1 and _ASKED.match(one.text.partition("、")[2])
+        if one.level == 1 and (found := _ASKED.match(one.text.partition("、")[2]))
     ]
-    for number, one in asked[1:]:
-        yield Hit(Place(number, 0, len(one.text)), said)
+    for number, one, found in asked[1:]:
+        yield Hit(Place(number, 0, len(one.text)), said, doubtful=not found["plain"])
 
 
 @rule(

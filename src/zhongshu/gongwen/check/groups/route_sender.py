@@ -10,7 +10,9 @@ from zhongshu.gongwen.check.sheet import Sheet
 _REQUEST = {"title": "清溪县水利局关于除险加固经费的请示", "recipients": "清溪县人民政府："}
 _DEPARTMENT = re.compile(r"(?:局|(?<!办公)厅|委|部|委员会|总署)$")
 # Whose names end like those of departments.
-_NO_DEPARTMENT = re.compile(r"^中共[^部]*委(?:员会)?$|[省市县区州旗乡镇党军]委$|常务委员会$|政协|政治协商")
+_NO_DEPARTMENT = re.compile(
+    r"^中共[^部]*委(?:员会)?$|[省市县区州旗乡镇党军纪监工管]委$|(?:常务|纪律检查|监察|工作|管理)委员会$|政协|政治协商"
+)
 _GOVERNMENT = re.compile(r"人民政府|[县市区镇乡]政府|管委会|党委$|[县市区]委$")
 _LAID = re.compile(r"(?:请|要)[^。]{0,12}(?:执行|落实|做好|组织|报送)|应当|必须|务必|不得|如下")
 _AUTHORISED = re.compile(r"经[^。；]{0,24}(?:同意|批准|授权|审定|审议通过)|受[^。；]{0,16}委托|[现予]?批转")
@@ -95,6 +97,7 @@ def consented(sheet: Sheet, world: World) -> Iterator[Hit]:
             "recipients": "各省、自治区、直辖市人民政府：",
             "issuers": ("国务院办公厅",),
         },
+        {"title": "清溪县纪委监委关于做好廉政工作的通知", "recipients": "各乡镇党委：", "body": "现通知如下："},
         {"title": "中共清溪县委关于做好防汛工作的通知", "recipients": "各乡镇党委：", "body": "现通知如下："},
         {"title": "河东市水利局关于做好防汛工作的函", "recipients": "各县（区）人民政府："},
         {"title": "河东市人民政府办公室关于做好防汛工作的通知", "recipients": "各县（区）人民政府："},
