@@ -149,12 +149,12 @@ def one_matter(sheet: Sheet, world: World) -> Iterator[Hit]:
     for found in _TWO.finditer(stretch.text):
         yield Hit(stretch.place(found.start("second"), found.end("second")), said, doubtful=True)
     asked = [
-        (number, one, found)
+        (number, one, asking)
         for number, one in sheet.of("heading", "body")
-        if one.level == 1 and (found := _ASKED.match(one.text.partition("、")[2]))
+        if one.level == 1 and (asking := _ASKED.match(one.text.partition("、")[2]))
     ]
-    for number, one, found in asked[1:]:
-        yield Hit(Place(number, 0, len(one.text)), said, doubtful=not found["plain"])
+    for number, one, asking in asked[1:]:
+        yield Hit(Place(number, 0, len(one.text)), said, doubtful=not asking["plain"])
 
 
 @rule(
