@@ -11,6 +11,11 @@ from zhongshu.gongwen.read import reading
 from zhongshu.portal.tests.drafting import FAULTY
 
 WIDTHS = (1440, 768, 390)
+UNCOVERED = """place => {
+  const found = document.querySelector(place);
+  const { left, top } = found?.getBoundingClientRect() ?? {};
+  return found && found.contains(document.elementFromPoint(left + 24, top + 12));
+}"""
 
 
 def drop(page: Page, folder: Path) -> None:
@@ -71,6 +76,19 @@ def test_the_page_fits_the_screen(visit: Visit, tmp_path: Path, width: int):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto("/drafting/")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_is_led_to_is_not_covered(visit: Visit, tmp_path: Path, width: int):
+    page = visit("李雪", width=width)
+    drop(page, tmp_path)
+    for words, place in (("检查结果", "#findings"), ("问题标注", "#marked"), ("排版效果", "#pages")):
+        page.locator(".draft-ways").get_by_text(words).click()
+        page.wait_for_function(UNCOVERED, arg=place)
+        page.evaluate("scrollTo(0, 0)")
+    page.locator(".finding button", has_text="改正").nth(1).click()
+    expect(page.locator("#messages")).to_contain_text("已经改正。")
+    page.wait_for_function(UNCOVERED, arg=".finding:target .finding-head")
 
 
 def test_without_scripts_it_works_as_well(visit: Visit, tmp_path: Path):

@@ -3,13 +3,14 @@
 import io
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from zhongshu.documents import rules
 from zhongshu.gongwen import fonts
+from zhongshu.gongwen.compare.model import Change
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.kit.errors import Refused
 from zhongshu.ui import papers
@@ -24,7 +25,7 @@ MOST_PARTS = 2_000  # paragraphs and cells
 MOST_ATTACHMENTS = 30
 LONGEST_NAME = 60
 PATIENCE = 2.0  # seconds that reading may take, asked after every page
-_SCAN = "文件里没有可以读出的文字，可能是扫描件。请上传文字版文件，或者粘贴文字。"
+_SCAN = "文件里没有可以读出的公文文字，可能是扫描件。请上传文字版文件，或者粘贴文字。"
 _PICTURES = "文件中的图片没有放进文稿，请在下载后自行补上。"
 _OLD = "这是旧格式的文字处理文件，请另存为 DOCX 后重新上传。"
 
@@ -96,13 +97,14 @@ def _read(data: bytes, name: str) -> Opened:
     _check_size(data, formats.sniff(io.BytesIO(data), name))
     found = reading.read(io.BytesIO(data), name, report=_impatient())
     rules.check_no_secret(found.paper.text)
-    if not found.paper.text.strip():
-        raise Refused(_SCAN)
     _check_length(len(found.paper.text))
+    draft = recovering.from_reading(found)
+    if not paragraphs(draft):
+        raise Refused(_SCAN)
     rest = recovering.left_over(found)
     left = (f"下列文字不是公文的组成部分，没有放进文稿：{'；'.join(rest)}",) if rest else ()
     drawn = (_PICTURES,) if any(part.filename.startswith("word/media/") for part in _parts(data)) else ()
-    return Opened(recovering.from_reading(found), (*found.paper.warnings, *left, *drawn))
+    return Opened(draft, (*found.paper.warnings, *left, *drawn))
 
 
 def _check_size(data: bytes, form: str) -> None:
@@ -153,6 +155,13 @@ def paragraphs(draft: Draft) -> list[str]:
     return [one.text for one in drafts.of_draft(draft).paragraphs]
 
 
+def compared(before: str, after: Sequence[str]) -> list[Change]:
+    """Return what became of the first text, whose paragraphs are its lines; one that was empty has none."""
+    from zhongshu.gongwen.compare import comparing
+
+    return comparing.compare(before.split("\n") if before else [], after)
+
+
 def _set(suffix: str, draft: Draft, before: str, by: str, at: datetime) -> bytes:
     from zhongshu.gongwen.typeset import writing
 
@@ -166,9 +175,9 @@ def _json(draft: Draft, before: str, by: str, at: datetime) -> bytes:
 
 
 def _comparison(draft: Draft, before: str, by: str, at: datetime) -> bytes:
-    from zhongshu.gongwen.compare import comparing, docx
+    from zhongshu.gongwen.compare import docx
 
-    return docx.to_docx(comparing.compare(before.split("\n"), paragraphs(draft)), by=by, at=at)
+    return docx.to_docx(compared(before, paragraphs(draft)), by=by, at=at)
 
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

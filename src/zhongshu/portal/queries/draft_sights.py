@@ -14,6 +14,7 @@ from zhongshu.gongwen.check.model import Finding, Severity, World
 from zhongshu.gongwen.check.sheet import Sheet
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.kit.errors import Refused
+from zhongshu.portal.queries import draft_files
 from zhongshu.ui import papers
 
 TONES = {"错误": "red", "警告": "yellow", "提示": "plain"}
@@ -181,8 +182,8 @@ def _sheet(number: int, drawn: Any) -> Mapping[str, Any]:
 
 
 def _changes(before: str, after: Sequence[str]) -> Iterator[Markup]:
-    from zhongshu.gongwen.compare import comparing, html
+    from zhongshu.gongwen.compare import html
 
-    for change in comparing.compare(before.split("\n"), after):
+    for change in draft_files.compared(before, after):
         if change.manner != "same":
             yield Markup(html.paragraph(change))  # noqa: S704 - what is in it is escaped there

@@ -181,6 +181,15 @@ def test_a_draft_comes_back_as_it_was_given(client, draft):
     assert typed(send(client, form).content.decode())["body"] == form["body"]
 
 
+def test_an_empty_draft_has_not_been_found_sound(client):
+    empty = typed(give(client, text=written(Draft(urgency="特急"))))
+    page = send(client, empty, urgency="", before="").content.decode()
+    shown = said(page)
+    assert "文稿是空的，请填写后重新检查。" in shown
+    assert "没有发现问题" not in shown
+    assert "与最初提交的文稿相比，没有改动。" in shown
+
+
 def test_an_attachment_is_added_by_hand(client):
     form = typed(give(client, text=written(SOUND)))
     page = send(client, form, attachment_1="水库名单", attachment_1_body="名单如下。").content.decode()

@@ -38,6 +38,7 @@ FILES = {
     "空.docx": (b"", "文件是空的，没有内容可读。"),
     "扫描.jpg": (bad.blank_scan(), "可能是扫描件"),
     "旧稿.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "请另存为 DOCX 后重新上传。"),
+    "封面.txt": ("附件1\n".encode(), "文件里没有可以读出的公文文字"),
     "一批.zip": (bad.zip_of_zips(1), "这是压缩包，请解压后逐个识读。"),
     "破损.pdf": (bad.broken_pdf(), "PDF 文件已损坏"),
     "口令.pdf": (bad.locked_pdf(), "文件设有密码"),
