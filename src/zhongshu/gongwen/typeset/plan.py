@@ -11,12 +11,14 @@ from typing import Literal
 
 from zhongshu.gongwen.draft.model import Attachment, Draft, Form, Sealing
 from zhongshu.gongwen.typeset import blocks, checks, pictures, seals, titles
-from zhongshu.gongwen.typeset.blocks import Block
+from zhongshu.gongwen.typeset.blocks import ACROSS, Block
 from zhongshu.gongwen.typeset.pictures import Image
 from zhongshu.gongwen.typeset.seals import Stamp
 from zhongshu.gongwen.typeset.titles import width
-from zhongshu.gongwen.typeset.wording import bracketed, clean, flowing, stopped
+from zhongshu.gongwen.typeset.wording import bracketed, clean, flowing, lines_of, stopped
 
+CHOP = 15.0  # how high the template sets the drawing of a chop
+CELL = ACROSS / checks.ACROSS_LINE
 SIGNER_LABEL = 6  # 签发人： and what stays free at either end of the line
 Corner = Literal["copy", "secrecy", "urgency"]
 
@@ -91,7 +93,7 @@ def make(draft: Draft) -> Plan:
     mark, end = _mark(draft, organs)
     return Plan(
         form=draft.form,
-        name=clean(draft.title.replace("\n", "")) or "".join(mark),
+        name="".join(map(clean, lines_of(draft.title))) or "".join(mark),
         author=organs[0] if organs else "",
         corners=tuple(_corners(draft)),
         marks=mark,
@@ -119,7 +121,7 @@ def make(draft: Draft) -> Plan:
 
 def title_lines(title: str, names: Iterable[str], place: str) -> tuple[str, ...]:
     """Return the lines of a title (标题), cleaned; breaks somebody has put in stay."""
-    wanted = "\n".join(filter(None, map(clean, title.split("\n"))))
+    wanted = "\n".join(filter(None, map(clean, lines_of(title))))
     made = titles.lines(wanted, names=names)
     checks.check_title(made, place)
     return made
@@ -177,7 +179,7 @@ def _enclosures(attachments: Sequence[Attachment], names: Sequence[str]) -> Iter
     for number, one in enumerate(attachments, 1):
         label = f"附件{number}" if len(attachments) > 1 else "附件"
         if one.body:
-            yield Enclosure(label, title_lines(one.title, names, label), tuple(blocks.make(one.body, label)))
+            yield Enclosure(label, title_lines(one.title, names, f"{label}标题"), tuple(blocks.make(one.body, label)))
 
 
 def _signed(draft: Draft) -> tuple[str, ...]:
@@ -189,6 +191,8 @@ def _hands(draft: Draft) -> Iterable[Hand]:
         return
     for number, one in enumerate(draft.chops, 1):
         image = pictures.read(one.data, f"第{number}枚签名章", see_through=True) if one.data else None
+        if image and image.natural[0] / image.natural[1] * CHOP > ACROSS - (width(clean(one.post)) + 6) * CELL:
+            raise checks.Unfit(f"第{number}枚签名章的图形太宽，和职务同在一行排不下。请裁去图形两边的空白。")
         yield Hand(clean(one.post), clean(one.name), image)
 
 

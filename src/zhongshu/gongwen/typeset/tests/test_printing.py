@@ -82,6 +82,12 @@ def test_the_longest_names_stay_within_the_page(sealing, count):
         assert all(one.ink[0] > 27 and one.ink[2] < 185 for line in page.lines for one in line.glyphs)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028"])
+def test_a_break_of_the_title_leaves_no_blank_in_its_name(end):
+    made = plan.make(replace(drafts.NOTICE, title=f"清溪县人民政府{end}关于防汛工作的通知"))
+    assert made.title == ("清溪县人民政府", "关于防汛工作的通知") and made.name == "".join(made.title)
+
+
 def test_a_plan_is_data_that_others_can_use():
     made = plan.make(drafts.NOTICE)
     assert made.title == ("清溪县人民政府办公室", "关于进一步加强小型水库安全管理工作的通知")
