@@ -159,7 +159,7 @@ def _backups(commands: Any) -> None:
 
 def _gongwen(commands: Any) -> None:
     """Add what works on files of official documents alone."""
-    text = "识读、检查、比对、排版公文"
+    text = "识读、检查、比对、排版公文，盖章和核验"
     gongwen = commands.add_parser("gongwen", help=text, description=text)
     verbs = gongwen.add_subparsers(
         title="可用命令", metavar="命令", required=True, parser_class=_Parser, prog=gongwen.prog
@@ -188,6 +188,32 @@ def _gongwen(commands: Any) -> None:
     rules = verb("rules", "列出检查公文的全部规则（Markdown）", "check.catalogue")
     rules.add_argument("--page", type=Path, help="写进这一页，替换其中“规则目录”以下的内容", metavar="文件")
     verb("schema", "输出文稿的写法（JSON Schema）", "typeset.command", "show_schema")
+    _seals(verb)
+
+
+def _seals(verb: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add what seals PDF files and verifies them."""
+    password = {"help": "存放证书密码的文件；不写则询问", "metavar": "文件"}
+    certificate = verb("certificate", "生成演示用的证书，不具有法律效力", "signing.command", "certificate")
+    certificate.add_argument("target", help="证书文件，扩展名为 p12", metavar="证书")
+    certificate.add_argument("--name", required=True, help="持有人名称，证书中注明“演示”", metavar="名称")
+    certificate.add_argument("--days", type=int, default=365, help="有效天数，默认 365", metavar="天数")
+    certificate.add_argument("--password-file", **password)
+    seal = verb("seal", "在 PDF 文件上盖章并签名", "signing.command", "seal")
+    seal.add_argument("source", help="没有签名的 PDF 文件", metavar="原文件")
+    seal.add_argument("target", help="盖章后的文件", metavar="文件")
+    seal.add_argument("--credential", required=True, help="证书文件（p12 或 pfx）", metavar="证书")
+    seal.add_argument("--password-file", **password)
+    seal.add_argument("--image", help="印章图形，透明底的 PNG 或 PDF；演示证书可以不写", metavar="文件")
+    seal.add_argument("--page", type=int, required=True, help="盖在第几页", metavar="页")
+    seal.add_argument("--x", type=float, required=True, help="印章中心距页面左边的毫米数", metavar="毫米")
+    seal.add_argument("--y", type=float, required=True, help="印章中心距页面上边的毫米数", metavar="毫米")
+    seal.add_argument("--diameter", type=float, default=42, help="印章直径，默认 42 毫米", metavar="毫米")
+    seal.add_argument("--reason", default="", help="签名事由", metavar="文字")
+    verify = verb("verify", "核验 PDF 文件的电子签章，通过时退出码为 0", "signing.command", "verify")
+    verify.add_argument("file", help="PDF 文件", metavar="文件")
+    verify.add_argument("--trust", nargs="+", default=[], help="受信任的证书，可写多个", metavar="证书")
+    verify.add_argument("--json", dest="as_json", action="store_true", help="输出一行 JSON")
 
 
 def _organisation(commands: Any) -> None:
