@@ -8,14 +8,16 @@ from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import PROSE, Role, Sheet
 
 _CITING: tuple[Role, ...] = ("number", "title", *PROSE)
-_YEAR = re.compile(
-    r"(?<=[一-龥A-Za-z])(?P<left>[\[【(（［〈〖﹝])(?P<year>(?:19|20)[0-9]{2})(?P<right>[\]】)）］〉〗﹞])(?=\s?第?\s?[0-9]{1,5}\s?号)"
-)
-_OWN_YEAR = re.compile(r"[\[【(（［〈〖﹝](?P<year>[0-9]{2,4})[\]】)）］〉〗﹞]")
+# What stands for the brackets 〔〕, as the inside of a class.
+_OPEN, _CLOSE = r"\[【(（［〈〖﹝", r"\]】)）］〉〗﹞"
+_YEAR = re.compile(rf"(?<=[一-龥A-Za-z])[{_OPEN}](?P<year>(?:19|20)[0-9]{{2}})[{_CLOSE}](?=\s?第?\s?[0-9]{{1,5}}\s?号)")
+_OWN_YEAR = re.compile(rf"[{_OPEN}](?P<year>[0-9]{{2,4}})[{_CLOSE}]")
 _SEQUENCE = re.compile(
-    r"(?<=[0-9])[\]】)）］〉〗﹞〕](?P<wrong>\s{0,9}第?\s{0,9}0{0,9}(?P<sequence>[1-9][0-9]{0,4})\s{0,9}(?P<end>号)?)(?![0-9年期页])"
+    rf"(?<=[0-9])[{_CLOSE}〕](?P<wrong>\s{{0,9}}第?\s{{0,9}}0{{0,9}}(?P<sequence>[1-9][0-9]{{0,4}})\s{{0,9}}(?P<end>号)?)"
+    r"(?![0-9年期页])"
 )
-_SHORT = re.compile(r"[\[【(（［〈〖﹝〔](?P<year>[0-9]{2})[\]】)）］〉〗﹞〕](?=\s?第?\s?[0-9]{1,5}\s?号)")
+_SHORT = re.compile(rf"[{_OPEN}〔](?P<year>[0-9]{{2}})[{_CLOSE}〕](?=\s?第?\s?[0-9]{{1,5}}\s?号)")
+_CODE = re.compile(rf"(?:发文字号[：:])?(?P<code>[^{_OPEN}〔\s]+)\s*[{_OPEN}〔]")
 _FULL = re.compile(r"〔(?P<year>(?:19|20)[0-9]{2})〕")
 
 
@@ -116,7 +118,7 @@ def code(sheet: Sheet, world: World) -> Iterator[Hit]:
     lead = next(iter(sheet.issuers), "")
     codes = world.codes.get(lead, frozenset())
     for number, one in sheet.of("number"):
-        found = re.match(r"(?:发文字号[：:])?(?P<code>[^\[【(（［〈〖﹝〔\s]+)\s*[\[【(（［〈〖﹝〔]", one.text)
+        found = _CODE.match(one.text)
         if codes and found and found["code"] not in codes:
             said = f"发文字号应使用{lead}的机关代字（{'、'.join(sorted(codes))}）"
             yield Hit(finding.place(number, found, "code"), said)

@@ -12,6 +12,11 @@ _REQUEST = {"title": "清溪县水利局关于除险加固经费的请示", "rec
 _REPLY = {"title": "清溪县人民政府关于除险加固经费的批复", "recipients": "清溪县水利局：", "direction": "down"}
 _YOU = re.compile(r"你(?=[局委厅市县区部办院镇乡省府](?![长])|单位)")
 _HONOURED = re.compile(r"贵(?=[局委厅县区部办院镇乡]|单位)")
+_CALLED = {
+    "up": (_YOU, "对上级机关不称“你”，请写机关名称", ""),
+    "level": (_YOU, "对平级机关称“贵”，不称“你”", "贵"),
+    "down": (_HONOURED, "对下级机关称“你”，不称“贵”", "你"),
+}
 _COMMAND = re.compile(r"务必|请?遵照执行|严禁")
 _OFFICE = re.compile(r"(?:局|厅|委|政府|部)[一-龥]{2,6}(?:科|股|处)$")
 
@@ -61,13 +66,9 @@ def leader(sheet: Sheet, world: World) -> Iterator[Hit]:
     ],
 )
 def addressed(sheet: Sheet, world: World) -> Iterator[Hit]:
-    patterns = {"up": (_YOU, "对上级机关不称“你”，请写机关名称"), "level": (_YOU, "对平级机关称“贵”，不称“你”")}
-    patterns["down"] = (_HONOURED, "对下级机关称“你”，不称“贵”")
-    pattern, said = patterns.get(sheet.direction, (None, ""))
-    if pattern:
-        right = {"up": "", "level": "贵", "down": "你"}[sheet.direction]
-        for number, _, found in finding.matches(sheet, pattern, view="unquoted", roles=("body",)):
-            yield Hit(finding.place(number, found), said, right)
+    pattern, said, right = _CALLED.get(sheet.direction, (None, "", ""))
+    for number, _, found in finding.matches(sheet, pattern, view="unquoted", roles=("body",)) if pattern else ():
+        yield Hit(finding.place(number, found), said, right)
 
 
 @rule(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from zhongshu.gongwen.check import parts
 from zhongshu.gongwen.check.model import Force, Hit, Relation, World, rule
 from zhongshu.gongwen.check.parts import Named
-from zhongshu.gongwen.check.sheet import Sheet
+from zhongshu.gongwen.check.sheet import Role, Sheet
 
 _REQUEST = {"title": "清溪县水利局关于除险加固经费的请示", "recipients": "清溪县人民政府："}
 _LOWER = re.compile(r"(?:所属|下属|直属|各乡镇|各街道|各科室|各股室|各镇|各村)")
@@ -33,9 +33,9 @@ _WORLD = World(
 )
 
 
-def _pairs(sheet: Sheet, world: World, *roles: str) -> Iterator[tuple[Named, Relation]]:
+def _pairs(sheet: Sheet, world: World, *roles: Role) -> Iterator[tuple[Named, Relation]]:
     """Yield the organs of lists with what they are to the issuer, as far as that is known."""
-    for name in parts.listed(sheet, *roles):  # type: ignore[arg-type]
+    for name in parts.listed(sheet, *roles):
         relation = world.relation(sheet.issuers[0], name.text) if sheet.issuers else None
         if relation:
             yield name, relation

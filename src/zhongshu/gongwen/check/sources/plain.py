@@ -19,23 +19,23 @@ _PLAIN = ("utf-8", "gb18030")
 
 @dataclass(frozen=True)
 class Text:
-    """A text file; lines: as they stand, with what ends them but the line feed."""
+    """A text file; text: what it says, with the ends of lines as they stand."""
 
     data: bytes
-    lines: tuple[str, ...]
+    text: str
 
     @property
     def sheet(self) -> Sheet:
-        return segments.of_lines(((number,), line.rstrip("\r")) for number, line in enumerate(self.lines))
+        return segments.of_text(self.text)
 
     def mended(self, changes: Sequence[Change]) -> bytes:
         """A line of which nothing is left goes with its end."""
-        mark, encoding = _encoding(self.data)
+        mark, encoding = _encoding(self.data, self.text)
         pieces = defaultdict(list)
         for change in changes:
             pieces[change.source[0]].append((change.start, change.end, change.right))
         kept = []
-        for number, line in enumerate(self.lines):
+        for number, line in enumerate(self.text.split("\n")):
             new = spliced(line, pieces.get(number, ()))
             if new.strip() or not pieces.get(number):
                 kept.append(new)
@@ -45,15 +45,15 @@ class Text:
 def take(data: bytes, name: str, *, recogniser: Any = None) -> Text:
     """Return a text file. Raises Unreadable for what is none."""
     texts.read(io.BytesIO(data))
-    return Text(data, tuple(texts.decode(data).split("\n")))
+    return Text(data, texts.decode(data))
 
 
-def _encoding(data: bytes) -> tuple[bytes, str]:
+def _encoding(data: bytes, text: str) -> tuple[bytes, str]:
     """Return the mark a text begins with and its encoding. Raises Refused where it has more than one."""
     mark, encodings = next(((mark, (name,)) for mark, name in _MARKED if data.startswith(mark)), (b"", _PLAIN))
     for encoding in encodings:
         try:
-            if data.removeprefix(mark).decode(encoding) == texts.decode(data):
+            if data.removeprefix(mark).decode(encoding) == text:
                 return mark, encoding
         except UnicodeDecodeError:
             continue
