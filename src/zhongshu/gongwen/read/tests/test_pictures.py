@@ -39,6 +39,13 @@ def test_a_page_of_a_pdf_is_a_small_jpeg_of_the_width_asked(notice):
     assert drawn(notice, "pdf", 1, width=300).width in (300, 301)
 
 
+def test_several_pages_are_the_pictures_that_each_of_them_is(notice):
+    some = pictures.draw_some(io.BytesIO(notice), [1, 0], 300)
+    assert some == [pictures.draw(io.BytesIO(notice), "pdf", number, 300) for number in (1, 0)]
+    with pytest.raises(Unreadable):
+        pictures.draw_some(io.BytesIO(notice), [0, 2], 300)
+
+
 @pytest.mark.parametrize("format", ["pdf", "image"])
 def test_a_page_is_turned_as_its_reading_was(notice, format):
     data = notice if format == "pdf" else sheets.jpeg(sheets.scan(notice, dpi=60))
