@@ -12,6 +12,8 @@ from zhongshu.gongwen.check.sheet import Paragraph, Role, Sheet
 from zhongshu.gongwen.draft.model import Block, Draft, Picture
 
 Path = tuple[str | int, ...]
+# What the mark that laying out makes says of the genre.
+_MARKED = {"order": "令", "minutes": "会议纪要"}
 
 
 def of_draft(draft: Draft) -> Sheet:
@@ -33,8 +35,8 @@ def _head(draft: Draft) -> Iterator[Paragraph]:
     yield from _line(draft.secrecy, "secrecy", "secrecy")
     yield from _line(draft.urgency, "urgency", "urgency")
     yield from _line(draft.mark, "mark", "mark")
-    if draft.form == "order" and not draft.mark:
-        yield from _line("".join(draft.issuers[:1]), "mark", "issuers", 0, after="令")
+    if draft.form in _MARKED and not draft.mark:
+        yield from _line("".join(draft.issuers[:1]), "mark", "issuers", 0, after=_MARKED[draft.form])
     yield from _line(draft.number, "number", "number")
     for at, signer in enumerate(draft.signers):
         before = "" if at else "签发人："

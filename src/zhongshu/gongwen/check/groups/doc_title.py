@@ -7,7 +7,8 @@ from zhongshu.gongwen.check import finding, genres, parts
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import Sheet
 
-_ALONE = re.compile(r"(?:公告|通告|公示|通知|通报|公报)$|.*[令纪要]$")
+_ALONE = re.compile(r"(?:公告|通告|公示|通知|通报|公报)$|.*(?:令|纪要)$")
+_MARKED = re.compile("(?:令|纪要|公报)$")
 _STACKED = re.compile(rf"的(?P<genre>{'|'.join(genres.STATUTORY)})的(?P<again>{'|'.join(genres.STATUTORY)})")
 _MARKS = re.compile(r"[，。；：？！、,.;:?!…](?!$)")
 # What stands before the genre, and how a genre may be called nearer.
@@ -29,11 +30,16 @@ _LAW = re.compile(
         ({"title": "做好防汛工作"}, {"title": "清溪县人民政府办公室关于做好防汛工作的通知"}),
         ({"title": "关于做好防汛工作的通知"}, {"title": "清溪县水利局关于做好防汛工作的通知"}),
     ],
-    keep=[{"title": "清溪县人民政府令"}, {"title": "通告"}],
+    keep=[
+        {"title": "清溪县人民政府令"},
+        {"title": "通告"},
+        {"mark": "清溪县人民政府常务会议纪要", "title": "研究水毁工程修复工作"},
+    ],
 )
 def whole(sheet: Sheet, world: World) -> Iterator[Hit]:
     title, stretch = parts.title(sheet), sheet.one("title")
-    if not title.text or _ALONE.match(title.text):
+    # 令 and 纪要 are named by the mark.
+    if not title.text or _ALONE.match(title.text) or _MARKED.search(sheet.one("mark").text):
         return
     if not title.genre:
         yield Hit(stretch.whole, "标题没有文种，请在事由之后写明文种，如“的通知”", doubtful=not sheet.sealing)

@@ -198,3 +198,9 @@ def test_what_goes_to_a_congress_goes_to_no_superior():
     )
     assert made.direction == ""
     assert {one.rule.id for one in engine.check(made)}.isdisjoint({"HEAD-07", "ROUTE-09"})
+
+
+def test_minutes_are_named_by_their_mark():
+    made = drafts.of_draft(Draft(form="minutes", issuers=("清溪县人民政府",), title="研究水毁工程修复工作"))
+    assert [one.text for _, one in made.of("mark")] == ["清溪县人民政府会议纪要"]
+    assert "DOC-02" not in {one.rule.id for one in engine.check(made)}
