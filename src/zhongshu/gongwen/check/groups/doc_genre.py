@@ -18,7 +18,8 @@ _LOCAL = re.compile(r"(?:县|(?<!自治)区|旗|乡|镇|街道)[^省]{0,12}(?:�
 _STATUTORY_MATTER = re.compile(
     r"招标|中标|采购|招聘|招考|录用|拍卖|挂牌|出让|征收|征地|选举|当选|注销|听证|遗失|辞去|代表资格"
 )
-_CONGRESS = re.compile("人大|人民代表大会|选举委员会")
+# Whose announcements the law provides for.
+_LAWFUL = re.compile("人大|人民代表大会|选举委员会|法院|检察院|税务|海关")
 _OPENING = 400  # characters that tell what a document is about
 _CITED = re.compile(r"收悉|来[函文电]|请示|〔[0-9]{4}〕")
 _ADOPTED = re.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日[^。]{0,60}(?:会议|全会|大会)[^。]{0,10}通过")
@@ -208,11 +209,12 @@ def bill(sheet: Sheet, world: World) -> Iterator[Hit]:
         {"title": "清溪县人民政府关于公开招聘工作人员的公告"},
         {"title": "清溪县人民政府公告", "body": "现将征收土地有关事项公告如下："},
         {"title": "清溪县人民代表大会常务委员会公告"},
+        {"title": "国家税务总局清溪县税务局关于汇算清缴有关事项的公告"},
     ],
 )
 def announced(sheet: Sheet, world: World) -> Iterator[Hit]:
     title = parts.title(sheet)
-    local = [name for name in title.issuers if _LOCAL.search(name) and not _CONGRESS.search(name)]
+    local = [name for name in title.issuers if _LOCAL.search(name) and not _LAWFUL.search(name)]
     said = f"{title.text}\n{parts.body(sheet)}"[:_OPENING]
     if title.statutory == "公告" and local and not _STATUTORY_MATTER.search(said):
         for found, place in _found(sheet, "公告"):

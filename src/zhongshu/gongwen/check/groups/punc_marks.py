@@ -209,13 +209,15 @@ _NESTED = re.compile(r"(?:如下|以下[一-龥]{1,6})：[^。；：\n]{0,60}(?:
         ("现将有关事项通知如下\n一、提高认识", "现将有关事项通知如下：\n一、提高认识"),
         ("现通知如下：重点抓好以下工作：一是排查。", "现通知如下：重点抓好以下工作，一是排查。"),
     ],
-    keep=["现将有关情况报告如下，请审阅。", "现通知如下：一是排查。"],
+    keep=["现将有关情况报告如下，请审阅。", "现通知如下：一是排查。", "现将情况报告如下。\n一、基本情况"],
 )
 def as_follows(sheet: Sheet, world: World) -> Iterator[Hit]:
     last = max((number for number, _ in sheet.of(*PROSE)), default=0)
     for number, one, found in matches(sheet, _AS_FOLLOWS):
         is_heading = bool(one.level) and not found["end"]
-        if not is_heading and (number < last or found.end() < len(one.text)):
+        # What follows in sections of its own may stand behind a full stop.
+        is_whole = found["end"] == "。" and any(below.level for below in sheet.paragraphs[number + 1 : number + 2])
+        if not is_heading and not is_whole and (number < last or found.end() < len(one.text)):
             yield Hit(place(number, found, "end"), "“如下”之后应用冒号", "：")
     for number, _, found in matches(sheet, _NESTED):
         yield Hit(place(number, found, "second"), "一句之内冒号不套用，请改用逗号或另起一句", "，")
