@@ -45,6 +45,8 @@ from zhongshu.org.models import (
 from zhongshu.org.queries import workbooks
 from zhongshu.org.rules import policies
 from zhongshu.routes import parse
+from zhongshu.seals.models import Use
+from zhongshu.seals.tests.desk import Desk
 from zhongshu.trail import actions as trail
 
 # Who asks: `clerk` and `chief` are of the bureau that has the document in hand, `other` is chief of one that has not,
@@ -157,6 +159,22 @@ POST dissents                     document         302   404   404   404   422  
 POST legs                         document         302   404   404   404   422   422   404   422   422   403   403   403
 POST quarantine                   document         302   404   404   404   302   302   404   302   302   403   403   403
 POST matter_verdict               document         302   403   403   403   403   403   404   403   403   403   403   403
+
+# Seals                                          guest alien clerk other chief regis wires  head  lead   sys   sec audit
+GET  seals                        -                302   200   200   200   200   200   200   200   200   403   403   403
+GET  seal_registration            -                302   403   403   403   403   403   403   403   200   403   403   403
+POST seal_registration            -                302   403   403   403   403   403   403   403   422   403   403   403
+GET  seal                         seal             302   404   200   200   200   200   200   200   200   403   403   403
+POST seal_keepings                seal             302   404   422   422   422   422   422   422   422   403   403   403
+POST seal_endings                 seal             302   404   422   422   422   422   422   422   422   403   403   403
+GET  seal_application             -                302   200   200   200   200   200   200   200   200   403   403   403
+POST seal_application             -                302   422   422   422   422   422   422   422   422   403   403   403
+GET  seal_uses                    -                302   200   200   200   200   200   200   200   200   403   403   403
+GET  seal_use                     use              302   404   200   404   200   200   404   200   200   403   403   403
+POST seal_use_voiding             use              302   404   422   404   422   422   404   422   422   403   403   403
+GET  seal_loans                   -                302   200   200   200   200   200   200   200   200   403   403   403
+GET  seal_loan_application        -                302   200   200   200   200   200   200   200   200   403   403   403
+POST seal_loan_application        -                302   422   422   422   422   422   422   422   422   403   403   403
 
 # What comes in as files                         guest alien clerk other chief regis wires  head  lead   sys   sec audit
 GET  intakes                      -                302   403   403   403   403   200   403   403   403   403   403   403
@@ -407,6 +425,7 @@ def everything(cast: Cast) -> dict[str, Any]:
     cast.walk(paper, to="handling")
     return {
         "-": [],
+        **sealed(cast),
         "todo": ["todo"],
         "filter": [kept.pk],
         "handed": [handed.pk],
@@ -458,6 +477,15 @@ def everything(cast: Cast) -> dict[str, Any]:
         "draft_pdf": ["pdf"],
         "route_file": [cast.organ.pk, "incoming", "draft", "bpmn"],
     }
+
+
+def sealed(cast: Cast) -> dict[str, Any]:
+    """A seal in the keeping of the registrar, put once on what a clerk asked for; the leader manages the register."""
+    desk = Desk(cast, manager=cast.leader)
+    asked = desk.apply()
+    desk.seal(desk.approve(asked))
+    desk.hand_out(desk.approve(desk.ask_loan(), leader=True))
+    return {"seal": [desk.main.pk], "use": [Use.objects.get().pk]}
 
 
 def product_of(cast: Cast) -> Product:

@@ -30,6 +30,9 @@ cards              confidential    registrar
 withheld           confidential    registrar
 arrivals           registrar       leader           intake=$intake
 arrivals           confidential    registrar        intake=$wires
+seals              finance_clerk   sysadmin
+seal_uses          leader          sysadmin
+seal_loans         finance_clerk   auditor
 desk_todo          finance_chief   auditor
 desk_to_read       second_leader   sysadmin
 desk_done          registrar       secadmin

@@ -61,6 +61,7 @@ NO_VERBS = {
     "org.sweep": "a schedule",
     "notices.dispatch": "a schedule",
     "notices.sweep": "a schedule",
+    "seals.remind": "a schedule",
     "config.spool": "a schedule",
     "trail.key": "a file",
 }

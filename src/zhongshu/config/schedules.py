@@ -25,6 +25,7 @@ from zhongshu.notices import jobs as notices_jobs
 from zhongshu.org import jobs as org_jobs
 from zhongshu.org import queries as org
 from zhongshu.org.rules import SYSTEM
+from zhongshu.seals import jobs as seals
 from zhongshu.trail import actions as trail
 from zhongshu.trail import queries as trail_queries
 from zhongshu.trail.models import Checkpoint
@@ -99,3 +100,4 @@ def declare(*, at: datetime) -> None:
     jobs.schedule("org.sweep", org_jobs.sweep, at=at, daily_at=time(3, 0))
     jobs.schedule("notices.dispatch", notices_jobs.dispatch, at=at, every_minutes=1)
     jobs.schedule("notices.sweep", notices_jobs.sweep, at=at, daily_at=time(3, 30))
+    jobs.schedule("seals.remind", seals.remind, at=at, every_minutes=60)

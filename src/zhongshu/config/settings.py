@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "zhongshu.matters",
     "zhongshu.ui",
     "zhongshu.documents",
+    "zhongshu.seals",
     "zhongshu.portal",
     "zhongshu.config",
 ]
@@ -62,7 +63,9 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
-        "DIRS": [Path(__file__).resolve().parents[1] / room / "templates" for room in ("ui", "documents", "portal")],
+        "DIRS": [
+            Path(__file__).resolve().parents[1] / room / "templates" for room in ("ui", "documents", "seals", "portal")
+        ],
         "OPTIONS": {"environment": "zhongshu.ui.jinja.environment", "auto_reload": False},
     },
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("zhongshu.portal.urls")),
     path("", include("zhongshu.ui.urls")),
     path("", include("zhongshu.documents.urls")),
+    path("", include("zhongshu.seals.urls")),
 ]
 handler403 = "zhongshu.ui.views.errors.forbidden"
 handler404 = "zhongshu.ui.views.errors.not_found"

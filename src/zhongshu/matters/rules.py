@@ -28,6 +28,9 @@ ATTACHMENT_ROLES: Terms = (
     ("reply", "答复材料"),
     ("other", "其他材料"),
 )
+SEALED = "sealed"
+# What only a domain itself puts on its matters.
+DOMAIN_ROLES: Terms = ((SEALED, "用印材料"),)
 OUTCOMES: dict[str, str] = {
     "completed": "已办结",
     "terminated": "已终止",

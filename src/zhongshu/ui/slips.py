@@ -21,7 +21,7 @@ from zhongshu.trail import queries as trail
 from zhongshu.trail.models import Entry
 
 COMPLETIONS = {"all": "会签", "in_order": "依次办理", "ratio": "按比例"}
-ROLES = dict(rules.ATTACHMENT_ROLES)
+ROLES = dict((*rules.DOMAIN_ROLES, *rules.ATTACHMENT_ROLES))
 MODES = dict(rules.CHASE_MODES)
 Shown = dict[str, Any]
 

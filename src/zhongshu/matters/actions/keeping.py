@@ -69,7 +69,7 @@ def attach_files(
 ) -> list[Attachment]:
     """Put stored files on a matter under their names, inside a domain's transaction."""
     check_transaction()
-    if role not in dict(rules.ATTACHMENT_ROLES):
+    if role not in dict((*rules.ATTACHMENT_ROLES, *rules.DOMAIN_ROLES)):
         raise Refused("请选择材料类别。", field="role")
     return [_attach(matter, file, name, role, by, at) for file, name in named]
 

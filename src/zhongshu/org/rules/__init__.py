@@ -18,6 +18,7 @@ ROLES: Terms = (
     ("archivist", "档案管理"),
     ("supervisor", "督查"),
     ("route_editor", "流程管理员"),
+    ("seal_keeper", "印章管理"),
 )
 
 # 人员类别, as the registers of staff name them.

@@ -1,0 +1,12 @@
+"""Every write of seals, one function per verb.
+
+`use_within` is called by any domain that has something sealed, inside its own transaction; what happens at the stations
+of an application or a loan stands in `steps`.
+"""
+
+from zhongshu.seals.actions.applying import apply, ask_loan
+from zhongshu.seals.actions.lending import remind
+from zhongshu.seals.actions.registering import end, hand_over, register
+from zhongshu.seals.actions.uses import use_within, void_use
+
+__all__ = ["apply", "ask_loan", "end", "hand_over", "register", "remind", "use_within", "void_use"]

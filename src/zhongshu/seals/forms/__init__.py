@@ -1,0 +1,20 @@
+"""Turning what is typed about seals into clean values."""
+
+from zhongshu.seals.forms.applying import ApplicationForm, LoanForm
+from zhongshu.seals.forms.lists import LoansForm, LogForm, SealsForm
+from zhongshu.seals.forms.registering import EndingForm, KeepingForm, SealForm, VoidForm
+from zhongshu.seals.forms.stations import LOAN_FORMS, USE_FORMS
+
+__all__ = [
+    "LOAN_FORMS",
+    "USE_FORMS",
+    "ApplicationForm",
+    "EndingForm",
+    "KeepingForm",
+    "LoanForm",
+    "LoansForm",
+    "LogForm",
+    "SealForm",
+    "SealsForm",
+    "VoidForm",
+]

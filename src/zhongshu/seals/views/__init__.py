@@ -1,0 +1,1 @@
+"""Pages of seals (印章)."""
