@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from zhongshu.gongwen import marks
 from zhongshu.gongwen.check import finding, numbering, parts, shapes
+from zhongshu.gongwen.check import sheet as sheets
 from zhongshu.gongwen.check.model import Force, Hit, Place, World, rule
 from zhongshu.gongwen.check.sheet import Sheet
 from zhongshu.kit import terms
 
 _CAPS = {terms.show(terms.SECRET_LEVELS, level): years for level, years in marks.LONGEST_YEARS.items()}
 _LEVEL = re.compile("|".join(_CAPS))
-_TERM = re.compile(r"(?P<number>[0-9]{1,4}|[一二三四五六七八九十]{1,5})\s?(?P<unit>年|个月)")
+_TERM = re.compile(r"(?<![0-9])(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,5})\s?(?P<unit>年|个月)")
 _GRADES, _TELEGRAM = ("特急", "加急"), tuple(name for _, name in terms.TELEGRAM_GRADES)
+_UNTIL = {"date": "2026年3月1日"}
 _UP = {"title": "清溪县水利局关于除险加固经费的请示", "recipients": "清溪县人民政府：", "direction": "up"}
 _AUTHORITY = re.compile(r"(?:领导小组|协调小组|工作专班|指挥部|联席会议|联席会议办公室|小组办公室)$")
 _CLASSES = re.compile(r"(?:人民政府|[县市区]政府)(?P<sign>、)[^，：]{0,20}(?:各部门|各单位|各委办局|直属机构|人民团体)")
@@ -28,15 +31,23 @@ _CLASSES = re.compile(r"(?:人民政府|[县市区]政府)(?P<sign>、)[^，：]
         ({"secrecy": "机密*二十五年"}, {"secrecy": "机密★20年"}),
         ({"secrecy": "机密★21年"}, {"secrecy": "秘密★10年"}),
         ({"secrecy": "秘密10年"}, {"secrecy": "秘密★10年"}),
+        (_UNTIL | {"secrecy": "秘密★2036年3月2日"}, _UNTIL | {"secrecy": "秘密★2036年3月1日"}),
     ],
-    keep=[{"secrecy": "绝密★长期"}, {"secrecy": "机密"}, {"secrecy": "绝密★30年"}],
+    keep=[
+        {"secrecy": "绝密★长期"},
+        {"secrecy": "机密"},
+        {"secrecy": "绝密★30年"},
+        _UNTIL | {"secrecy": "机密★2046年3月1日"},
+    ],
 )
 def secrecy(sheet: Sheet, world: World) -> Iterator[Hit]:
     for number, one in sheet.of("secrecy"):
         text = re.sub(r"^密级\s?[：:]\s?|\s", "", one.text)
         level, term = _LEVEL.search(text), _TERM.search(text)
         place = Place(number, 0, len(one.text))
-        if level and term and _years(term) > _CAPS[level[0]]:
+        until = sheets.day_of(text.partition("★")[2])
+        years = _years(term) if term else _between(sheet.day, until)
+        if level and years > _CAPS[level[0]]:
             most = f"{_CAPS[level[0]]}年"
             yield Hit(place, f"{level[0]}的保密期限不超过{most}", f"{level[0]}★{most}")
         elif not marks.SECRET.fullmatch(text):
@@ -48,6 +59,13 @@ def _years(term: re.Match[str]) -> float:
     """Return a term in years; 0 for numerals that name no number."""
     number = numbering.value(term["number"])
     return number if term["unit"] == "年" else number / 12
+
+
+def _between(begin: date | None, end: date | None) -> int:
+    """Return the years from one day to another, those begun included; 0 where one is not known."""
+    if not begin or not end:
+        return 0
+    return end.year - begin.year + ((end.month, end.day) > (begin.month, begin.day))
 
 
 @rule(

@@ -18,6 +18,7 @@ _SEQUENCE = re.compile(
 )
 _SHORT = re.compile(rf"[{_OPEN}〔](?P<year>[0-9]{{2}})[{_CLOSE}〕](?=\s?第?\s?[0-9]{{1,5}}\s?号)")
 _CODE = re.compile(rf"(?:发文字号[：:])?(?P<code>[^{_OPEN}〔\s]+)\s*[{_OPEN}〔]")
+_BARE = re.compile(rf"[{_OPEN}〔](?!.*期)")
 _FULL = re.compile(r"〔(?P<year>(?:19|20)[0-9]{2})〕")
 
 
@@ -107,9 +108,11 @@ def year(sheet: Sheet, world: World) -> Iterator[Hit]:
         (
             {"number": "清财〔2026〕3号", "issuers": ("清溪县水利局", "清溪县财政局")},
             {"number": "清水发〔2026〕3号", "issuers": ("清溪县水利局", "清溪县财政局")},
-        )
+        ),
+        ({"number": "〔2026〕3号"}, {"number": "清水发〔2026〕3号"}),
     ],
     keep=[
+        {"number": "〔2026〕3号", "mark": "清溪县人民政府常务会议纪要"},
         {"number": "第3号", "issuers": ("清溪县水利局",)},
         {"number": "青水〔2026〕3号", "issuers": ("青山县水利局",)},
     ],
@@ -117,8 +120,12 @@ def year(sheet: Sheet, world: World) -> Iterator[Hit]:
 def code(sheet: Sheet, world: World) -> Iterator[Hit]:
     lead = next(iter(sheet.issuers), "")
     codes = world.codes.get(lead, frozenset())
+    is_minutes = "纪要" in sheet.one("mark").text + sheet.one("title").text
     for number, one in sheet.of("number"):
         found = _CODE.match(one.text)
+        if _BARE.match(one.text) and not is_minutes:
+            said = "发文字号缺少机关代字，请写全，如“清政发〔2026〕3号”"
+            yield Hit(Place(number, 0, len(one.text)), said, doubtful=not sheet.sealing)
         if codes and found and found["code"] not in codes:
             said = f"发文字号应使用{lead}的机关代字（{'、'.join(sorted(codes))}）"
             yield Hit(finding.place(number, found, "code"), said)
