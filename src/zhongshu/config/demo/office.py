@@ -135,6 +135,7 @@ def _general_office(office: Office) -> None:
     _desk(office, "confidential", "confidential_registrar", "机要科", "机要岗", 2)
     _desk(office, "supervisors", "supervisor", "督查室", "督查岗", 1)
     _desk(office, "archivists", "archivist", "秘书科", "档案管理岗", 1)
+    posts.give_role(office.people["section_chiefs"][0].holder, "seal_keeper", office.organ, **office.said)
 
 
 def _desk(office: Office, key: str, role: str, unit: str, title: str, count: int) -> None:

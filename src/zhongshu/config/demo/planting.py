@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhongshu.calendars import queries as calendars
-from zhongshu.config.demo import arrivals, changes, hours, messages, office, plots, stage, year
+from zhongshu.config.demo import arrivals, changes, hours, messages, office, plots, seals, stage, year
 from zhongshu.config.demo.cards import card
 from zhongshu.config.demo.incoming import Incoming
 from zhongshu.documents import actions as documents
@@ -17,6 +17,7 @@ from zhongshu.kit.errors import Refused
 from zhongshu.org.models import Account, Person, Unit
 from zhongshu.org.rules import SYSTEM
 from zhongshu.portal.demonstration import PLANTED
+from zhongshu.seals import actions as register
 from zhongshu.trail import actions as trail
 
 
@@ -42,7 +43,8 @@ def plant(*, seed: int, people: int, matters: int, at: datetime, is_year: bool =
     made = _found(seed, people, span, now)
     cast = stage.Cast(made, {person.pk: person for person in Person.objects.all()})
     stories = [_story(cast, plot, seed) for plot in events]
-    stage.tell([*changes.stories(cast, now, span=span), *stories], until=now)
+    kept = seals.stories(cast, now, seed=seed, size=matters, span=span)
+    stage.tell([*changes.stories(cast, now, span=span), *kept, *stories], until=now)
     arrivals.plant(cast, seed=seed, now=now)
     messages.catch_up(Random(seed), at=now)  # noqa: S311
     return Planted(len(made.units) + 1, made.count, len(events))
@@ -68,5 +70,6 @@ def _found(seed: int, people: int, span: int, now: datetime) -> office.Office:
     begun = hours.opening(day)
     made = office.found(Random(seed), size=people, on=day, at=begun)  # noqa: S311
     documents.open_registers(made.organ.pk, by=SYSTEM, at=begun)
+    register.open_log(made.organ.pk, by=SYSTEM, at=begun)
     trail.record("settings", PLANTED, by=SYSTEM, at=now, detail={"seed": seed, "people": people})
     return made

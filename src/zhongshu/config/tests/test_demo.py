@@ -19,6 +19,7 @@ from zhongshu.matters.models import Chase, HandOver, Jump, Matter, Rating, Route
 from zhongshu.notices.models import Notice, Receipt
 from zhongshu.org.models import Administrator, Delegation, Person, Unit
 from zhongshu.portal import demonstration
+from zhongshu.seals.models import Loan, Seal, Use
 from zhongshu.trail import queries as trail
 from zhongshu.trail.models import Entry
 
@@ -41,8 +42,9 @@ def _what_there_is():
     return (
         list(Person.objects.order_by("code").values_list("code", "name", "staff_type")),
         list(Unit.objects.order_by("code").values_list("code", "name")),
-        list(Matter.objects.order_by("number").values_list("number", "title", "outcome")),
+        list(Matter.objects.order_by("number", "title").values_list("number", "title", "outcome")),
         list(IncomingDocument.objects.order_by("matter__number").values_list("sender_number", "handling_type")),
+        list(Use.objects.order_by("serial").values_list("number", "title", "copies", "sealed_by__name")),
         list(Task.objects.order_by("matter__number", "id").values_list("name", "outcome", "opinion")),
     )
 
@@ -82,7 +84,8 @@ def _check_every_state():
     waiting = Task.objects.filter(done_at=None, opened_at__isnull=False)
     stations = set(waiting.filter(station__run__role=Run.MAIN).values_list("station__key", flat=True))
     assert stations == {
-        "review", "proposal", "instruction", "assignment", "handling", "reply", "circulation", "closing"
+        "review", "proposal", "instruction", "assignment", "handling", "reply", "circulation", "closing",
+        "unit_review", "office_review", "leader_approval", "sealing", "taking_back"
     }  # fmt: skip
     assert waiting.filter(station=None).exists()
     open_matters = Matter.objects.filter(closed_at=None)
@@ -105,6 +108,10 @@ def _check_every_state():
         Entry.objects.filter(verb="matters.handed_over"),
         Delegation.objects.filter(begins_at__lt=NOW, ends_at__gt=NOW),
         Delegation.objects.filter(ends_at__lt=NOW),
+        Seal.objects.filter(stopped_at__isnull=False),
+        Use.objects.filter(matter__kind="seal_use"),
+        Loan.objects.filter(out_at__isnull=False, back_at=None),
+        Loan.objects.filter(back_at__isnull=False, matter__seal_uses__isnull=False),
     ):
         assert rows.exists(), rows.query
 

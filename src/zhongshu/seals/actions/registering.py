@@ -19,6 +19,7 @@ from zhongshu.org.models import Person, Unit
 from zhongshu.seals import queries, rules
 from zhongshu.seals.models import Ending, Keeping, Seal
 from zhongshu.trail import actions as trail
+from zhongshu.trail.rules import check_transaction
 
 # What is typed of a seal: column, longest, what it is called, whether it must be there.
 LINES = (
@@ -48,7 +49,7 @@ def register(
     unit = Unit.objects.select_for_update().get(pk=organ)  # of two that register the same one waits for the other
     _check_keeper(by, organ, at)
     clean = _cleaned(details, unit, at)
-    _open_log(organ, by=by, at=at)
+    open_log(organ, by=by.ref, at=at)
     seal = Seal.objects.create(organ=unit, by=by, at=at, **clean)
     Keeping.objects.create(seal=seal, keeper=keeper, since=at, by=by)
     trail.record(seal.stream, "seals.registered", by=by.ref, at=at, detail={"kind": seal.kind, "keeper": keeper.pk})
@@ -78,11 +79,13 @@ def _check_listed(terms: Terms, key: str, title: str, *, field: str) -> None:
         raise Refused(f"请选择{title}。", field=field)
 
 
-def _open_log(organ: int, *, by: Person, at: datetime) -> None:
+def open_log(organ: int, *, by: str, at: datetime) -> None:
+    """Open the numbers of an organ's log (设立用印登记编号) unless it has them, inside an open transaction."""
+    check_transaction()
     holder = f"organ:{organ}"
     if not Series.objects.filter(organ=holder, code=rules.SERIES).exists():
         about = {"organ": holder, "code": rules.SERIES, "name": "用印登记编号", "template": rules.TEMPLATE}
-        numbering.open_series(**about, by=by.ref, at=at)
+        numbering.open_series(**about, by=by, at=at)
 
 
 def _check_keeper(by: Person, organ: int, at: datetime) -> None:
