@@ -193,7 +193,7 @@ def _gongwen(commands: Any) -> None:
 
 def _seals(verb: Callable[..., argparse.ArgumentParser]) -> None:
     """Add what seals PDF files and verifies them."""
-    password = {"help": "存放证书密码的文件；不写则询问", "metavar": "文件"}
+    password: dict[str, Any] = {"help": "存放证书密码的文件；不写则询问", "metavar": "文件"}
     certificate = verb("certificate", "生成演示用的证书，不具有法律效力", "signing.command", "certificate")
     certificate.add_argument("target", help="证书文件，扩展名为 p12", metavar="证书")
     certificate.add_argument("--name", required=True, help="持有人名称，证书中注明“演示”", metavar="名称")

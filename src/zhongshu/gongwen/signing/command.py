@@ -16,13 +16,14 @@ from zhongshu.kit.errors import Refused
 
 def certificate(target: str, *, name: str, days: int, password_file: str | None) -> int:
     """Make a certificate for demonstration, and beside it the one that whoever verifies has to trust."""
-    password, at = _password(password_file), datetime.now(UTC)
-    made = demonstration.demonstration(name, at=at, days=days, password=password)
-    credential = certificates.open_credential(made, password, at)
     trusted = str(Path(target).with_suffix(".pem"))
     if trusted == target:
         raise Refused("证书文件的扩展名请用 p12。")
+    password, at = _password(password_file), datetime.now(UTC)
+    made = demonstration.demonstration(name, at=at, days=days, password=password)
+    credential = certificates.open_credential(made, password, at)
     filing.keep(target, made)
+    Path(target).chmod(0o600)
     filing.keep(trusted, credential.chain[-1].pem)
     print(f"已写入 {target}（{credential.subject}，{certificates.day(credential.valid_to)}到期）。")
     print(f"核验时指定为受信任的证书已写入 {trusted}。")
@@ -103,7 +104,9 @@ def _listing(verdict: Verdict) -> str:
         own = one.certificate
         facts = {
             "签名人": own.subject,
-            "签名时间": f"{one.at.astimezone(certificates.BEIJING):%Y-%m-%d %H:%M:%S}（签名人自报）" if one.at else "（未写明）",
+            "签名时间": f"{one.at.astimezone(certificates.BEIJING):%Y-%m-%d %H:%M:%S}（签名人自报）"
+            if one.at
+            else "（未写明）",
             "事由": one.reason,
             "地点": one.place,
             "覆盖范围": "整个文件" if one.is_last else "签名时的文件，其后另有签名",

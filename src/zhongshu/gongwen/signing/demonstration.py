@@ -1,5 +1,6 @@
 """What is for demonstration alone (演示证书、演示印章): it says so of itself, and bears no organ's emblem."""
 
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,6 @@ def drawn(fonts: Fonts) -> bytes:
 
     A seal with the name of an organ on it is drawn by nobody but its maker. Raises NoType.
     """
-    import json
-
     import typst  # here alone: most processes never set anything
 
     made: Any = typst.compile(

@@ -6,6 +6,7 @@ at all (DocMDP, FieldMDP). Every signature is appended: the bytes before it stay
 """
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.reader import PdfFileReader
 
+PDF_A_1 = re.compile(rb"pdfaid:part\s*(?:=\s*[\"']|>)\s*1")
 DEEPEST = 50  # parts within parts of a document
 POINTS = 72 / 25.4  # to the millimetre
 UNREADABLE = "这不是PDF文件，或者文件已损坏，没有盖章。"
@@ -80,23 +82,21 @@ class _Turn:
 def _look(pdf: bytes, seals: Sequence[Placement]) -> list[tuple[float, ...]]:
     """Return where each seal goes, in points from the lower left. Raises Refused for files that cannot be sealed."""
     from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.fields import enumerate_sig_fields
 
     try:
         reader = PdfFileReader(io.BytesIO(pdf))
         if reader.encrypted:
             raise Refused("文件已加密，不能盖章。请用没有密码的文件。")
-        if any(field.get("/FT") == "/Sig" for field in _fields(reader)):
+        if any(True for _ in enumerate_sig_fields(reader)):
             raise Refused("文件已有签名，不能再盖章。请用没有签名的原文件，一次盖齐全部印章。")
+        if "/Metadata" in reader.root and PDF_A_1.search(reader.root["/Metadata"].data):
+            raise Refused("文件是PDF/A-1，其中不能有透明图形，盖章后不再合格。请按PDF/A-2重新生成后盖章。")
         return [_box(reader, one) for one in seals]
     except Refused:
         raise
     except Exception:
-        raise
-
-
-def _fields(reader: "PdfFileReader") -> list[Any]:
-    form = reader.root.get("/AcroForm", {})
-    return [one.get_object() for one in form.get("/Fields", ())]
+        raise Refused(UNREADABLE) from None
 
 
 def _box(reader: "PdfFileReader", one: Placement) -> tuple[float, ...]:
@@ -110,7 +110,7 @@ def _box(reader: "PdfFileReader", one: Placement) -> tuple[float, ...]:
     x, y = left + one.x * POINTS, high - one.y * POINTS
     across, up = one.width * POINTS / 2, one.height * POINTS / 2
     box = (x - across, y - up, x + across, y + up)
-    if across <= 0 or up <= 0 or box[0] < left or box[1] < low or box[2] > right or box[3] > high:
+    if not (left <= box[0] < box[2] <= right and low <= box[1] < box[3] <= high):
         raise Refused(f"印章超出了第{one.page}页的边界，没有盖章。请核对位置和大小。")
     return box
 
@@ -194,6 +194,9 @@ def _sign(writer: "IncrementalPdfFileWriter", one: Placement, look: Any, turn: _
             session = super().init_signing_session(*given, **options)
             session.system_time = turn.at
             return session
+
+        def register_extensions(self, *given: Any, **options: Any) -> None:
+            """Declare none: to do so would make a file of PDF 1.7, and thus PDF/A-2, one of PDF 2.0."""
 
     made = Signer(meta, signer=_signer(one.credential), stamp_style=style).sign_pdf(writer, existing_fields_only=True)
     return bytes(made.getvalue())

@@ -82,10 +82,10 @@ def _judge(found: Any, roots: Sequence[Certificate], at: datetime, withdrawn: Ma
     )
     chain = _chain(found, status)
     return Signature(
-        name=str(found.sig_object.get("/Name", "")) or chain[0].subject,
+        name=_text(found, "/Name") or chain[0].subject,
         at=signed_at,
-        reason=str(found.sig_object.get("/Reason", "")),
-        place=str(found.sig_object.get("/Location", "")),
+        reason=_text(found, "/Reason"),
+        place=_text(found, "/Location"),
         is_intact=status.intact and status.valid,
         is_last=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
         is_trusted=status.trusted,
@@ -93,6 +93,10 @@ def _judge(found: Any, roots: Sequence[Certificate], at: datetime, withdrawn: Ma
         chain=chain,
         fault=_fault(status, chain[0], signed_at, at, withdrawn),
     )
+
+
+def _text(found: Any, key: str) -> str:
+    return str(found.sig_object[key]) if key in found.sig_object else ""
 
 
 def _context(roots: Sequence[Certificate], moment: datetime) -> Any:
