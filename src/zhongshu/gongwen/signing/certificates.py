@@ -127,6 +127,11 @@ def day(at: datetime) -> str:
     return f"{local.year}年{local.month}月{local.day}日"
 
 
+def printable(words: str) -> str:
+    """Return words that somebody else wrote without what would not show, such as line ends."""
+    return "".join(filter(str.isprintable, words)).strip()
+
+
 def _check_key(key: object, certificate: x509.Certificate) -> None:
     """Refuse keys that others could find out, and kinds that no reader of PDF knows."""
     if isinstance(key, rsa.RSAPrivateKey):
@@ -196,4 +201,4 @@ def _named(name: x509.Name) -> str:
 
 
 def _part(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
-    return next((str(one.value).strip() for one in name.get_attributes_for_oid(oid)), "")
+    return next((printable(str(one.value)) for one in name.get_attributes_for_oid(oid)), "")

@@ -45,8 +45,8 @@ class Placement:
 def seal(pdf: bytes, seals: Sequence[Placement], *, at: datetime, reason: str = "", place: str = "") -> bytes:
     """Set seals on a PDF, each with a signature of its own (盖章), and return the file.
 
-    Raises Refused, before anything is signed, for a file that cannot be sealed, a place off the page, a picture that
-    is none, and a certificate out of its days.
+    Raises Refused for a file that cannot be sealed, a place off the page, a picture that is none, and a certificate
+    out of its days. What is returned has been verified: it passes wherever its certificates are trusted.
     """
     if not seals:
         raise Refused("没有指定印章。")
@@ -61,6 +61,7 @@ def seal(pdf: bytes, seals: Sequence[Placement], *, at: datetime, reason: str = 
         if number == 0:
             _add_fields(writer, seals, boxes)
         pdf = _sign(writer, one, look, _Turn(number, len(seals), at, reason, place))
+    _check(pdf, seals, at)
     return pdf
 
 
@@ -200,6 +201,15 @@ def _sign(writer: "IncrementalPdfFileWriter", one: Placement, look: Any, turn: _
 
     made = Signer(meta, signer=_signer(one.credential), stamp_style=style).sign_pdf(writer, existing_fields_only=True)
     return bytes(made.getvalue())
+
+
+def _check(pdf: bytes, seals: Sequence[Placement], at: datetime) -> None:
+    """Refuse what would not pass afterwards, as with a file whose parts are put together in an unusual way."""
+    from zhongshu.gongwen.signing import verifying
+
+    verdict = verifying.verify(pdf, roots=[one.credential for one in seals], at=at)
+    if not verdict.is_passed:
+        raise Refused(f"这个文件盖章后核验{verdict.sentence}没有盖章，请重新生成PDF文件后重试。")
 
 
 def _signer(credential: Credential) -> Any:

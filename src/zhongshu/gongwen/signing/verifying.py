@@ -15,7 +15,7 @@ from zhongshu.gongwen.signing.verdicts import Signature, Verdict
 
 NONE: Mapping[str, datetime] = {}
 SLACK = timedelta(minutes=5)  # by which two clocks may differ
-SM2_SIGNATURE = "1.2.156.10197.1.501"
+UNREADABLE = "文件或签名不能识读，可能已损坏，也可能用了本系统不能核验的签名方式（如国密SM2）。请向发文机关核实。"
 
 
 def verify(
@@ -32,7 +32,7 @@ def verify(
     try:
         return _verify(pdf, roots, at, withdrawn)
     except Exception:  # a file made to confuse must end here as well, whatever it does to the reader
-        return verdicts.failed("文件或签名已损坏，不能核验。请向发文机关索取原文件。")
+        return verdicts.failed(UNREADABLE)
 
 
 def _verify(pdf: bytes, roots: Sequence[Certificate], at: datetime, withdrawn: Mapping[str, datetime]) -> Verdict:
@@ -74,6 +74,8 @@ def _judge(found: Any, roots: Sequence[Certificate], at: datetime, withdrawn: Ma
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
     signed_at = found.self_reported_timestamp
+    if signed_at and not signed_at.tzinfo:
+        signed_at = signed_at.replace(tzinfo=certificates.BEIJING)
     status = validate_pdf_signature(
         found,
         _context(roots, signed_at or at),
@@ -96,7 +98,7 @@ def _judge(found: Any, roots: Sequence[Certificate], at: datetime, withdrawn: Ma
 
 
 def _text(found: Any, key: str) -> str:
-    return str(found.sig_object[key]) if key in found.sig_object else ""
+    return certificates.printable(str(found.sig_object[key])) if key in found.sig_object else ""
 
 
 def _context(roots: Sequence[Certificate], moment: datetime) -> Any:

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from zhongshu.gongwen.signing import sealing
+from zhongshu.gongwen.signing import certificates, sealing
 from zhongshu.gongwen.signing.tests import seals
 
 SIZES = some.floats(10, 60)
@@ -51,4 +51,4 @@ def test_what_is_sealed_passes_with_its_root(places, words):
     made = sealing.seal(seals.paper().pdf, seals_of_it, at=seals.AT, reason=words, place=words)
     found = seals.verdict(made)
     assert found.is_passed and len(found.signatures) == len(places)
-    assert {one.reason for one in found.signatures} == {words}
+    assert {(one.reason, one.place) for one in found.signatures} == {(certificates.printable(words),) * 2}

@@ -10,7 +10,7 @@ from PIL import Image
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import FieldMDPAction, MDPPerm
 
-from zhongshu.gongwen.signing import demonstration, sealing
+from zhongshu.gongwen.signing import demonstration, sealing, verdicts, verifying
 from zhongshu.gongwen.signing.tests import seals
 from zhongshu.gongwen.typeset.tests import drafts
 from zhongshu.kit.errors import Refused
@@ -168,6 +168,11 @@ def test_a_bad_second_seal_keeps_the_first_from_being_set():
 def test_a_certificate_that_has_run_out_since_it_was_opened_is_refused():
     late = seals.AT + timedelta(days=400)
     assert "已于2027年11月21日过期" in refused(seals.paper().pdf, seals.placement(), at=late)
+
+
+def test_what_would_not_pass_is_not_handed_out(monkeypatch):
+    monkeypatch.setattr(verifying, "verify", lambda *given, **options: verdicts.failed("试验。"))
+    assert refused(seals.paper().pdf, seals.placement()).startswith("这个文件盖章后核验不通过：试验。没有盖章")
 
 
 def changed(change):
