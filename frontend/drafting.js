@@ -14,6 +14,18 @@ const NOT_TYPED = ["csrfmiddlewaretoken", "request_key", "mend"];
 
 const entries = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_TYPED.includes(name));
 
+/** A document's text is kept by the server, for every machine that its writer sits at; here only what it says of that is shown. */
+async function send() {
+  const said = document.getElementById("kept");
+  try {
+    const answer = await fetch(draft.dataset.keptAt, { method: "POST", body: new FormData(draft), keepalive: true });
+    said.textContent = answer.ok ? "所写内容已自动保存，还没有提交" : `没有自动保存：${await answer.text()}`;
+  } catch {
+    said.textContent = "网络中断，暂未自动保存，恢复后自动重试；请不要关闭本页";
+    timer = setTimeout(send, 10 * PAUSE);
+  }
+}
+
 function keep() {
   const typed = entries(draft);
   const isSmall = typed.reduce((sum, [, value]) => sum + value.length, 0) < LARGEST;
@@ -42,15 +54,20 @@ function lead({ field, start, end }) {
   return true;
 }
 
+let timer;
+
 if (draft) {
-  restore();
-  keep();
-  let timer;
+  const isServed = "keptAt" in draft.dataset;
+  if (!isServed) {
+    restore();
+    keep();
+    addEventListener("pagehide", keep);
+  }
   draft.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(keep, PAUSE);
+    timer = setTimeout(isServed ? send : keep, isServed ? 4 * PAUSE : PAUSE);
   });
-  addEventListener("pagehide", keep);
+  draft.addEventListener("submit", () => clearTimeout(timer));
   draft.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-field]");
     if (link && lead(link.dataset)) event.preventDefault();

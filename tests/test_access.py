@@ -44,6 +44,8 @@ from zhongshu.org.models import (
 )
 from zhongshu.org.queries import workbooks
 from zhongshu.org.rules import policies
+from zhongshu.outgoing import actions as outgoing
+from zhongshu.outgoing.tests import writing
 from zhongshu.routes import parse
 from zhongshu.seals.models import Use
 from zhongshu.seals.tests.desk import Desk
@@ -193,6 +195,20 @@ POST arrival_readings             arrival          302   403   403   403   403  
 POST line_value                   -                302   403   403   403   403   200   200   403   403   403   403   403
 GET  attachment_pages             paper            302   404   404   404   200   200   404   200   200   403   403   403
 GET  attachment_picture           sheet            302   404   404   404   200   200   404   200   200   403   403   403
+
+# What an organ sends out                        guest alien clerk other chief regis wires  head  lead   sys   sec audit
+GET  outgoing                     -                302   200   200   200   200   200   200   200   200   403   403   403
+GET  outgoing_opening             -                302   200   200   200   200   200   200   200   200   403   403   403
+POST outgoing_opening             -                302   200   200   200   200   200   200   200   200   403   403   403
+GET  outgoing_codes               -                302   403   403   403   403   200   403   403   403   403   403   403
+POST outgoing_codes               -                302   403   403   403   403   200   403   403   403   403   403   403
+GET  outgoing_text                letter           302   404   200   404   302   302   404   302   302   403   403   403
+POST outgoing_text                letter           302   404   422   404   302   302   404   302   302   403   403   403
+POST outgoing_keeping             letter           302   404   422   404   422   422   404   422   422   403   403   403
+POST outgoing_discarding          letter           302   404   302   404   302   302   404   302   302   403   403   403
+GET  outgoing_versions            letter           302   404   200   404   200   200   404   200   200   403   403   403
+GET  outgoing_version             version          302   404   200   404   200   200   404   200   200   403   403   403
+GET  outgoing_file                print            302   404   200   404   200   200   404   200   200   403   403   403
 
 # Known to registrars of telegrams alone         guest alien clerk other chief regis wires  head  lead   sys   sec audit
 GET  telegrams                    -                302   200   200   200   200   200   200   200   200   403   403   403
@@ -423,8 +439,13 @@ def everything(cast: Cast) -> dict[str, Any]:
     held = cast.take_in({"来电.txt": "秘密★1年\n关于值班安排的通知"}, "telegram")
     paper = cast.document(uploads=(cast.upload(cast.registrar, "通知.pdf", render.as_pdf(library.LETTERS[0])),))
     cast.walk(paper, to="handling")
+    letter = writing.opened(cast)
+    outgoing.open_code(code="清政发", by=cast.registrar, at=cast.tick())
     return {
         "-": [],
+        "letter": [letter.pk],
+        "version": [letter.pk, 1],
+        "print": [letter.pk, "pdf"],
         **sealed(cast),
         "todo": ["todo"],
         "filter": [kept.pk],

@@ -30,6 +30,8 @@ cards              confidential    registrar
 withheld           confidential    registrar
 arrivals           registrar       leader           intake=$intake
 arrivals           confidential    registrar        intake=$wires
+outgoing           registrar       sysadmin
+outgoing_codes     registrar       leader
 seals              finance_clerk   sysadmin
 seal_uses          leader          sysadmin
 seal_loans         finance_clerk   auditor

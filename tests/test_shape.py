@@ -37,6 +37,7 @@ SILENT = {
     ("zhongshu.files.actions.products", "lay_product"): "`finish_product` records that it is there",
     ("zhongshu.notices.actions.sweeping", "_in_batches"): "what the messages told of stands on the trail itself",
     ("zhongshu.jobs.actions.schedules", "schedule"): "what comes again is declared by the code at each start",
+    ("zhongshu.outgoing.actions.drafting", "keep"): "what is being written is nobody's word yet",
     ("zhongshu.org.actions.changes", "outermost"): "it wraps; what it wraps is looked at itself",
 }
 # What somebody does without a word on the trail, and why.
@@ -49,6 +50,8 @@ NO_ACTS = {
     ("matters.actions.acting", "on_matter"): "the same",
     ("matters.actions.keeping", "see"): "opening a page decides nothing",
     ("matters.actions.keeping", "save_draft"): "it is nobody's opinion yet",
+    ("outgoing.actions.drafting", "keep"): "it is nobody's text yet",
+    ("outgoing.actions.drafting", "add_version"): "a part of the acts that hand in and number, which record",
 }
 # Files over 300 lines, and why they are not taken apart.
 LONG: dict[str, str] = {}
@@ -64,6 +67,7 @@ NO_VERBS = {
     "seals.remind": "a schedule",
     "config.spool": "a schedule",
     "trail.key": "a file",
+    "outgoing.json": "a file",
 }
 FORBIDDEN = {"signals.py", "utils.py", "helpers.py", "services.py", "managers.py", "mixins.py"}
 

@@ -15,7 +15,20 @@ TEMPLATES = {str(path.relative_to(folder)): path for folder in FOLDERS for path 
 # Latin that officials themselves write, and what a reader may type: pinyin and initials.
 WORDS = {"PDF", "OFD", "DOCX", "Excel", "KB", "MB", "GB", "IP", "ZIP", "wangjianguo", "wjg"}
 # Rooms whose sentences reach a screen; `config` and `jobs` speak to who runs the machine, with names of its options.
-SPEAKING = ("ui", "portal", "documents", "seals", "matters", "org", "files", "calendars", "numbering", "notices", "search")
+SPEAKING = (
+    "ui",
+    "portal",
+    "documents",
+    "outgoing",
+    "seals",
+    "matters",
+    "org",
+    "files",
+    "calendars",
+    "numbering",
+    "notices",
+    "search",
+)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SPOKEN = re.compile(r'(?<![\w:-])(?:placeholder|aria-label|title|alt|data-confirm|data-confirm-yes)="([^"]*)"')
 # A tag, or an attribute that a macro contributes to one.

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "zhongshu.ui",
     "zhongshu.documents",
     "zhongshu.seals",
+    "zhongshu.outgoing",
     "zhongshu.portal",
     "zhongshu.config",
 ]
@@ -64,7 +65,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
         "DIRS": [
-            Path(__file__).resolve().parents[1] / room / "templates" for room in ("ui", "documents", "seals", "portal")
+            Path(__file__).resolve().parents[1] / room / "templates"
+            for room in ("ui", "documents", "seals", "outgoing", "portal")
         ],
         "OPTIONS": {"environment": "zhongshu.ui.jinja.environment", "auto_reload": False},
     },

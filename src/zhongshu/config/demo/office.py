@@ -108,6 +108,7 @@ def found(rng: Random, *, size: int, on: date, at: datetime) -> Office:
     for bureau in (*places.BUREAUS, *places.TOWNS):
         _bureau(office, bureau)
     _everybody_else(office, size)
+    _offices_of_bureaus(office)
     _second_posts(office)
     return office
 
@@ -169,6 +170,15 @@ def _everybody_else(office: Office, size: int) -> None:
         staff_type = office.rng.choices(types, weights)[0]
         office.hire("clerks", office.post(every[clerks % len(every)], "科员", order=3), staff_type)
         clerks += 1
+
+
+def _offices_of_bureaus(office: Office) -> None:
+    """Who signs, looks through and registers what each bureau and town writes itself: its head, next and last."""
+    for bureau in (*places.BUREAUS, *places.TOWNS):
+        unit = office.units[bureau.name]
+        team = office.teams[unit.code]
+        for role, person in (("leader", team[0]), ("office_head", team[:2][-1]), ("registrar", team[-1])):
+            posts.give_role(person.holder, role, unit, **office.said)
 
 
 def _deputy_title(unit: Unit) -> str:

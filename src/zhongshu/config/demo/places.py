@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 COUNTY, CITY = "清溪县", "江州市"
 ORGAN_CODE = "清政"
+NUMBER_CODES = ("清政发", "清政函", "清政办发", "清政办函")  # 机关代字 of the county and its office
 SECTIONS = ("秘书科", "综合科", "机要科", "督查室", "行政科", "信息科")
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhongshu.calendars import queries as calendars
-from zhongshu.config.demo import arrivals, changes, hours, messages, office, plots, seals, stage, year
+from zhongshu.config.demo import arrivals, changes, hours, messages, office, places, plots, seals, stage, year
 from zhongshu.config.demo.cards import card
 from zhongshu.config.demo.incoming import Incoming
 from zhongshu.documents import actions as documents
@@ -16,6 +16,7 @@ from zhongshu.documents.rules import PAPER_CARD
 from zhongshu.kit.errors import Refused
 from zhongshu.org.models import Account, Person, Unit
 from zhongshu.org.rules import SYSTEM
+from zhongshu.outgoing import actions as outgoing
 from zhongshu.portal.demonstration import PLANTED
 from zhongshu.seals import actions as register
 from zhongshu.trail import actions as trail
@@ -69,7 +70,12 @@ def _found(seed: int, people: int, span: int, now: datetime) -> office.Office:
     day = calendars.add_workdays(now.date(), -span) - timedelta(days=10)
     begun = hours.opening(day)
     made = office.found(Random(seed), size=people, on=day, at=begun)  # noqa: S311
-    documents.open_registers(made.organ.pk, by=SYSTEM, at=begun)
-    register.open_log(made.organ.pk, by=SYSTEM, at=begun)
+    for organ in (made.organ, *(unit for unit in made.units.values() if unit.kind == Unit.ORGAN)):
+        documents.open_registers(organ.pk, by=SYSTEM, at=begun)
+        register.open_log(organ.pk, by=SYSTEM, at=begun)
+    for code in places.NUMBER_CODES:
+        outgoing.open_code_within(organ=made.organ.pk, code=code, by=SYSTEM, at=begun)
+    for bureau in (*places.BUREAUS, *places.TOWNS):
+        outgoing.open_code_within(organ=made.units[bureau.name].pk, code=bureau.code, by=SYSTEM, at=begun)
     trail.record("settings", PLANTED, by=SYSTEM, at=now, detail={"seed": seed, "people": people})
     return made

@@ -11,7 +11,7 @@ from tests.cast import unchanged
 from tests.papers import bad, library, render, word
 
 from zhongshu.gongwen.draft.model import Attachment, Picture, Table
-from zhongshu.portal.queries import draft_files
+from zhongshu.outgoing.queries import draft_files
 from zhongshu.portal.tests.drafting import FAULTY, SOUND, give, said, send, take, typed, written
 from zhongshu.trail.models import Entry
 

@@ -15,8 +15,8 @@ from zhongshu.documents import rules
 from zhongshu.gongwen.check.model import World
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.org import queries as org
-from zhongshu.portal.forms import drafting as forms
-from zhongshu.portal.queries import draft_files, draft_mending, draft_sights, knowing
+from zhongshu.outgoing.forms import drafting as forms
+from zhongshu.outgoing.queries import draft_files, knowing, mending, sights
 from zhongshu.portal.views import acting
 from zhongshu.ui import access
 from zhongshu.ui.pages import attempt, page
@@ -48,8 +48,8 @@ def findings(request: HttpRequest) -> HttpResponse:
     form = forms.DraftForm(request.POST)
     world, asked = _world(org.directory()), request.POST.get("mend", "")
 
-    def act() -> draft_mending.Mended:
-        return draft_mending.mended(_typed(request, form), asked, world)
+    def act() -> mending.Mended:
+        return mending.mended(_typed(request, form), asked, world)
 
     mended = attempt(request, form, act)
     if not mended:
@@ -104,9 +104,9 @@ def _world(known: org.Directory) -> World:
 
 def _sight(request: HttpRequest, draft: Draft, before: str, notes: tuple[str, ...] = ()) -> HttpResponse:
     """Show a draft in its form, beside what was found."""
-    form, places = forms.of_draft(draft, before)
+    form, places = forms.of_draft(draft, forms.DraftForm, before=before)
     known = org.directory()
-    sight = draft_sights.of_draft(draft, before, places.locate, _world(known), timezone.now())
+    sight = sights.of_draft(draft, before, places.locate, _world(known), timezone.now())
     return _shown(request, form, sight=sight, notes=notes, known=known)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from zhongshu.gongwen.check.model import World
 from zhongshu.gongwen.draft.model import Draft
-from zhongshu.portal.queries import draft_sights
+from zhongshu.outgoing.queries import sights
 
 ALL = "all"
 
@@ -30,7 +30,7 @@ def mended(draft: Draft, asked: str, world: World) -> Mended:
         made = schema.parse(mending.mend(source, "draft.json", world).data)
         return Mended(made, "能够直接改正的已经全部改正。" if made != draft else "没有可以直接改正的地方。")
     sheet = source.sheet
-    found = [one for one in engine.check(sheet, world) if one.fix and draft_sights.key(sheet, one) == asked]
+    found = [one for one in engine.check(sheet, world) if one.fix and sights.key(sheet, one) == asked]
     changes = list(mending.changes(sheet, found[:1]))
     if not changes:
         return Mended(draft, "这一处已经有了改动，没有再改。")

@@ -14,7 +14,7 @@ from zhongshu.gongwen.check.model import Finding, Severity, World
 from zhongshu.gongwen.check.sheet import Sheet
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.kit.errors import Refused
-from zhongshu.portal.queries import draft_files
+from zhongshu.outgoing.queries import draft_files
 from zhongshu.ui import papers
 
 TONES = {"错误": "red", "警告": "yellow", "提示": "plain"}
@@ -84,13 +84,18 @@ class Sight:
 Locate = Callable[[tuple[str | int, ...]], tuple[str, int]]
 
 
-def of_draft(draft: Draft, before: str, locate: Locate, world: World, at: datetime) -> Sight:
-    """Look at a draft. locate: from a path in it to the field where that stands, and the place in it."""
+def of_draft(
+    draft: Draft, before: str, locate: Locate, world: World, at: datetime, *, foreseen: Draft | None = None
+) -> Sight:
+    """Look at a draft. locate: from a path in it to the field where that stands, and the place in it.
+
+    foreseen: the draft with what will be added before it is printed, where something will.
+    """
     from zhongshu.gongwen.check import drafts, engine
 
-    sheet = drafts.of_draft(draft)
+    sheet = drafts.of_draft(foreseen or draft)
     notes = tuple(_notes(sheet, engine.check(sheet, world), locate))
-    sheets, pages, unset = _set(draft, at)
+    sheets, pages, unset = printed(foreseen or draft, at)
     return Sight(
         notes,
         Counter(str(one.finding.severity) for one in notes),
@@ -98,7 +103,7 @@ def of_draft(draft: Draft, before: str, locate: Locate, world: World, at: dateti
         tuple(sheets),
         pages,
         unset,
-        tuple(_changes(before, [one.text for one in sheet.paragraphs])),
+        tuple(changes(before, [one.text for one in sheet.paragraphs])),
     )
 
 
@@ -162,7 +167,7 @@ def _pieces(text: str, notes: Sequence[Note]) -> Iterator[Piece]:
             yield Piece(text[start:end], TONES[loudest] if loudest else "", begun)
 
 
-def _set(draft: Draft, at: datetime) -> tuple[list[Mapping[str, Any]], int, str]:
+def printed(draft: Draft, at: datetime) -> tuple[list[Mapping[str, Any]], int, str]:
     """Return the pages as pictures and how many there are, or why there are none."""
     from zhongshu.gongwen.read import pictures
     from zhongshu.gongwen.typeset import pdf
@@ -181,9 +186,10 @@ def _sheet(number: int, drawn: Any) -> Mapping[str, Any]:
     return {"number": number + 1, "picture": address, "width": 210, "height": 297, "lines": ()}
 
 
-def _changes(before: str, after: Sequence[str]) -> Iterator[Markup]:
+def changes(before: str, after: Sequence[str], *, everything: bool = False) -> Iterator[Markup]:
+    """Yield the paragraphs that differ from an earlier text (修改痕迹), or all of them with what differs marked."""
     from zhongshu.gongwen.compare import html
 
     for change in draft_files.compared(before, after):
-        if change.manner != "same":
+        if everything or change.manner != "same":
             yield Markup(html.paragraph(change))  # noqa: S704 - what is in it is escaped there

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 
 from zhongshu.gongwen.draft import plain
 from zhongshu.gongwen.draft.model import Attachment, Block, Chop, Draft, Seal, Signer
 from zhongshu.kit import text as kit_text
-from zhongshu.portal.queries.draft_files import MOST_ATTACHMENTS
+from zhongshu.outgoing.queries.draft_files import MOST_ATTACHMENTS
 from zhongshu.ui.forms import ActForm
 
 MOST_TYPED = 20_000  # characters of one field; what a draft may have in all is less
@@ -154,8 +154,11 @@ def _seals(draft: Draft, known: tuple[Seal, ...]) -> tuple[Seal, ...]:
     return known if len(known) == len(draft.signed) else ()
 
 
-def of_draft(draft: Draft, before: str) -> tuple[DraftForm, "Places"]:
-    """Return the form of a draft, and where in it each of its parts stands."""
+Form = TypeVar("Form", bound=DraftForm)
+
+
+def of_draft(draft: Draft, form: type[Form], **more: Any) -> tuple[Form, "Places"]:
+    """Return a form that holds a draft, and where in it each part stands; more: what else the form begins with."""
     from zhongshu.gongwen.draft import schema
 
     held: list[Block] = []
@@ -167,7 +170,7 @@ def of_draft(draft: Draft, before: str) -> tuple[DraftForm, "Places"]:
     initial["signers"] = "\n".join(map(_signed, draft.signers))
     initial["chops"] = "\n".join(f"{one.post} {one.name}".strip() for one in draft.chops)
     initial["kept"] = schema.dump(Draft(body=tuple(held), seals=draft.seals, chops=draft.chops))
-    return DraftForm(initial=initial | {"before": before, "attachments": count}), places
+    return form(initial=initial | more | {"attachments": count}), places
 
 
 class Places:

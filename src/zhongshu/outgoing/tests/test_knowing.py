@@ -9,7 +9,7 @@ from zhongshu.gongwen.check.model import Relation
 from zhongshu.org import actions as org
 from zhongshu.org import queries
 from zhongshu.org.models import Edge
-from zhongshu.portal.queries import knowing
+from zhongshu.outgoing.queries import knowing
 from zhongshu.portal.tests.drafting import SOUND, give, said, written
 
 TODAY = date(2026, 3, 2)

@@ -29,6 +29,11 @@ def world(known: org.Directory, today: date) -> World:
     )
 
 
+def on_day(day: date) -> World:
+    """Return what the organisation knows that day."""
+    return world(org.directory(), day)
+
+
 def _relation(known: org.Directory, named: dict[str, UnitRow], today: date, first: str, second: str) -> Relation | None:
     """Return what the second unit is to the first (行文关系); None where one of them is not known here."""
     one, other = named.get(first), named.get(second)

@@ -1,0 +1,6 @@
+"""Every write of outgoing documents, one function per verb. What happens at a station stands in `steps`."""
+
+from zhongshu.outgoing.actions.drafting import discard, hand_in, keep, open_draft
+from zhongshu.outgoing.actions.numbers import open_code, open_code_within
+
+__all__ = ["discard", "hand_in", "keep", "open_code", "open_code_within", "open_draft"]

@@ -1,0 +1,171 @@
+"""Writing: opening a document, handing in versions, keeping what is being written."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhongshu.documents import rules as secrecy
+from zhongshu.gongwen import fonts
+from zhongshu.gongwen.draft import schema
+from zhongshu.gongwen.draft.model import Draft
+from zhongshu.kit import digests, text
+from zhongshu.kit.errors import Refused
+from zhongshu.matters import actions as matters
+from zhongshu.matters import queries as spine
+from zhongshu.matters.models import Matter
+from zhongshu.matters.rules import URGENCY_RANK, check_open, form_key
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+from zhongshu.outgoing import queries, rules
+from zhongshu.outgoing.models import OutgoingDocument, Version, WorkingCopy
+from zhongshu.outgoing.rules import beginnings
+from zhongshu.trail import actions as trail
+
+
+@transaction.atomic(durable=True)
+def open_draft(*, details: Mapping[str, Any], by: Person, at: datetime, request_key: str = "") -> Matter:
+    """Open a document (拟稿): matter, first text, on its way. It belongs to the writer's unit.
+
+    details: genre, title (may be empty), label, urgency, disclosure, is_important, and `answers`: the matter of the
+    incoming document that it replies to, or None. Raises Refused with the field.
+    """
+    request_key = form_key(request_key, by, "draft", rules.OUTGOING)
+    if earlier := matters.claim(request_key, at=at):
+        return Matter.objects.get(pk=earlier.removeprefix("matter:"))
+    known, day = org.directory(), org.local_day(at)
+    unit = org.unit_of(by.pk, day, known=known)
+    if unit is None:
+        raise Refused("您目前不在任何单位任职，不能起草公文，请联系系统管理员。")
+    organ = org.organ_of(unit, known=known)
+    draft = _begun(details, organ, unit, known)
+    check_no_secret(draft)
+    matter = matters.open_matter(
+        kind=rules.OUTGOING,
+        organ=organ,
+        title=shown_title(draft),
+        by=by,
+        at=at,
+        urgency=URGENCY_RANK[details["urgency"]],
+        label=details["label"],
+    )
+    _enter(matter, draft, details, by=by, at=at)
+    matters.assign_units(matter, lead=unit, co_units=(), by=by, at=at)
+    if answered := details.get("answers"):
+        matters.link(matter, answered, "reply_to", by=by, at=at)
+    matters.start(matter, by=by, at=at)
+    matters.remember(request_key, matter.stream, at=at)
+    return matter
+
+
+def _begun(details: Mapping[str, Any], organ: int, unit: int, known: org.Directory) -> Draft:
+    if details["genre"] not in rules.WRITTEN:
+        raise Refused("请选择文种。", field="genre")
+    title = text.clean_line(details.get("title", ""), 200, "标题", field="title")
+    urgency = {"urgent": "加急", "extra_urgent": "特急"}.get(details["urgency"], "")
+    begun = beginnings.begin(
+        details["genre"], organ=known.units[organ].name, title=title, office=known.units[unit].name
+    )
+    return replace(begun, urgency=urgency)
+
+
+def _enter(matter: Matter, draft: Draft, details: Mapping[str, Any], *, by: Person, at: datetime) -> None:
+    document = OutgoingDocument.objects.create(
+        matter=matter,
+        year=timezone.localtime(at).year,
+        genre=details["genre"],
+        direction=draft.direction,
+        is_important=bool(details.get("is_important")),
+        disclosure=details["disclosure"],
+    )
+    add_version(document, draft, 1, station="drafting", note="起草", by=by, at=at)
+    trail.record(matter.stream, "outgoing.begun", by=by.ref, at=at, detail={"genre": document.genre})
+
+
+@transaction.atomic(durable=True)
+def hand_in(
+    matter: int, *, draft: Draft, base: int, note: str = "", by: Person, at: datetime, request_key: str = ""
+) -> Version:
+    """Hand in the text as the next version (提交修改), written from version `base`. What was being written is cleared.
+
+    Raises Stale when somebody else was quicker, Refused when it is not the person's turn or nothing was changed.
+    """
+    row = Matter.objects.select_for_update().get(pk=matter)
+    document = OutgoingDocument.objects.get(matter=row)
+    current = queries.latest(document)
+    request_key = form_key(request_key, by, "version", matter)
+    if spine.by_request(request_key):
+        return current
+    check_open(row)
+    task = queries.writing_task(row, by, at)
+    if task is None:
+        raise Refused("现在不由您修改文稿。文稿由拟稿、核稿、会签、审核、签发环节的办理人在办理时修改。")
+    check_no_secret(draft)
+    rules.check_base(base, current.order, current.by.name, f"{timezone.localtime(current.at):%m月%d日 %H:%M}")
+    if rules.digest(draft) == current.digest:
+        raise Refused("文稿没有改动，不需要提交。")
+    note = text.clean_line(note, 200, "修改说明", field="note")
+    assert task.station is not None  # noqa: S101 - writing is asked for at stations alone
+    version = add_version(document, draft, base + 1, station=task.station.key, note=note, by=by, at=at)
+    entitle(row, draft, at=at)
+    OutgoingDocument.objects.filter(pk=document.pk).update(direction=draft.direction)
+    WorkingCopy.objects.filter(document=document, person=by).delete()
+    detail = {"version": version.order, "text": version.digest}
+    trail.record(row.stream, "outgoing.handed_in", by=by.ref, at=at, detail=detail)
+    matters.remember(request_key, row.stream, at=at)
+    return version
+
+
+def add_version(
+    document: OutgoingDocument, draft: Draft, order: int, *, station: str, note: str, by: Person, at: datetime
+) -> Version:
+    """Add a version within the caller's transaction (新版本)."""
+    written = schema.dump(draft)
+    return Version.objects.create(
+        document=document,
+        order=order,
+        text=written,
+        digest=digests.sm3(written),
+        substance=rules.digest(rules.substance(draft)),
+        station=station,
+        note=note,
+        by=by,
+        at=at,
+    )
+
+
+def entitle(matter: Matter, draft: Draft, *, at: datetime) -> None:
+    """Let the matter bear the title of its text (标题), and be found by what the text says now."""
+    title = shown_title(draft)
+    if title != matter.title:
+        Matter.objects.filter(pk=matter.pk).update(title=title)
+        matter.title = title
+    matters.touch(matter, at=at)
+
+
+def shown_title(draft: Draft) -> str:
+    """Return the title on one line; of orders and minutes, which have none, what stands in the head (标志)."""
+    return "".join(draft.title.split("\n"))[:400] or draft.mark[:400] or "".join(draft.issuers)[:400]
+
+
+def check_no_secret(draft: Draft) -> None:
+    """Refuse a text that bears a mark of a state secret (发现密级标志). Raises SecretFound."""
+    secrecy.check_no_secret("\n".join(fonts.texts(draft)), draft.secrecy)
+
+
+@transaction.atomic(durable=True)
+def keep(document: int, *, draft: Draft, base: int, by: Person, at: datetime) -> None:
+    """Keep what a person is writing (自动保存). No trail: it is nobody's word yet. Raises Refused out of turn."""
+    check_no_secret(draft)
+    if queries.writing_task(Matter.objects.get(pk=document), by, at) is None:
+        raise Refused("现在不由您修改文稿，没有保存。请复制所写的内容后刷新页面。")
+    kept = {"base": base, "text": schema.dump(draft), "saved_at": at}
+    WorkingCopy.objects.update_or_create(document_id=document, person=by, defaults=kept)
+
+
+def discard(document: int, *, by: Person) -> None:
+    """Let go of what a person was writing (放弃修改)."""
+    WorkingCopy.objects.filter(document=document, person=by).delete()

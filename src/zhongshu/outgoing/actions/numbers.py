@@ -1,0 +1,101 @@
+"""Document numbers (发文字号): opening a 机关代字, taking a number at 编号, voiding one."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhongshu.gongwen.draft.model import Draft, Signer
+from zhongshu.kit import dates, text
+from zhongshu.kit.errors import Refused
+from zhongshu.matters import actions as matters
+from zhongshu.matters.kinds import Step
+from zhongshu.numbering import actions as numbering
+from zhongshu.numbering.models import Number, Series
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+from zhongshu.outgoing import queries
+from zhongshu.outgoing.actions import drafting
+from zhongshu.outgoing.models import OutgoingDocument
+
+NOT_OPENED = "本机关还没有设立发文字号，请登记人员先在“发文字号”中设立机关代字。"
+
+
+@transaction.atomic(durable=True)
+def open_code(*, code: str, by: Person, at: datetime) -> Series:
+    """Open the numbers of a 机关代字 (设立发文字号), such as 清政办发. By a registrar of the organ. Raises Refused."""
+    organ = queries.organ_kept_by(by, at)
+    if organ is None:
+        raise Refused("只有收文登记人员可以设立发文字号。")
+    return open_code_within(organ=organ, code=code, by=by.ref, at=at)
+
+
+def open_code_within(*, organ: int, code: str, by: str, at: datetime) -> Series:
+    """Do the same for an organ inside the caller's transaction, as when an office is set up."""
+    code = text.required_line(code, 20, "机关代字", field="code")
+    if not all("\u4e00" <= one <= "\u9fff" for one in code):
+        raise Refused("机关代字应为汉字，如“清政办发”，不带年份和序号。", field="code")
+    return numbering.open_series(
+        organ=f"organ:{organ}",
+        code=f"{queries.CODE}{code}",
+        name=code,
+        template=f"{code}〔{{year}}〕{{number}}号",
+        by=by,
+        at=at,
+    )
+
+
+def check(step: Step) -> None:
+    """Refuse a numbering without a 机关代字 of this organ, or a date of print before the document's own."""
+    if queries.taken(step.matter) is None:
+        _series(step)
+    printed = step.fields.get("printed")
+    if printed and printed < _dated(step):
+        raise Refused("印发日期不能早于成文日期，请核对。", field="printed")
+
+
+def carry_out(step: Step) -> None:
+    """Give the document its number, date and signers, as its last version; a number once taken stays (编号)."""
+    number = queries.taken(step.matter) or numbering.take(
+        _series(step), year=timezone.localtime(step.at).year, holder=step.matter.stream, by=step.by.ref, at=step.at
+    )
+    matters.number(step.matter, number.text)
+    document = queries.document_of(step.matter)
+    current = queries.latest(document)
+    draft = _numbered(step, queries.draft_of(current), document, number)
+    drafting.add_version(document, draft, current.order + 1, station="numbering", note="编号", by=step.by, at=step.at)
+    matters.touch(step.matter, at=step.at)
+
+
+def _series(step: Step) -> Series:
+    offered = queries.codes(step.matter.organ_id)
+    found = offered.filter(pk=step.fields.get("series") or 0).first()
+    if found is None:
+        raise Refused("请选择发文字号的机关代字。" if offered.exists() else NOT_OPENED, field="series")
+    return found
+
+
+def _dated(step: Step) -> date:
+    """Return the day on which the last of those who signed did so (成文日期, 条例 art. 9 (12))."""
+    signed = queries.signatures(queries.document_of(step.matter))
+    return org.local_day(signed[-1].task.done_at)  # type: ignore[arg-type]
+
+
+def _numbered(step: Step, draft: Draft, document: OutgoingDocument, number: Number) -> Draft:
+    signed = queries.signatures(document)
+    names = tuple(dict.fromkeys(one.task.done_by.name for one in signed if one.task.done_by))
+    printed = step.fields.get("printed") or org.local_day(step.at)
+    return replace(
+        draft,
+        number=number.text,
+        date=dates.show_date(_dated(step)),
+        signers=tuple(map(Signer, names)) if draft.direction == "up" else (),
+        printed=dates.show_date(printed),
+        copies=f"共印{step.fields['copies']}份" if step.fields.get("copies") else "",
+    )
+
+
+def void(number: Number, *, reason: str, by: Person, at: datetime) -> None:
+    """Void a number with the document that ends before its time (作废文号); it keeps its place."""
+    numbering.void(number, reason=reason[:200], by=by.ref, at=at)

@@ -1,0 +1,157 @@
+"""What is special about each station of an outgoing document, whatever the door through which the act came."""
+
+from collections.abc import Callable, Mapping
+
+from zhongshu.documents import rules as secrecy
+from zhongshu.gongwen.check.model import Finding
+from zhongshu.kit import text
+from zhongshu.kit.errors import Refused
+from zhongshu.matters.kinds import Step
+from zhongshu.numbering.models import Number
+from zhongshu.org import queries as org
+from zhongshu.outgoing import queries, rules
+from zhongshu.outgoing.actions import numbers
+from zhongshu.outgoing.models import OutgoingDocument, Review, Signature, Version, Waiver
+
+MOST_NAMED = 3
+
+
+def check(step: Step) -> None:
+    """Check an act on an outgoing document before it is carried out. Raises Refused."""
+    secrecy.check_no_secret(step.opinion)
+    if step.verb == "complete":
+        _CHECKS.get(step.station, _accept)(step)
+
+
+def carry_out(step: Step) -> None:
+    """Write what the domain keeps of an act, inside its transaction and before the slip moves on."""
+    if step.verb == "complete":
+        _DEEDS.get(step.station, _accept)(step)
+    elif step.verb == "terminate":
+        for number in Number.objects.filter(holder=step.matter.stream, voided_at=None):
+            numbers.void(number, reason=step.opinion, by=step.by, at=step.at)
+
+
+def _accept(step: Step) -> None:
+    """Nothing special here."""
+
+
+def _current(step: Step) -> tuple[OutgoingDocument, Version]:
+    document = queries.document_of(step.matter)
+    return document, queries.latest(document)
+
+
+def _no_work_left(step: Step, document: OutgoingDocument) -> None:
+    """Refuse to go on over changes that somebody has written and not handed in: they would be lost without a word."""
+    if queries.working_copy(document, step.by):
+        raise Refused("您对文稿的修改还没有提交。请先打开文稿提交修改，或者放弃修改，再办理本环节。")
+
+
+# --- 拟稿 核稿 会签 --------------------------------------------------------------------------------------
+
+
+def _check_written(step: Step) -> None:
+    document, version = _current(step)
+    _no_work_left(step, document)
+    rules.check_ready(queries.draft_of(version), document.genre)
+
+
+def _countersign(step: Step) -> None:
+    document = queries.document_of(step.matter)
+    OutgoingDocument.objects.filter(pk=document.pk).update(countersigned=bool(step.chosen.get("countersign")))
+
+
+# --- 审核 ------------------------------------------------------------------------------------------------
+
+
+def _check_review(step: Step) -> None:
+    rules.check_points(step.fields)
+    document, version = _current(step)
+    _check_written(step)
+    draft = queries.draft_of(version)
+    found = queries.findings(draft, step.at)
+    if found and not step.fields.get("reason"):
+        raise Refused(
+            f"文稿还有{len(found)}处问题（{_named(found)}）。请改正，或者写明予以放行的理由。", field="reason"
+        )
+    text.clean_text(step.fields.get("reason") or "", 500, "放行理由", field="reason")
+    heads = org.heads(step.matter.organ_id, org.local_day(step.at))
+    needs_head = document.is_important or draft.direction == "up"
+    rules.check_signers(step.chosen.get("sign_off", ()), heads, needs_head=needs_head)
+
+
+def _named(found: list[Finding]) -> str:
+    words = "；".join(one.message for one in found[:MOST_NAMED])
+    return words + (" 等" if len(found) > MOST_NAMED else "")
+
+
+def _review(step: Step) -> None:
+    document, version = _current(step)
+    found = queries.findings(queries.draft_of(version), step.at)
+    answers = {key: bool(step.fields[key]) for key, _ in rules.REVIEW_POINTS}
+    reason = text.clean_text(step.fields.get("reason") or "", 500, "放行理由", field="reason") if found else ""
+    review = Review.objects.create(task_id=step.number, document=document, version=version, reason=reason, **answers)
+    Waiver.objects.bulk_create(
+        Waiver(review=review, rule=one.rule.id, severity=one.severity.name.lower(), words=one.message, wrong=one.wrong)
+        for one in found
+    )
+
+
+# --- 签发 ------------------------------------------------------------------------------------------------
+
+
+def _check_sign_off(step: Step) -> None:
+    """No mistake that must be mended is signed, and those who sign one text sign the same (条例 art. 22)."""
+    document, version = _current(step)
+    _no_work_left(step, document)
+    for signed in queries.signatures(document):
+        whose = signed.task.done_by.name if signed.task.done_by else ""
+        rules.check_signed_alike(signed.version.substance == version.substance, whose)
+    found = queries.findings(queries.draft_of(version), step.at)
+    if open_ones := queries.not_waived(found, document):
+        raise Refused(
+            f"文稿还有{len(open_ones)}处应当改正的问题（{_named(open_ones)}），不能签发。"
+            "请改正，或者退回审核环节由办公室写明理由。"
+        )
+
+
+def _sign_off(step: Step) -> None:
+    document, version = _current(step)
+    Signature.objects.create(task_id=step.number, document=document, version=version)
+
+
+def check_as_signed(step: Step) -> None:
+    """Refuse to go on with a text that is not the one that was signed (签发后改动)."""
+    document, version = _current(step)
+    signed = queries.signatures(document)
+    if not signed:
+        raise Refused("文稿还没有签发，请退回签发环节办理。")
+    for one in signed:
+        whose = one.task.done_by.name if one.task.done_by else ""
+        rules.check_signed_alike(one.version.substance == version.substance, whose)
+
+
+# --- 编号 ------------------------------------------------------------------------------------------------
+
+
+def _check_numbering(step: Step) -> None:
+    check_as_signed(step)
+    numbers.check(step)
+
+
+_CHECKS: Mapping[str, Callable[[Step], None]] = {
+    "drafting": _check_written,
+    "checking": _check_written,
+    "countersign": _check_written,
+    "review": _check_review,
+    "sign_off": _check_sign_off,
+    "recheck": check_as_signed,
+    "numbering": _check_numbering,
+    "printing": check_as_signed,
+}
+_DEEDS: Mapping[str, Callable[[Step], None]] = {
+    "checking": _countersign,
+    "review": _review,
+    "sign_off": _sign_off,
+    "numbering": numbers.carry_out,
+}

@@ -1,0 +1,7 @@
+"""Turning what is typed about outgoing documents into clean values."""
+
+from zhongshu.outgoing.forms.opening import CodeForm, FilterForm, OpeningForm
+from zhongshu.outgoing.forms.stations import STEP_FORMS
+from zhongshu.outgoing.forms.texts import TextForm
+
+__all__ = ["STEP_FORMS", "CodeForm", "FilterForm", "OpeningForm", "TextForm"]

@@ -1,0 +1,57 @@
+"""Turning what is filled in to open a document, to find one, to open a 机关代字 into clean values."""
+
+from typing import Any
+
+from django import forms
+
+from zhongshu.kit import terms
+from zhongshu.outgoing import rules
+from zhongshu.ui.forms import ActForm
+
+NOTHING = ("", "请选择")
+GENRES = tuple((key, dict(terms.GENRES)[key]) for key in rules.WRITTEN)
+
+
+class OpeningForm(ActForm):
+    """拟稿: what is known before the first word is written."""
+
+    label = forms.ChoiceField(label="密级标志", choices=terms.LABELS, initial="public", widget=forms.RadioSelect)
+    genre = forms.ChoiceField(label="文种", choices=(NOTHING, *GENRES))
+    title = forms.CharField(
+        label="标题",
+        required=False,
+        max_length=200,
+        help_text="可以先不填，在文稿中填写",
+        widget=forms.Textarea({"rows": 2}),
+    )
+    urgency = forms.ChoiceField(label="紧急程度", choices=terms.URGENCY, initial="none", widget=forms.RadioSelect)
+    disclosure = forms.ChoiceField(
+        label="公开属性", choices=rules.DISCLOSURES, initial="on_request", widget=forms.RadioSelect
+    )
+    is_important = forms.BooleanField(label="重要公文（由主要负责人签发）", required=False)
+
+
+class FilterForm(forms.Form):
+    """The filters of the register (发文登记簿)."""
+
+    q = forms.CharField(label="查找", required=False)
+    year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
+    genre = forms.ChoiceField(label="文种", required=False, choices=(("", "全部文种"), *GENRES))
+    state = forms.ChoiceField(
+        label="状态",
+        required=False,
+        choices=(("", "全部状态"), ("open", "在办"), ("numbered", "已编号"), ("closed", "已结")),
+    )
+    unit = forms.TypedChoiceField(label="拟稿单位", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, years: list[int], units: list[tuple[int, str]], **kwargs: Any) -> None:
+        kwargs["label_suffix"] = ""
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [("", "全部年度"), *((year, f"{year}年") for year in years)]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", "全部单位"), *units]  # type: ignore[attr-defined]
+
+
+class CodeForm(ActForm):
+    """设立发文字号."""
+
+    code = forms.CharField(label="机关代字", max_length=20, help_text="如“清政办发”，不带年份和序号")

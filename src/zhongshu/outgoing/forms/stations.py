@@ -1,0 +1,159 @@
+"""Turning what is filled in at the stations of an outgoing document into clean values."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from zhongshu.org import queries as org
+from zhongshu.outgoing import queries, rules
+from zhongshu.ui.fields import PeopleField
+from zhongshu.ui.forms import StepForm
+
+DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
+class DraftingForm(StepForm):
+    """拟稿: hand the text on."""
+
+    submit_words = "送核稿"
+    phrases = ("请核稿。",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opinion"].label = "拟稿说明（可不填）"
+
+
+class CheckingForm(StepForm):
+    """核稿: by the unit's head, who says whether other units countersign."""
+
+    submit_words = "核稿通过"
+    phrases = ("同意，请会签。", "同意，请办公室审核。")
+    picks = ("countersign",)
+    countersigners = PeopleField(
+        label="会签单位负责人", required=False, help_text="内容涉及其他单位职权的，须请其会签；不涉及的不选"
+    )
+    field_order = ("countersigners", "opinion")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        day = org.local_day(self.at)
+        units = org.handling_units(self.matter.organ_id, day, known=self.known)
+        heads = [one for unit, _ in units for one in org.heads(unit, day, known=self.known)]
+        self.fields["opinion"].label = "核稿意见"
+        self.fields["countersigners"].widget.offered = [  # type: ignore[attr-defined]
+            (one, org.holder_name(one, known=self.known)) for one in dict.fromkeys(heads)
+        ]
+
+    def chosen(self) -> dict[str, tuple[int, ...]]:
+        """Those who countersign."""
+        return {**super().chosen(), "countersign": self.cleaned_data["countersigners"]}
+
+
+class CountersignForm(StepForm):
+    """会签."""
+
+    submit_words = "会签"
+    phrases = ("同意。", "同意，请按修改稿办理。", "无意见。")
+
+
+class ReviewForm(StepForm):
+    """审核: the points of 条例 art. 20, what the gate still finds, and who signs."""
+
+    submit_words = "审核通过，送签发"
+    phrases = ("拟同意，请审签。",)
+    picks = ("sign_off",)
+    has_grounds = forms.BooleanField(required=False, initial=True)
+    follows_policy = forms.BooleanField(required=False, initial=True)
+    was_consulted = forms.BooleanField(required=False, initial=True)
+    is_correct = forms.BooleanField(required=False, initial=True)
+    other_demands_met = forms.BooleanField(required=False, initial=True)
+    reason = forms.CharField(label="予以放行的理由", required=False, widget=forms.Textarea({"rows": 2}))
+    leaders = PeopleField(label="送签发领导", required=False, help_text="上行文和重要公文由主要负责人签发")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opinion"].label = "审核意见（可不填）"
+        for key, words in rules.REVIEW_POINTS:
+            self.fields[key].label = words
+        day = org.local_day(self.at)
+        offered = dict.fromkeys(
+            (
+                *org.heads(self.matter.organ_id, day, known=self.known),
+                *org.role("leader", self.matter.organ_id, day, known=self.known),
+            )
+        )
+        self.fields["leaders"].widget.offered = [  # type: ignore[attr-defined]
+            (one, org.holder_name(one, known=self.known)) for one in offered
+        ]
+        self.found = self._found()
+        if not self.found:
+            del self.fields["reason"]
+
+    def _found(self) -> list[Any]:
+        """What the gate finds in the text as it stands."""
+        version = queries.latest(queries.document_of(self.matter))
+        return queries.findings(queries.draft_of(version), self.at, known=self.known)
+
+    def chosen(self) -> dict[str, tuple[int, ...]]:
+        """The leaders in the order in which they were picked."""
+        return {**super().chosen(), "sign_off": self.cleaned_data["leaders"]}
+
+
+class SignOffForm(StepForm):
+    """签发: write, or sign alone, which counts as consent (条例 art. 22)."""
+
+    submit_words = "签发"
+    phrases = ("同意发文。", "同意。", "发。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opinion"].label = "签发意见（不填视为同意）"
+
+
+class RecheckForm(StepForm):
+    """复核: approval, content, genre and format before it gets its number."""
+
+    submit_words = "复核无误"
+    phrases = ("审批手续完备，文种、格式无误。",)
+
+
+class NumberingForm(StepForm):
+    """编号: 机关代字, date of print, copies."""
+
+    submit_words = "编号"
+    phrases = ()
+    series = forms.TypedChoiceField(label="机关代字", coerce=int, required=False, empty_value=None)
+    printed = forms.DateField(label="印发日期", required=False, widget=DATE)
+    copies = forms.IntegerField(label="印数", required=False, min_value=1, max_value=99999)
+    field_order = ("series", "printed", "copies", "opinion")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opinion"].label = "说明（可不填）"
+        self.initial["printed"] = org.local_day(self.at)
+        self.taken = queries.taken(self.matter)
+        if self.taken:
+            del self.fields["series"]
+            return
+        offered = [(one.pk, one.name) for one in queries.codes(self.matter.organ_id)]
+        self.fields["series"].choices = offered if len(offered) == 1 else [("", "请选择"), *offered]  # type: ignore[attr-defined]
+
+
+class PrintingForm(StepForm):
+    """印制: the last look before it is done."""
+
+    submit_words = "印制完成，办结"
+    phrases = ("已校对、印制。",)
+
+
+STEP_FORMS: Mapping[str, type[StepForm]] = {
+    "drafting": DraftingForm,
+    "checking": CheckingForm,
+    "countersign": CountersignForm,
+    "review": ReviewForm,
+    "sign_off": SignOffForm,
+    "recheck": RecheckForm,
+    "numbering": NumberingForm,
+    "printing": PrintingForm,
+}

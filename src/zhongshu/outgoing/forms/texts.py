@@ -1,0 +1,28 @@
+"""The form in which a text is written (起草): the parts of a draft, but for what numbering and printing will add."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+
+from zhongshu.gongwen.draft.model import Draft
+from zhongshu.outgoing.forms import drafting
+
+LATER = ("number", "copy_number", "date", "signers", "printed", "copies")  # written by numbering and printing
+
+
+class TextForm(drafting.DraftForm):
+    """文稿. base: number of the version that was changed; changed: what was changed, in a few words."""
+
+    base = forms.IntegerField(min_value=1, widget=forms.HiddenInput())
+    changed = forms.CharField(label="修改说明", required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in LATER:
+            del self.fields[name]
+
+    def written(self, before: Draft) -> Draft:
+        """Return the draft as it was typed; what is added later stays as it was `before`."""
+        self.cleaned_data |= dict.fromkeys(LATER, "")
+        return replace(self.draft(), **{name: getattr(before, name) for name in LATER}, secrecy=before.secrecy)

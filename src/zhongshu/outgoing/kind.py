@@ -1,0 +1,54 @@
+"""The kind of matter that this domain brings: outgoing documents (发文)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from zhongshu.kit import terms
+from zhongshu.matters.kinds import Fact, Kind
+from zhongshu.matters.models import Matter
+from zhongshu.matters.rules import URGENCY_WORDS
+from zhongshu.outgoing import queries, rules
+from zhongshu.outgoing.actions import steps
+
+FACTS = (
+    Fact("genre", "文种", "choice", tuple(one for one in terms.GENRES if one[0] in rules.WRITTEN)),
+    Fact("direction", "行文方向", "choice", rules.DIRECTIONS),
+    Fact("urgency", "紧急程度", "choice", tuple((rank, words or "平件") for rank, words in URGENCY_WORDS.items())),
+    Fact("is_important", "重要公文", "yes_no"),
+    Fact("countersigned", "需要会签", "yes_no"),
+)
+NEEDS = (("drafting", "checking", "review", "sign_off", "recheck", "numbering", "printing"),)
+
+
+def facts(matter: Matter) -> Mapping[str, Any]:
+    """Return what the conditions of a route may look at (流转条件)."""
+    document = queries.document_of(matter)
+    return {
+        "genre": document.genre,
+        "direction": document.direction,
+        "urgency": matter.urgency,
+        "is_important": document.is_important,
+        "countersigned": document.countersigned,
+    }
+
+
+KIND = Kind(
+    key=rules.OUTGOING,
+    name="发文",
+    icon="file-export",
+    app="zhongshu.outgoing",
+    route="outgoing.json",
+    facts=facts,
+    declared=FACTS,
+    needs=NEEDS,
+    check_step=steps.check,
+    on_step=steps.carry_out,
+    template="outgoing/part.html",
+    context=queries.part,
+    forms="zhongshu.outgoing.forms.STEP_FORMS",
+    sees=("registrar", "office_head"),
+    registrars="registrar",
+    one_by_one=("drafting", "numbering"),
+    searchable=queries.searchable,
+    paper=queries.paper,
+)

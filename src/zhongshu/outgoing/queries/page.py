@@ -1,0 +1,83 @@
+"""What the matter page, the list of versions and the printed slip show of an outgoing document (发文信息)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from zhongshu.kit import terms
+from zhongshu.matters.kinds import Paper
+from zhongshu.matters.models import Matter
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+from zhongshu.outgoing import rules
+from zhongshu.outgoing.models import OutgoingDocument, Version
+from zhongshu.outgoing.queries import documents, gate, texts
+
+TITLES = {
+    "checking": "核稿意见",
+    "countersign": "会签意见",
+    "review": "审核意见",
+    "sign_off": "签发意见",
+    "recheck": "复核",
+}
+
+
+def part(matter: Matter, person: Person) -> Mapping[str, Any]:
+    """Return what the matter page shows of the document itself.
+
+    writes: whether the person may change the text now; unsent: what they have written and not handed in; signed: the
+    signatures that stand; passed: what the last review let pass.
+    """
+    document = OutgoingDocument.objects.get(matter=matter)
+    version = texts.latest(document)
+    review = gate.last_review(document)
+    return {
+        "document": document,
+        "genre": terms.show(terms.GENRES, document.genre),
+        "direction": dict(rules.DIRECTIONS)[document.direction],
+        "disclosure": dict(rules.DISCLOSURES)[document.disclosure],
+        "version": version,
+        "draft": texts.draft_of(version),
+        "writes": texts.writing_task(matter, person, timezone.now()) is not None,
+        "unsent": texts.working_copy(document, person),
+        "signed": texts.signatures(document),
+        "review": review,
+        "passed": list(review.waivers.all()) if review else [],
+    }
+
+
+def versions(document: OutgoingDocument) -> QuerySet[Version]:
+    """Return the versions of a document, the last one first (文稿版本)."""
+    return Version.objects.filter(document=document).select_related("by").order_by("-order")
+
+
+def organ_kept_by(person: Person, at: datetime, *, known: org.Directory | None = None) -> int | None:
+    """Return the organ whose numbers a registrar keeps (发文字号管理), or None for whoever is none."""
+    known, day = known or org.directory(), org.local_day(at)
+    unit = org.unit_of(person.pk, day, known=known)
+    if unit is None:
+        return None
+    organ = org.organ_of(unit, known=known)
+    keepers = set(org.role("registrar", organ, day, known=known))
+    return organ if keepers & set(org.holders_of(person.pk, at, known=known)) else None
+
+
+def paper(matter: Matter) -> Paper:
+    """Return what the drafting slip says (发文稿纸): the parts of the document, opinions under their names."""
+    document = documents.document_of(matter)
+    draft = texts.draft_of(texts.latest(document))
+    rows = (
+        ("发文字号", matter.number),
+        ("文种", terms.show(terms.GENRES, document.genre)),
+        ("行文方向", dict(rules.DIRECTIONS)[document.direction]),
+        ("公开属性", dict(rules.DISCLOSURES)[document.disclosure]),
+        ("拟稿人", matter.opened_by.name),
+        ("主送机关", draft.recipients),
+        ("抄送机关", draft.copied_to),
+        ("附件", "；".join(one.title for one in draft.attachments)),
+        ("印数", draft.copies),
+    )
+    return Paper("发文稿纸", rows, TITLES, received="拟稿日期")

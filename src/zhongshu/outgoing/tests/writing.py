@@ -1,0 +1,60 @@
+"""A document on its way, for the tests (发文办理): opened, written, walked to a station."""
+
+from typing import Any
+
+from tests.cast import Cast
+
+from zhongshu.gongwen.draft.model import Draft
+from zhongshu.matters.models import Matter
+from zhongshu.outgoing import actions, queries, rules
+
+DETAILS = {"genre": "notice", "title": "", "label": "public", "urgency": "none", "disclosure": "open"}
+POINTS = {key: True for key, _ in rules.REVIEW_POINTS}
+NOTICE = {
+    "title": "清河县人民政府关于做好防汛备汛工作的通知",
+    "recipients": "各乡镇人民政府，县政府各部门",
+    "body": ("为做好防汛备汛工作，现将有关事项通知如下：", "一、压实责任。", "二、加强值守。"),
+}
+
+
+def opened(cast: Cast, **details: Any) -> Matter:
+    """Return a document that a clerk of the finance bureau has begun."""
+    return actions.open_draft(details=DETAILS | details, by=cast.finance_clerk, at=cast.tick())
+
+
+def text(matter: Matter) -> Draft:
+    """Return the text in force."""
+    return queries.draft_of(queries.latest(matter.pk))
+
+
+def write(cast: Cast, matter: Matter, by: Any = None, **changed: Any) -> Any:
+    """Hand in the next version with some parts changed."""
+    from dataclasses import replace
+
+    base = queries.latest(matter.pk)
+    draft = replace(queries.draft_of(base), **changed)
+    return actions.hand_in(matter.pk, draft=draft, base=base.order, by=by or cast.finance_clerk, at=cast.tick())
+
+
+def walk(cast: Cast, matter: Matter, to: str, **changed: Any) -> Matter:
+    """Take a document from its first word to a station, or to the end with `to="closed"`."""
+    series = queries.codes(cast.organ.pk).first()
+    if series is None:
+        series = actions.open_code(code="清政发", by=cast.registrar, at=cast.tick())
+    steps = (
+        ("drafting", cast.finance_clerk, {}, {}),
+        ("checking", cast.finance_chief, {}, {}),
+        ("review", cast.office_head, POINTS | {"reason": "已核对。"}, {"sign_off": (cast.holder(cast.leader),)}),
+        ("sign_off", cast.leader, {}, {}),
+        ("recheck", cast.registrar, {}, {}),
+        ("numbering", cast.registrar, {"series": series.pk}, {}),
+        ("printing", cast.registrar, {}, {}),
+    )
+    if queries.latest(matter.pk).order == 1:
+        write(cast, matter, **NOTICE | changed)
+    for station, by, fields, chosen in steps:
+        if station == to:
+            break
+        cast.complete(matter, station, by=by, chosen=chosen, **fields)
+    matter.refresh_from_db()
+    return matter

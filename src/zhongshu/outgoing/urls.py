@@ -1,0 +1,17 @@
+"""Addresses of outgoing documents."""
+
+from django.urls import path
+
+from zhongshu.outgoing.views import documents, texts
+
+urlpatterns = [
+    path("outgoing/", documents.register, name="outgoing"),
+    path("outgoing/new/", documents.opening, name="outgoing_opening"),
+    path("outgoing/codes/", documents.codes, name="outgoing_codes"),
+    path("outgoing/<int:pk>/text/", texts.text, name="outgoing_text"),
+    path("outgoing/<int:pk>/text/kept/", texts.keeping, name="outgoing_keeping"),
+    path("outgoing/<int:pk>/text/discarding/", texts.discarding, name="outgoing_discarding"),
+    path("outgoing/<int:pk>/versions/", texts.versions, name="outgoing_versions"),
+    path("outgoing/<int:pk>/versions/<int:order>/", texts.version, name="outgoing_version"),
+    path("outgoing/<int:pk>/files/<str:sort>/", texts.file, name="outgoing_file"),
+]

@@ -1,0 +1,85 @@
+"""Pages of outgoing documents: the register, opening one, the numbers of the organ."""
+
+from functools import partial
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from zhongshu.kit import terms
+from zhongshu.matters import queries as matters
+from zhongshu.matters import rules as spine
+from zhongshu.matters.models import Matter
+from zhongshu.outgoing import actions, forms
+from zhongshu.outgoing.views import lists
+from zhongshu.ui import access
+from zhongshu.ui import lists as declared
+from zhongshu.ui.pages import attempt, page
+
+PER_PAGE = 20
+
+
+@require_GET
+@access.people
+def register(request: HttpRequest) -> HttpResponse:
+    """发文登记簿: what the person may see of it."""
+    asking = declared.ask(request, lists.REGISTER)
+    shown = Paginator(lists.REGISTER.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
+    return page(
+        request,
+        "outgoing/register.html",
+        listed=lists.REGISTER,
+        form=asking.form,
+        documents=shown,
+        genres=dict(terms.GENRES),
+        outcomes=spine.OUTCOMES,
+        light=spine.light,
+        remaining=spine.remaining,
+        known=asking.known,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access.people
+def opening(request: HttpRequest) -> HttpResponse:
+    """拟稿: what is known beforehand; an incoming document that it answers may come with the address."""
+    answered = _answered(request)
+    form = forms.OpeningForm(request.POST or None)
+    matter = attempt(request, form, partial(_open, request, form, answered)) if form.is_bound else None
+    if matter:
+        return redirect("outgoing_text", pk=matter.pk)
+    return page(request, "outgoing/opening.html", status=422 if form.is_bound else 200, form=form, answered=answered)
+
+
+def _answered(request: HttpRequest) -> Matter | None:
+    asked = (request.POST or request.GET).get("answers", "")
+    if not asked.isdecimal() or len(asked) > 18:
+        return None
+    return matters.visible_to(request.person, timezone.now()).filter(pk=int(asked)).first()  # type: ignore[attr-defined]
+
+
+def _open(request: HttpRequest, form: forms.OpeningForm, answered: Matter | None) -> Matter:
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    key = form.cleaned_data["request_key"]
+    return actions.open_draft(details=form.cleaned_data | {"answers": answered}, by=person, at=now, request_key=key)
+
+
+@require_http_methods(["GET", "POST"])
+@access.role("registrar")
+def codes(request: HttpRequest) -> HttpResponse:
+    """发文字号: the organ's 机关代字 with how far each has counted; a registrar opens new ones."""
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    form = forms.CodeForm(request.POST or None)
+
+    def act() -> Any:
+        return actions.open_code(code=form.cleaned_data["code"], by=person, at=now)
+
+    if form.is_bound and attempt(request, form, act, "已设立。"):
+        return redirect("outgoing_codes")
+    asking = declared.ask(request, lists.CODES)
+    rows = list(lists.CODES.rows(asking))
+    status = 422 if form.is_bound else 200
+    return page(request, "outgoing/codes.html", status=status, form=form, rows=rows, listed=lists.CODES)

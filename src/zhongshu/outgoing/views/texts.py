@@ -1,0 +1,192 @@
+"""Pages of the text of a document: writing with the gate beside it, its versions, its files (文稿)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from markupsafe import Markup
+
+from zhongshu.documents import actions as documents
+from zhongshu.documents.rules import SecretFound
+from zhongshu.gongwen.draft.model import Draft
+from zhongshu.matters.models import Matter
+from zhongshu.org import queries as org
+from zhongshu.outgoing import actions, forms, queries
+from zhongshu.outgoing.forms import drafting
+from zhongshu.outgoing.models import OutgoingDocument, Version
+from zhongshu.outgoing.queries import draft_files, knowing, mending, sights
+from zhongshu.ui import access
+from zhongshu.ui.pages import attempt, page
+from zhongshu.ui.views.matters import back_to, visible_or_404
+from zhongshu.ui.views.outputs import sent
+
+
+@require_http_methods(["GET", "POST"])
+@access.people
+def text(request: HttpRequest, pk: int) -> HttpResponse:
+    """起草、修改: the text in its form with what the gate finds, or for whoever may not write, to be read."""
+    matter = visible_or_404(request, pk)
+    document = _document(matter)
+    if queries.writing_task(matter, request.person, timezone.now()) is None:  # type: ignore[attr-defined]
+        return redirect("outgoing_versions", pk=pk)
+    if request.method == "GET":
+        return _begun(request, document)
+    return _sent(request, document)
+
+
+def _document(matter: Matter) -> OutgoingDocument:
+    found = OutgoingDocument.objects.filter(matter=matter).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _begun(request: HttpRequest, document: OutgoingDocument) -> HttpResponse:
+    """Show what the person was writing, else the version in force."""
+    version = queries.latest(document)
+    kept = queries.working_copy(document, request.person)  # type: ignore[attr-defined]
+    draft = queries.read(kept.text) if kept else queries.draft_of(version)
+    return _sight(request, document, version, draft, stale=bool(kept and kept.base != version.order), kept=kept)
+
+
+def _sent(request: HttpRequest, document: OutgoingDocument) -> HttpResponse:
+    """Look through what was typed, mend it, or hand it in as the next version."""
+    version = queries.latest(document)
+    form = forms.TextForm(request.POST)
+    asked = request.POST.get("mend", "")
+    is_final = "hand_in" in request.POST
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+
+    def act() -> mending.Mended:
+        draft = form.written(queries.draft_of(version))
+        draft_files.check(draft)
+        base = form.cleaned_data["base"]
+        if is_final:
+            clean = form.cleaned_data
+            given = {"base": base, "note": clean["changed"], "request_key": clean["request_key"]}
+            actions.hand_in(document.pk, draft=draft, by=person, at=now, **given)
+            return mending.Mended(draft)
+        made = mending.mended(draft, asked, knowing.on_day(org.local_day(now)))
+        actions.keep(document.pk, draft=made.draft, base=base, by=person, at=now)
+        return made
+
+    mended = attempt(request, form, lambda: _guarded(request, act))
+    if mended and is_final:
+        messages.success(request, "文稿已提交为新版本。")
+        return back_to(document.matter)
+    if not mended:
+        return _shown(request, document, version, form, status=422, sight=None)
+    if mended.said:
+        messages.info(request, mended.said)
+    return _sight(request, document, version, mended.draft, base=form.cleaned_data["base"])
+
+
+def _guarded(request: HttpRequest, act: Any) -> Any:
+    """Carry out what takes in a text; that something secret was refused is logged, without a word of it."""
+    try:
+        return act()
+    except SecretFound:
+        documents.note_refusal(by=request.person, at=timezone.now())  # type: ignore[attr-defined]
+        raise
+
+
+def _sight(
+    request: HttpRequest, document: OutgoingDocument, version: Version, draft: Draft, *, base: int = 0, **context: Any
+) -> HttpResponse:
+    """Show a draft in its form, beside what was found and how it differs from the version in force."""
+    now = timezone.now()
+    form, places = drafting.of_draft(draft, forms.TextForm, base=base or version.order)
+    before = "\n".join(draft_files.paragraphs(queries.foreseen(queries.draft_of(version), now)))
+    world, foreseen = knowing.on_day(org.local_day(now)), queries.foreseen(draft, now)
+    sight = sights.of_draft(draft, before, places.locate, world, now, foreseen=foreseen)
+    return _shown(request, document, version, form, sight=sight, **context)
+
+
+def _shown(
+    request: HttpRequest, document: OutgoingDocument, version: Version, form: Any, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    shown = {"document": document, "matter": document.matter, "version": version, "form": form, **context}
+    return page(request, "outgoing/text.html", status=status, **shown)
+
+
+@require_POST
+@access.people
+def keeping(request: HttpRequest, pk: int) -> HttpResponse:
+    """自动保存: what is being written, every few seconds; answers with nothing, or with why it could not be kept."""
+    document = _document(visible_or_404(request, pk))
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    form = forms.TextForm(request.POST)
+
+    def act() -> Any:
+        draft = form.written(queries.draft_of(queries.latest(document)))
+        draft_files.check(draft)
+        return actions.keep(document.pk, draft=draft, base=form.cleaned_data["base"], by=person, at=now)
+
+    done = attempt(request, form, lambda: _guarded(request, act))
+    said = next((sentence for found in form.errors.values() for sentence in found), "")
+    return (
+        HttpResponse(status=204) if done else HttpResponse(said, status=422, content_type="text/plain; charset=utf-8")
+    )
+
+
+@require_POST
+@access.people
+def discarding(request: HttpRequest, pk: int) -> HttpResponse:
+    """放弃修改: what was written and not handed in goes."""
+    matter = visible_or_404(request, pk)
+    actions.discard(_document(matter).pk, by=request.person)  # type: ignore[attr-defined]
+    messages.info(request, "未提交的修改已经放弃。")
+    return back_to(matter)
+
+
+@require_GET
+@access.people
+def versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """文稿版本: the version in force as it will print, and all that came before it."""
+    matter = visible_or_404(request, pk)
+    found = list(queries.versions(_document(matter)))
+    sheets, pages, unset = sights.printed(queries.foreseen(queries.draft_of(found[0]), timezone.now()), timezone.now())
+    shown: dict[str, Any] = {"versions": found, "sheets": sheets, "pages": pages, "unset": unset}
+    return page(request, "outgoing/versions.html", matter=matter, **shown, **_names(matter))
+
+
+@require_GET
+@access.people
+def version(request: HttpRequest, pk: int, order: int) -> HttpResponse:
+    """修改痕迹: a version beside the one before it, or beside another that was asked for."""
+    matter = visible_or_404(request, pk)
+    document = _document(matter)
+    found = {one.order: one for one in queries.versions(document)}
+    asked = request.GET.get("with", "")
+    other = int(asked) if asked.isdecimal() and len(asked) < 6 else order - 1
+    if order not in found or (other and other not in found):
+        raise Http404
+    old = draft_files.paragraphs(queries.draft_of(found[other])) if other else []
+    new = draft_files.paragraphs(queries.draft_of(found[order]))
+    changes = sights.changes("\n".join(old), new, everything=True)
+    context: dict[str, Any] = {"shown": found[order], "other": found.get(other), "versions": list(found.values())}
+    marks: list[Markup] = list(changes)
+    return page(request, "outgoing/version.html", matter=matter, changes=marks, **context, **_names(matter))
+
+
+def _names(matter: Matter) -> dict[str, Any]:
+    stops = matter.runs.filter(role="main").order_by("pk").first()
+    stations = stops.stations.values_list("key", "name") if stops else ()
+    return {"stations": dict(stations)}
+
+
+@require_GET
+@access.people
+def file(request: HttpRequest, pk: int, sort: str) -> HttpResponseBase:
+    """下载: the version in force as PDF, DOCX or OFD."""
+    matter = visible_or_404(request, pk)
+    if sort not in ("pdf", "docx", "ofd"):
+        raise Http404
+    draft = queries.draft_of(queries.latest(_document(matter)))
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    made = draft_files.made(sort, draft, before="", by=person.name, at=now)
+    return sent(HttpResponse(made.content, content_type=made.media_type), made.name)
