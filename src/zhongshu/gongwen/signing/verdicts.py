@@ -73,7 +73,7 @@ UNSIGNED = Verdict(Outcome.UNSIGNED, "未签名：文件没有电子签名，无
 
 def failed(reason: str, signatures: Sequence[Signature] = ()) -> Verdict:
     """Return the verdict on a file that did not pass (不通过)."""
-    return Verdict(Outcome.FAILED, f"不通过：{reason}", tuple(signatures))
+    return Verdict(Outcome.FAILED, f"不通过：{reason}{_notice(signatures)}", tuple(signatures))
 
 
 def over(signatures: Sequence[Signature]) -> Verdict:
@@ -83,7 +83,9 @@ def over(signatures: Sequence[Signature]) -> Verdict:
         whose = f"第{signatures.index(bad) + 1}个签名（{bad.certificate.subject}）" if len(signatures) > 1 else ""
         return failed(f"{whose}{bad.fault}", signatures)
     count = "签名有效" if len(signatures) == 1 else f"{len(signatures)}个签名均有效"
-    sentence = f"通过：{count}，文件自签名后没有改动。"
-    if any(one.is_demonstration for one in signatures):
-        sentence += f"使用的是演示证书，{NOTICE}。"
+    sentence = f"通过：{count}，文件自签名后没有改动。{_notice(signatures)}"
     return Verdict(Outcome.PASSED, sentence, tuple(signatures))
+
+
+def _notice(signatures: Sequence[Signature]) -> str:
+    return f"使用的是演示证书，{NOTICE}。" if any(one.is_demonstration for one in signatures) else ""

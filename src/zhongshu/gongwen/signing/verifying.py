@@ -146,7 +146,7 @@ def _fault(
         "签名时间晚于现在，请核对时钟。": moment > at + SLACK,
         f"签名时证书尚未生效（{day(own.valid_from)}起有效）。": moment < own.valid_from,
         f"签名时证书已过期（{day(own.valid_to)}到期）。": moment > own.valid_to,
-        f"证书已{'' if stopped is None else '于' + day(stopped)}停用。": stopped is not None and moment >= stopped,
+        f"证书已于{day(stopped or moment)}停用。": stopped is not None and moment >= stopped,
         f"签名证书不受信任（颁发者：{own.issuer}），不能确认签名人身份。": not status.trusted,
         "签名不合规定。": not status.bottom_line,
     }

@@ -87,6 +87,7 @@ def test_whoever_is_not_trusted_does_not_pass():
     for roots in ((), seals.credential("清溪县水利局").chain):
         (one,) = fails(seals.sealed(), "签名证书不受信任（颁发者：演示签名机构）", roots=roots).signatures
         assert one.is_intact and not one.is_trusted and not one.bottom_line
+        assert fails(seals.sealed(), roots=roots).sentence.endswith(DEMONSTRATION)
 
 
 def test_one_of_several_who_is_not_trusted_is_named():
