@@ -162,6 +162,12 @@ def check_full(is_full: object, has_file: bool) -> None:
         raise Refused("请上传需要用印的材料正文，审批人和印章保管人要据此核对。", field="uploads")
 
 
+def check_readable(has_file: bool) -> None:
+    """What was approved is still there to be held against the paper (用印材料)."""
+    if not has_file:
+        raise Refused("用印材料已被隔离，不能用印。请联系机要登记人员核对；属于误判的，解除隔离后重新申请。")
+
+
 def check_approved(approver: Person | None) -> Person:
     """Return who approved: nothing is sealed without the word of whoever leads (未经批准不得用印)."""
     if approver is None:

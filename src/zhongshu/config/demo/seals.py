@@ -142,7 +142,7 @@ def _go_on(
 ) -> Story:
     """Let everybody in turn say yes, and the keeper do the rest, up to where it waits."""
     while (task := open_task(matter)) and (key := station_key(task)) != halt:
-        at = hours.later(at, rng.randrange(10, 90))
+        at = hours.later(at, rng.randrange(240, 400) if key == "taking_back" else rng.randrange(10, 90))
         yield at
         is_signed = key.endswith(("_review", "_approval"))
         by = cast.actor(task, at, rng)

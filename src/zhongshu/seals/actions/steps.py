@@ -66,12 +66,15 @@ def _apply(step: Step) -> None:
         is_loan = step.matter.kind == rules.LOAN
         clean = applying.cleaned(step.fields, is_loan=is_loan)
         matters.attach_within(step.matter, step.fields.get("uploads") or (), role=SEALED, by=step.by, at=step.at)
-        has_file = Attachment.objects.filter(matter=step.matter, role=SEALED).exists()
-        rules.check_full(step.fields.get("is_full"), has_file)
+        rules.check_full(step.fields.get("is_full"), _has_text(step.matter))
         _mend(step, clean)
         if is_loan:
             _put_off(step)
     _name_keepers(step)
+
+
+def _has_text(matter: Matter) -> bool:
+    return Attachment.objects.filter(matter=matter, role=SEALED, withheld_at=None).exists()
 
 
 def _mend(step: Step, clean: dict[str, Any]) -> None:
@@ -98,6 +101,7 @@ def _seal(step: Step) -> None:
     if not step.fields.get("is_checked"):
         raise Refused(f"请核对用印材料与所附文件一致、内容完整后勾选；{rules.BLANK}。", field="is_checked")
     application = queries.application_of(step.matter)
+    rules.check_readable(_has_text(step.matter))
     approver = rules.check_approved(queries.approver_of(step.matter))
     mine = _in_my_keeping(application, step.by)
     copies: Mapping[int, int] = step.fields.get("copies") or {}
@@ -155,6 +159,7 @@ def one(step: Step, field: str, title: str) -> Person:
 
 def _hand_out(step: Step) -> None:
     rules.check_approved(queries.approver_of(step.matter))
+    rules.check_readable(_has_text(step.matter))
     if not step.fields.get("is_received"):
         raise Refused("请当面清点印章，由借用人和同行人确认领取后勾选。", field="is_received")
     if step.matter.due_at is None or step.matter.due_at <= step.at:

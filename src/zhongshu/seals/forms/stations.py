@@ -91,7 +91,7 @@ class SealingForm(StepForm):
 
     submit_words = "登记用印"
     phrases = ()
-    witness = PeopleField(label="监印人", single=True, required=False)
+    witness = PeopleField(label="监印人（在场监督用印的其他人员）", single=True, required=False)
     is_across = forms.BooleanField(label="加盖骑缝章", required=False)
     note = forms.CharField(label="备注", required=False, max_length=400)
     uploads = UploadsField(label="盖印后影像（可不上传）", required=False)

@@ -1,4 +1,4 @@
-"""The log of uses (用印登记簿): complete for who keeps it, but what a matter hides from them is hidden here too."""
+"""The log of uses (用印登记簿): complete for who keeps it or the seal; what a matter hides is hidden here too."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from zhongshu.matters.rules import WITHHELD, end_of_day
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.seals import rules
-from zhongshu.seals.models import Use
+from zhongshu.seals.models import Keeping, Use
 
 FEW = 2000  # up to so many visible matters are looked through one by one
 TOLD = ("seal", "matter", "applicant", "approver", "witness", "sealed_by", "voided_by")
@@ -21,13 +21,13 @@ TOLD = ("seal", "matter", "applicant", "approver", "witness", "sealed_by", "void
 def _visible(person: Person, at: datetime, known: org.Directory) -> QuerySet[Use]:
     """Return the lines that a person sees, each with `is_shown`: whether the person may see of what it tells."""
     organs = org.organs_with_role(person.pk, rules.READERS, at, known=known)
-    seen = matters.visible_to(person, at, known=known)
-    if organs:
-        is_shown = Exists(seen.filter(pk=OuterRef("matter")))
-        return Use.objects.filter(organ__in=organs).annotate(is_shown=is_shown)
-    few = visible.granted(person, at, FEW, known=known)
-    found = Use.objects.filter(matter__in=seen if few is None else seen.filter(pk__in=few))
-    return found.annotate(is_shown=Value(True, output_field=BooleanField()))
+    kept = list(Keeping.objects.filter(keeper=person, until=None).values_list("seal", flat=True))
+    seen, few = matters.visible_to(person, at, known=known), visible.granted(person, at, FEW, known=known)
+    own = Q(matter__in=seen if few is None else seen.filter(pk__in=few))
+    if not organs and not kept:
+        return Use.objects.filter(own).annotate(is_shown=Value(True, output_field=BooleanField()))
+    is_shown = Exists(seen.filter(pk=OuterRef("matter")))
+    return Use.objects.filter(Q(organ__in=organs) | Q(seal__in=kept) | own).annotate(is_shown=is_shown)
 
 
 def log(

@@ -48,6 +48,18 @@ def test_everybody_sees_their_own_alone(cast, desk, sealed):
         assert found(look(cast, whom)) == count
 
 
+def test_who_has_a_seal_now_sees_what_it_was_put_on_before(cast, desk, sealed):
+    assert found(look(cast, cast.second_registrar)) == 0
+    actions.hand_over(
+        desk.office.pk, keeper=cast.second_registrar, witness=cast.office_head, by=cast.registrar, at=cast.tick()
+    )
+    page = look(cast, cast.second_registrar)
+    assert found(page) == 1
+    assert "印〔2026〕1号" in page
+    assert "（标题不予显示）" in page
+    assert "防汛" not in page
+
+
 @pytest.mark.parametrize(
     ("wanted", "numbers"),
     [
@@ -93,7 +105,7 @@ def test_twenty_lines_cost_no_more_questions_than_one(cast, desk, django_assert_
     matter = desk.approve(desk.apply(copies=100))
     for _ in range(20):
         put(cast, desk, matter)
-    for whom, questions in ((cast.supervisor, 14), (cast.finance_clerk, 15)):
+    for whom, questions in ((cast.supervisor, 17), (cast.finance_clerk, 15)):
         browser = cast.client(whom)
         browser.get("/seals/uses/")
         with django_assert_max_num_queries(questions):

@@ -114,6 +114,12 @@ def test_without_approval_nothing_is_sealed(cast, desk, approved):
         desk.seal(approved)
 
 
+def test_what_turned_out_to_be_secret_is_not_sealed(cast, desk, approved):
+    approved.attachments.update(withheld_at=cast.at)
+    with refused("用印材料已被隔离，不能用印"):
+        desk.seal(approved)
+
+
 def test_what_was_sealed_is_not_taken_back(cast, desk):
     both = desk.approve(desk.apply(desk.office, desk.contract))
     done = cast.task(both, "sealing", cast.registrar)
