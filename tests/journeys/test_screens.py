@@ -18,6 +18,8 @@ STAFF = (
     "/settings/",
     "/search/",
     "/drafting/",
+    "/outgoing/",
+    "/outgoing/new/",
     "/documents/",
     "/notices/",
     "/notices/choices/",

@@ -8,7 +8,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhongshu.calendars import queries as calendars
-from zhongshu.config.demo import arrivals, changes, hours, messages, office, places, plots, seals, stage, year
+from zhongshu.config.demo import (
+    arrivals,
+    changes,
+    hours,
+    messages,
+    office,
+    outgoing,
+    places,
+    plots,
+    seals,
+    stage,
+    year,
+)
 from zhongshu.config.demo.cards import card
 from zhongshu.config.demo.incoming import Incoming
 from zhongshu.documents import actions as documents
@@ -16,7 +28,7 @@ from zhongshu.documents.rules import PAPER_CARD
 from zhongshu.kit.errors import Refused
 from zhongshu.org.models import Account, Person, Unit
 from zhongshu.org.rules import SYSTEM
-from zhongshu.outgoing import actions as outgoing
+from zhongshu.outgoing import actions as numbers
 from zhongshu.portal.demonstration import PLANTED
 from zhongshu.seals import actions as register
 from zhongshu.trail import actions as trail
@@ -45,7 +57,8 @@ def plant(*, seed: int, people: int, matters: int, at: datetime, is_year: bool =
     cast = stage.Cast(made, {person.pk: person for person in Person.objects.all()})
     stories = [_story(cast, plot, seed) for plot in events]
     kept = seals.stories(cast, now, seed=seed, size=matters, span=span)
-    stage.tell([*changes.stories(cast, now, span=span), *kept, *stories], until=now)
+    sent = outgoing.stories(cast, now, seed=seed, size=matters, span=span)
+    stage.tell([*changes.stories(cast, now, span=span), *kept, *sent, *stories], until=now)
     arrivals.plant(cast, seed=seed, now=now)
     messages.catch_up(Random(seed), at=now)  # noqa: S311
     return Planted(len(made.units) + 1, made.count, len(events))
@@ -74,8 +87,8 @@ def _found(seed: int, people: int, span: int, now: datetime) -> office.Office:
         documents.open_registers(organ.pk, by=SYSTEM, at=begun)
         register.open_log(organ.pk, by=SYSTEM, at=begun)
     for code in places.NUMBER_CODES:
-        outgoing.open_code_within(organ=made.organ.pk, code=code, by=SYSTEM, at=begun)
+        numbers.open_code_within(organ=made.organ.pk, code=code, by=SYSTEM, at=begun)
     for bureau in (*places.BUREAUS, *places.TOWNS):
-        outgoing.open_code_within(organ=made.units[bureau.name].pk, code=bureau.code, by=SYSTEM, at=begun)
+        numbers.open_code_within(organ=made.units[bureau.name].pk, code=bureau.code, by=SYSTEM, at=begun)
     trail.record("settings", PLANTED, by=SYSTEM, at=now, detail={"seed": seed, "people": people})
     return made
