@@ -167,6 +167,7 @@ GET  seals                        -                302   200   200   200   200  
 GET  seal_registration            -                302   403   403   403   403   403   403   403   200   403   403   403
 POST seal_registration            -                302   403   403   403   403   403   403   403   422   403   403   403
 GET  seal                         seal             302   404   200   200   200   200   200   200   200   403   403   403
+POST seal_particulars             seal             302   404   422   422   422   422   422   422   422   403   403   403
 POST seal_keepings                seal             302   404   422   422   422   422   422   422   422   403   403   403
 POST seal_endings                 seal             302   404   422   422   422   422   422   422   422   403   403   403
 GET  seal_application             -                302   200   200   200   200   200   200   200   200   403   403   403

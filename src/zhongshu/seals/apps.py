@@ -13,6 +13,7 @@ class SealsConfig(AppConfig):
     )
     verbs = {
         "seals.registered": "登记印章",
+        "seals.corrected": "更正印章登记内容",
         "seals.handed_over": "移交印章保管",
         "seals.ended": "登记印章停用、处置",
         "seals.applied": "申请用印",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("seals/loans/", pages.loans, name="seal_loans"),
     path("seals/loans/application/", applying.loan_application, name="seal_loan_application"),
     path("seals/<int:pk>/", pages.seal, name="seal"),
+    path("seals/<int:pk>/particulars/", registering.particulars, name="seal_particulars"),
     path("seals/<int:pk>/keepings/", registering.keepings, name="seal_keepings"),
     path("seals/<int:pk>/endings/", registering.endings, name="seal_endings"),
 ]

@@ -49,6 +49,7 @@ def register(
     unit = Unit.objects.select_for_update().get(pk=organ)  # of two that register the same one waits for the other
     _check_keeper(by, organ, at)
     clean = _cleaned(details, unit, at)
+    _check_name(organ, clean["name"])
     open_log(organ, by=by.ref, at=at)
     seal = Seal.objects.create(organ=unit, by=by, at=at, **clean)
     Keeping.objects.create(seal=seal, keeper=keeper, since=at, by=by)
@@ -69,9 +70,12 @@ def _cleaned(details: Mapping[str, Any], organ: Unit, at: datetime) -> dict[str,
     _check_listed(rules.KINDS, kind, "印章种类", field="kind")
     rules.check_name(kind, clean["name"], organ.name)
     rules.check_day(since, org.local_day(at), "启用日期", field="used_since")
-    if Seal.objects.filter(organ=organ, name=clean["name"], stopped_at=None).exists():
-        raise Refused(f"“{clean['name']}”已经登记在用，不同印章的名称应有区别。", field="name")
     return clean | {"kind": kind, "used_since": since}
+
+
+def _check_name(organ: int, name: str, but: int = 0) -> None:
+    if Seal.objects.filter(organ=organ, name=name, stopped_at=None).exclude(pk=but).exists():
+        raise Refused(f"“{name}”已经登记在用，不同印章的名称应有区别。", field="name")
 
 
 def _check_listed(terms: Terms, key: str, title: str, *, field: str) -> None:
@@ -91,6 +95,27 @@ def open_log(organ: int, *, by: str, at: datetime) -> None:
 def _check_keeper(by: Person, organ: int, at: datetime) -> None:
     if not queries.keeps(by, organ, at):
         raise Refused("只有印章管理人员可以办理印章登记。")
+
+
+@transaction.atomic(durable=True)
+def correct(seal: int, *, details: Mapping[str, Any], by: Person, at: datetime, request_key: str = "") -> Seal:
+    """Put right what was entered wrongly of a seal in use (更正登记内容); details as `register` takes them."""
+    unit = Unit.objects.select_for_update().get(pk=Seal.objects.get(pk=seal).organ_id)
+    (row,) = queries.locked([seal])
+    request_key = form_key(request_key, by, "particulars", seal)
+    if spine.by_request(request_key):
+        return row
+    _check_keeper(by, row.organ_id, at)
+    rules.check_usable(row)
+    clean = _cleaned(details, unit, at)
+    _check_name(row.organ_id, clean["name"], but=row.pk)
+    changed = [name for name, value in clean.items() if getattr(row, name) != value]
+    if not changed:
+        raise Refused("登记内容没有改动。")
+    Seal.objects.filter(pk=row.pk).update(**clean)
+    trail.record(row.stream, "seals.corrected", by=by.ref, at=at, detail={"fields": changed})
+    matters.remember(request_key, row.stream, at=at)
+    return row
 
 
 @transaction.atomic(durable=True)

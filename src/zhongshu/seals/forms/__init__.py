@@ -2,7 +2,7 @@
 
 from zhongshu.seals.forms.applying import ApplicationForm, LoanForm
 from zhongshu.seals.forms.lists import LoansForm, LogForm, SealsForm
-from zhongshu.seals.forms.registering import EndingForm, KeepingForm, SealForm, VoidForm
+from zhongshu.seals.forms.registering import EndingForm, KeepingForm, ParticularsForm, SealForm, VoidForm
 from zhongshu.seals.forms.stations import LOAN_FORMS, USE_FORMS
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "LoanForm",
     "LoansForm",
     "LogForm",
+    "ParticularsForm",
     "SealForm",
     "SealsForm",
     "VoidForm",

@@ -26,8 +26,8 @@ class OneField(PeopleField):
         return person
 
 
-class SealForm(ActForm):
-    """印章登记: what is engraved on it, of what, by whom, and who keeps it."""
+class ParticularsForm(ActForm):
+    """登记内容: what is engraved on a seal, of what, by whom."""
 
     name = forms.CharField(label="印章名称", max_length=100, help_text="按印文填写，专用章应写明用途")
     kind = forms.ChoiceField(label="印章种类", choices=(NOTHING, *rules.KINDS))
@@ -38,8 +38,13 @@ class SealForm(ActForm):
     engraved_at = forms.CharField(label="刻制地点", required=False, max_length=100)
     permit = forms.CharField(label="准刻或备案编号", required=False, max_length=60)
     used_since = forms.DateField(label="启用日期", widget=DATE)
-    keeper = OneField(label="保管人")
     note = forms.CharField(label="备注", required=False, max_length=400, widget=forms.Textarea({"rows": 2}))
+
+
+class SealForm(ParticularsForm):
+    """印章登记: and who keeps it."""
+
+    keeper = OneField(label="保管人")
 
 
 class KeepingForm(ActForm):

@@ -2,7 +2,6 @@
 
 from zhongshu.matters.kinds import Paper
 from zhongshu.matters.models import Matter
-from zhongshu.matters.rules import WITHHELD
 from zhongshu.seals import rules
 from zhongshu.seals.models import Use
 from zhongshu.seals.queries import applications
@@ -26,7 +25,6 @@ def use_paper(matter: Matter) -> Paper:
         ("印章名称", "、".join(seal.name for seal in part["seals"])),
         ("申请人", matter.opened_by.name),
         ("申请单位", part["unit"]),
-        ("材料名称", matter.title or WITHHELD),
         ("文件字号", found.document_number),
         ("用印事由", found.reason),
         ("申请份数", f"{found.copies}份"),
@@ -37,11 +35,12 @@ def use_paper(matter: Matter) -> Paper:
 
 
 def _lines(uses: list[Use]) -> list[tuple[str, str]]:
-    return [(f"用印登记{one.number}", _line(one)) for one in uses]
+    return [("用印登记", _line(one)) for one in uses]
 
 
 def _line(use: Use) -> str:
-    said = f"{use.seal.name}，{use.copies}份{'，加盖骑缝章' if use.is_across else ''}，监印人{use.witness.name}"
+    across = "，加盖骑缝章" if use.is_across else ""
+    said = f"{use.number}：{use.seal.name}，{use.copies}份{across}，监印人{use.witness.name}"
     return f"{said}（已作废）" if use.voided_at else said
 
 
@@ -54,7 +53,6 @@ def loan_paper(matter: Matter) -> Paper:
         ("借用人", loan.borrower.name),
         ("同行人", loan.companion.name),
         ("申请单位", part["unit"]),
-        ("用印材料", matter.title or WITHHELD),
         ("借用事由", loan.reason),
         ("使用地点", loan.place),
         ("批准份数", f"{loan.copies}份"),

@@ -71,6 +71,25 @@ def test_nobody_else_registers_one(cast, desk):
         actions.register(organ=cast.organ.pk, details=SEAL, keeper=cast.registrar, by=cast.registrar, at=cast.tick())
 
 
+def test_what_was_entered_wrongly_is_put_right(cast, desk):
+    form = {**SEAL, "used_since": "2025-03-01", "size": "直径42毫米", "request_key": "k"}
+    browser, address = cast.client(cast.supervisor), f"/seals/{desk.main.pk}/particulars/"
+    assert "更正登记内容" in browser.get(f"/seals/{desk.main.pk}/").content.decode()
+    answer = browser.post(address, form)
+    assert answer.headers["Location"] == f"/seals/{desk.main.pk}/"
+    assert Seal.objects.get(pk=desk.main.pk).size == "直径42毫米"
+    entry = Entry.objects.filter(stream=desk.main.stream).latest("seq")
+    assert (entry.verb, json.loads(entry.detail)) == ("seals.corrected", {"fields": ["size"]})
+    with unchanged():
+        browser.post(address, form)
+        assert "没有改动" in (browser.post(address, form | {"request_key": "n"}).content.decode())
+        for changed, sentence in (({"name": desk.contract.name}, "已经登记在用"), ({"size": ""}, "请填写规格")):
+            page = browser.post(address, form | changed | {"request_key": "m"})
+            assert sentence in page.content.decode()
+    with refused("只有印章管理人员可以办理印章登记"):
+        actions.correct(desk.main.pk, details=SEAL, by=cast.registrar, at=cast.tick())
+
+
 def test_the_register_is_for_the_organ_and_is_narrowed(cast, desk):
     page = cast.client(cast.finance_clerk).get("/seals/", {"kind": "special"}).content.decode()
     assert "合同专用章" in page

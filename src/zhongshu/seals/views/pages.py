@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -72,7 +73,12 @@ def seal_or_404(request: HttpRequest, pk: int) -> Seal:
 def seal_page(request: HttpRequest, row: Seal, **bound: Any) -> HttpResponse:
     """Render the page of a seal; `bound` holds forms that were sent and refused, by the name of the act."""
     person, now, known = request.person, timezone.now(), org.directory()  # type: ignore[attr-defined]
-    made = {"keeping": forms.KeepingForm(), "ending": forms.EndingForm(initial={"on": org.local_day(now)})} | bound
+    made = {
+        "particulars": forms.ParticularsForm(initial=model_to_dict(row)),
+        "keeping": forms.KeepingForm(),
+        "ending": forms.EndingForm(initial={"on": org.local_day(now)}),
+        **bound,
+    }
     for name, form in made.items():
         form.auto_id = f"{name}_%s"
     keeps, mine = queries.keeps(person, row.organ_id, now, known=known), row.keeping

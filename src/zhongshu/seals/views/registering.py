@@ -1,6 +1,7 @@
 """Pages on which the register of seals is kept: a new seal, another keeper, its end, a line of the log that is void."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zhongshu.org.models import Person
 from zhongshu.seals import actions, forms, queries, rules
 from zhongshu.seals.models import Seal
 from zhongshu.seals.views.pages import seal_or_404, seal_page, use_or_404, use_page
@@ -37,6 +39,17 @@ def registration(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"{made.name}已登记。")
         return redirect("seal", pk=made.pk)
     return page(request, "seals/registration.html", status=422 if form.is_bound else 200, form=form)
+
+
+@require_POST
+@access.people
+def particulars(request: HttpRequest, pk: int) -> HttpResponse:
+    """更正登记内容."""
+
+    def correct(seal: int, *, by: Person, at: datetime, request_key: str, **details: Any) -> Seal:
+        return actions.correct(seal, details=details, by=by, at=at, request_key=request_key)
+
+    return _act(request, pk, "particulars", forms.ParticularsForm(request.POST), correct, "登记内容已更正。")
 
 
 @require_POST
