@@ -37,6 +37,8 @@ def _is_plain(value: bytes, signature: Any) -> bool:
     return (
         signed["version"].native == info["version"].native == version
         and signed["encap_content_info"].native == {"content_type": "data", "content": None}
+        and not signed["crls"].dump()
+        and all(one.name == "certificate" for one in signed["certificates"])
         and len({one["algorithm"].native for one in algorithms}) == 1
         and all(one["parameters"].dump() in NO_PARAMETERS for one in algorithms)
         and (version == "v3" or info["sid"].chosen["issuer"].dump() == signature.signer_cert.issuer.dump())

@@ -207,7 +207,8 @@ def _check(pdf: bytes, seals: Sequence[Placement], at: datetime) -> None:
     """Refuse what would not pass afterwards, as with a file whose parts are put together in an unusual way."""
     from zhongshu.gongwen.signing import verifying
 
-    verdict = verifying.verify(pdf, roots=[one.credential for one in seals], at=at)
+    tops = [one.credential.chain[-1] if one.credential.chain else one.credential for one in seals]
+    verdict = verifying.verify(pdf, roots=tops, at=at)
     if not verdict.is_passed:
         raise Refused(f"这个文件盖章后核验{verdict.sentence}没有盖章，请重新生成PDF文件后重试。")
 

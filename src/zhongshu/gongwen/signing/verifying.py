@@ -93,7 +93,7 @@ def _judge(found: Any, roots: Sequence[Certificate], at: datetime, withdrawn: Ma
         is_trusted=status.trusted,
         bottom_line=status.bottom_line,
         chain=chain,
-        fault=_fault(status, chain[0], signed_at, at, withdrawn),
+        fault=_fault(status, chain[0], signed_at, at, withdrawn) or _luggage(found, chain),
     )
 
 
@@ -129,6 +129,14 @@ def _chain(found: Any, status: Any) -> tuple[Certificate, ...]:
     return tuple(
         certificates.read(one.dump()) for one in reversed(list(status.validation_path.iter_certs(include_root=True)))
     )
+
+
+def _luggage(found: Any, chain: Sequence[Certificate]) -> str:
+    """Return a fault if a signature carries certificates nobody has looked at, any byte of which could be another."""
+    carried = {one.dump() for one in (found.signer_cert, *found.other_embedded_certs)}
+    if carried <= {one.der for one in chain}:
+        return ""
+    return "签名附带的证书不都在受信任的证书链上，请把最上级的证书指定为受信任。"
 
 
 def _fault(

@@ -118,3 +118,23 @@ def certificate_file(*extensions, key=None, certificate=True, hashed=hashes.SHA2
     if certificate:
         return pkcs12.serialize_key_and_certificates(b"own", key, made, None, lock)
     return pkcs12.serialize_key_and_certificates(None, None, None, [made], lock)
+
+
+@cache
+def issued():
+    """Return a certificate with its key that leads to its root over an authority between them."""
+    span = (AT, AT + timedelta(days=365))
+    names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, one)]) for one in ("根", "发证机构", "清溪县")]
+    keys = [ec.generate_private_key(ec.SECP256R1()) for _ in names]
+    made, above = [], (names[0], keys[0])
+    for name, key in zip(names, keys, strict=True):
+        builder = x509.CertificateBuilder().subject_name(name).issuer_name(above[0]).public_key(key.public_key())
+        builder = builder.serial_number(len(made) + 1).not_valid_before(span[0]).not_valid_after(span[1])
+        is_authority = name is not names[-1]
+        builder = builder.add_extension(x509.BasicConstraints(is_authority, None), critical=True)
+        builder = builder.add_extension(demonstration._usage(is_authority), critical=True)
+        made.append(builder.sign(above[1], hashes.SHA256()))
+        above = (name, key)
+    lock = BestAvailableEncryption(PASSWORD.encode())
+    content = pkcs12.serialize_key_and_certificates(b"own", keys[-1], made[-1], made[:-1], lock)
+    return certificates.open_credential(content, PASSWORD, AT)

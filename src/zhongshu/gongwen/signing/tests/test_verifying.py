@@ -69,6 +69,27 @@ def test_a_certificate_of_somebodys_own_passes_when_it_is_trusted_itself():
     assert seals.verdict(made, roots=[own]).is_passed
 
 
+def test_a_chain_of_three_passes_by_either_authority():
+    own = seals.issued()
+    assert [one.subject for one in own.chain] == ["发证机构", "根"]
+    made = sealing.seal(seals.paper().pdf, [seals.placement(credential=own)], at=seals.AT)
+    for root, chain in ((own.chain[1], ["清溪县", "发证机构", "根"]), (own.chain[0], ["清溪县", "发证机构"])):
+        found = seals.verdict(made, roots=[root])
+        assert found.sentence == "通过：签名有效，文件自签名后没有改动。"
+        assert [one.subject for one in found.signatures[0].chain] == chain
+    fails(made, "签名证书不受信任（颁发者：发证机构）", roots=seals.roots())
+    fails(made, "请把最上级的证书指定为受信任", roots=[own])
+
+
+def test_no_byte_of_a_certificate_that_comes_along_may_be_another():
+    own = seals.issued()
+    made = sealing.seal(seals.paper().pdf, [seals.placement(credential=own)], at=seals.AT)
+    start = made.index(own.chain[0].der.hex().upper().encode())
+    for place in range(start, start + 2 * len(own.chain[0].der), 7):
+        digit = b"0123456789ABCDEF"[int(made[place : place + 1], 16) ^ 1]
+        fails(made[:place] + bytes([digit]) + made[place + 1 :], roots=[own.chain[0]])
+
+
 def test_a_seal_outlives_its_certificate():
     late = seals.AT + timedelta(days=5000)
     assert seals.verdict(seals.sealed(), at=late).is_passed
