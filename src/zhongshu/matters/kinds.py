@@ -143,8 +143,8 @@ class Kind:
     that just this matter does not know. forms: dotted name of a dict from station key to form class; act_forms:
     the same from the name of an act that only this kind knows. sees: roles of the organ that see every matter of
     this kind unless it is restricted. registrars: the role whose holders keep its register. without: general acts
-    (circulate chase attach terminate suspend amend jump, keys of SIDES) that this kind does not know. effects: what
-    its routes bring about by name, beside the spine's own. one_by_one: keys of stations whose tasks are
+    (circulate chase attach terminate suspend amend jump rate, keys of SIDES) that this kind does not know. effects:
+    what its routes bring about by name, beside the spine's own. one_by_one: keys of stations whose tasks are
     never done many at once, each being an account of its own.
     on_secret(matter, by=…, at=…): withholds a matter one of whose files turned out to be secret.
     searchable: what the kind adds to what can be found of a matter, or None for one that must not be found.

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from zhongshu.kit.errors import Refused
-from zhongshu.matters import rules
+from zhongshu.matters import kinds, rules
 from zhongshu.matters.models import Matter, Rating, Task
 from zhongshu.matters.queries import visible
 from zhongshu.org import queries as org
@@ -36,6 +36,8 @@ def to_rate(person: Person, at: datetime, *, known: org.Directory | None = None)
     rated = Rating.objects.filter(by=person).values("matter")
     found = visible.visible_to(person, at, known=known).filter(pk__in=served, outcome=COMPLETED, closed_at__gte=since)
     found = found.exclude(pk__in=rated)
+    unrated = [kind.key for kind in kinds.every() if "rate" in kind.without]
+    found = found.exclude(kind__in=unrated) if unrated else found
     return found.exclude(owner=person).select_related("lead_unit", "owner").order_by("-closed_at", "-id")
 
 

@@ -4,6 +4,7 @@ import pytest
 from tests.cast import last_act, refused, unchanged, verbs
 
 from zhongshu.matters import actions as matters
+from zhongshu.matters.queries import ratings
 from zhongshu.seals.models import Use
 
 
@@ -46,6 +47,12 @@ def test_what_was_sealed_goes_into_the_log(cast, desk, approved):
     assert "4份，加盖骑缝章" in page
     with unchanged():
         assert cast.post(cast.registrar, "completion", task.pk, **form).status_code == 422
+
+
+def test_nobody_is_asked_to_rate_it(cast, desk, approved):
+    desk.seal(approved)
+    for person in (cast.office_head, cast.finance_clerk):
+        assert not ratings.to_rate(person, cast.at).exists()
 
 
 def test_numbers_follow_each_other_over_seals_and_matters(cast, desk, approved):
