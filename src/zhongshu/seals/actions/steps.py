@@ -3,12 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from zhongshu.kit import digests
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
+from zhongshu.matters.actions import telling
 from zhongshu.matters.kinds import Step
 from zhongshu.matters.models import Attachment, Matter, Run, Task
 from zhongshu.matters.rules import SEALED
+from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.routes.model import SIGN
 from zhongshu.seals import queries, rules
@@ -37,15 +41,19 @@ def _is_out(matter: Matter) -> bool:
 
 
 def _check_not_own(step: Step) -> None:
-    signs = Task.objects.filter(pk=step.number, kind=SIGN, station__run__role=Run.MAIN)
-    if step.by.pk == step.matter.opened_by_id and signs.exists():
+    if step.by.pk == step.matter.opened_by_id and _on_main_run(step).filter(kind=SIGN).exists():
         raise Refused("不能审批本人提出的申请，请转办给其他负责人。")
 
 
 def carry_out(step: Step) -> None:
     """Write what the domain keeps of an act, inside its transaction and before the slip moves on."""
-    if step.verb == "complete":
+    if step.verb == "complete" and _on_main_run(step).exists():
         _DEEDS.get(step.station, _name_keepers)(step)
+
+
+def _on_main_run(step: Step) -> QuerySet[Task]:
+    """The task as one of the main run: what runs beside it, such as a request for more time, is none of ours."""
+    return Task.objects.filter(pk=step.number, station__run__role=Run.MAIN)
 
 
 def _name_keepers(step: Step) -> None:
@@ -111,6 +119,8 @@ def _seal(step: Step) -> None:
             uses.use_within(seal.pk, what, matter=step.matter, by=step.by, at=step.at)
     _check_each(step, mine, copies)
     matters.attach_within(step.matter, step.fields.get("uploads") or (), role="evidence", by=step.by, at=step.at)
+    applicant, known = applying.holder_of(step.matter.opened_by), org.directory()
+    telling.tell(step.matter, [applicant], "已用印，请领取", by=step.by, at=step.at, known=known)
 
 
 def _in_my_keeping(application: Application, by: Person) -> list[Seal]:

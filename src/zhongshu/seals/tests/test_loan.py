@@ -142,6 +142,18 @@ def test_what_was_returned_comes_back_with_another_day(cast, desk):
     assert "seals.mended" in verbs(matter)
 
 
+def test_more_time_is_asked_for_beside_it(cast, desk, out):
+    until = (cast.at + timedelta(days=4)).date()
+    matters.ask_extension(out.pk, until=until, reason="对方推迟签约。", by=cast.registrar, at=cast.tick())
+    task = out.tasks.get(station__key="extension_decision", done_at=None)
+    by = {"by": cast.office_head, "at": cast.tick(), "opinion": "同意。", "fields": {"verdict": "approved"}}
+    matters.complete(task.pk, **by)
+    out.refresh_from_db()
+    assert timezone.localdate(out.due_at - timedelta(minutes=1)) == until
+    desk.take_back(out)
+    assert out.outcome == "completed"
+
+
 def test_overdue_shows_where_it_is_looked_for(cast, desk, out):
     Matter.objects.filter(pk=out.pk).update(due_at=timezone.now() - timedelta(hours=1))
     assert "超期未还" in cast.client(cast.supervisor).get("/seals/loans/", {"state": "late"}).content.decode()

@@ -5,6 +5,7 @@ from tests.cast import last_act, refused, unchanged, verbs
 
 from zhongshu.matters import actions as matters
 from zhongshu.matters.queries import ratings
+from zhongshu.notices.models import Notice
 from zhongshu.seals.models import Use
 
 
@@ -41,6 +42,8 @@ def test_what_was_sealed_goes_into_the_log(cast, desk, approved):
     assert people == (cast.finance_clerk, cast.office_head, cast.office_head, cast.registrar)
     approved.refresh_from_db()
     assert approved.outcome == "completed"
+    told = Notice.objects.filter(about=approved.stream, person=cast.finance_clerk).latest("id")
+    assert told.text == "已用印，请领取：关于拨付防汛资金的函"
     assert approved.attachments.filter(role="evidence").count() == 1
     assert {"seals.used", "matters.completed"} <= set(verbs(approved))
     page = cast.client(cast.finance_clerk).get(f"/matters/{approved.pk}/").content.decode()
