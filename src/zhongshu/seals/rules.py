@@ -184,7 +184,7 @@ def check_two(borrower: Person, companion: Person) -> None:
 def check_due(due: datetime, at: datetime) -> None:
     """It comes back, and later than now (归还时间)."""
     if due <= at:
-        raise Refused("归还时间应晚于现在，请重新填写。", field="due")
+        raise Refused("归还时间应晚于现在，请重新填写。", field="due_day")
 
 
 def moment(at: datetime | None) -> str:
