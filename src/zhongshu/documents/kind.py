@@ -54,6 +54,7 @@ INCOMING = Kind(
     sees=("registrar", "office_head"),
     registrars="registrar",
     one_by_one=("handling", "reply", "closing"),
+    answered=True,
     searchable=queries.searchable,
     paper=queries.paper,
 )

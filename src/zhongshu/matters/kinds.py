@@ -145,7 +145,9 @@ class Kind:
     this kind unless it is restricted. registrars: the role whose holders keep its register. without: general acts
     (circulate chase attach terminate suspend amend jump rate, keys of SIDES) that this kind does not know. effects:
     what its routes bring about by name, beside the spine's own. one_by_one: keys of stations whose tasks are
-    never done many at once, each being an account of its own.
+    never done many at once, each being an account of its own. answers: where a matter of this kind is begun in answer
+    to another, offered on the page of those that are `answered`: (name of the address, words, icon); it is told which
+    by `?answers=`.
     on_secret(matter, by=…, at=…): withholds a matter one of whose files turned out to be secret.
     searchable: what the kind adds to what can be found of a matter, or None for one that must not be found.
     paper: what it adds to the processing slip; refuses a matter that must not be printed.
@@ -170,6 +172,8 @@ class Kind:
     registrars: str = ""
     without: tuple[str, ...] = ()
     one_by_one: tuple[str, ...] = ()
+    answers: tuple[str, str, str] | None = None
+    answered: bool = False
     effects: Mapping[str, Callable[[Effect], None]] = field(default_factory=dict)
     searchable: Callable[[Matter], Searched | None] = lambda matter: Searched()
     paper: Callable[[Matter], Paper] = lambda matter: Paper()

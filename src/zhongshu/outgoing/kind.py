@@ -49,6 +49,8 @@ KIND = Kind(
     sees=("registrar", "office_head"),
     registrars="registrar",
     one_by_one=("drafting", "numbering"),
+    without=("rate",),  # nobody outside the organ has been served by it yet
+    answers=("outgoing_opening", "起草复文", "pencil-plus"),
     searchable=queries.searchable,
     paper=queries.paper,
 )

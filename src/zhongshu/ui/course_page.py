@@ -102,6 +102,14 @@ class Course:
             if task.pk not in own:
                 name = org.holder_name(task.holder_id, known=self.slip.known)
                 yield url("signer_removal", task.pk), f"减签：{name}", "user"
+        yield from self._answers()
+
+    def _answers(self) -> Iterable[tuple[str, str, str]]:
+        """Yield where a matter that answers this one is begun (答复), by the kinds that do that."""
+        for kind in kinds.every() if kinds.get(self.matter.kind).answered else ():
+            if kind.answers:
+                name, words, picture = kind.answers
+                yield f"{url(name)}?answers={self.matter.pk}", words, picture
 
 
 def _wish(side: str, request: dict[str, Any]) -> str:

@@ -22,18 +22,10 @@ from zhongshu.org.models import Person
 
 FINDING = ("secret_finding__found_by", "secret_finding__first_by")
 
-FEW = 2000  # up to so many visible matters are looked through one by one
-
 
 def visible_to(person: Person, at: datetime, *, known: org.Directory | None = None) -> QuerySet[IncomingDocument]:
     """Return the incoming documents that a person may see."""
     return IncomingDocument.objects.filter(matter__in=matters.visible_to(person, at, known=known))
-
-
-def _listed(person: Person, at: datetime, known: org.Directory | None) -> QuerySet[IncomingDocument]:
-    """As `visible_to`, for lists: of whoever sees little only that is looked through, not the whole register."""
-    seen, few = matters.visible_to(person, at, known=known), visible.granted(person, at, FEW, known=known)
-    return IncomingDocument.objects.filter(matter__in=seen if few is None else seen.filter(pk__in=few))
 
 
 def register(
@@ -44,7 +36,8 @@ def register(
     wanted: q (title, sender, either number), year, first and last day on which it came, state (open | late |
     closed), urgency, handling_type, unit.
     """
-    found = _listed(person, at, known).filter(matter__kind=kind).select_related("matter__lead_unit")
+    found = IncomingDocument.objects.filter(matter__in=visible.listed(person, at, known=known), matter__kind=kind)
+    found = found.select_related("matter__lead_unit")
     if wanted.get("q"):
         found = found.filter(_matching(wanted["q"]))
     for name in ("year", "urgency", "handling_type"):
@@ -86,7 +79,7 @@ def same_number(person: Person, sender_number: str, at: datetime) -> QuerySet[In
 
 def years(person: Person, kind: str, at: datetime, *, known: org.Directory | None = None) -> list[int]:
     """Return the years of the register, the newest first."""
-    found = _listed(person, at, known).filter(matter__kind=kind)
+    found = IncomingDocument.objects.filter(matter__in=visible.listed(person, at, known=known), matter__kind=kind)
     return list(found.order_by("-year").values_list("year", flat=True).distinct())
 
 

@@ -18,7 +18,6 @@ from zhongshu.org.models import Person
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.queries import texts
 
-FEW = 2000  # up to so many visible matters are looked through one by one
 CODE = "outgoing:"  # before the 机关代字 in the code of its series
 
 
@@ -36,8 +35,7 @@ def register(
     person: Person, at: datetime, wanted: Mapping[str, Any], *, known: org.Directory | None = None
 ) -> QuerySet[OutgoingDocument]:
     """Return the register, newest first, narrowed by what is wanted: q (title, number), year, genre, state, unit."""
-    seen, few = matters.visible_to(person, at, known=known), visible.granted(person, at, FEW, known=known)
-    found = OutgoingDocument.objects.filter(matter__in=seen if few is None else seen.filter(pk__in=few))
+    found = OutgoingDocument.objects.filter(matter__in=visible.listed(person, at, known=known))
     found = found.select_related("matter__lead_unit", "matter__opened_by")
     if wanted.get("q"):
         words = wanted["q"]

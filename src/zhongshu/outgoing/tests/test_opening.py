@@ -15,6 +15,7 @@ FORM = {"label": "public", "genre": "reply", "title": "", "urgency": "urgent", "
 def test_a_document_begins_with_its_genre_and_answers_what_came_in(cast):
     answered = cast.document(title="关于解决经费的请示")
     browser = client_of(cast.registrar)
+    assert f'href="/outgoing/new/?answers={answered.pk}"' in browser.get(f"/matters/{answered.pk}/").content.decode()
     assert "关于解决经费的请示" in browser.get(f"/outgoing/new/?answers={answered.pk}").content.decode()
     answer = browser.post("/outgoing/new/", FORM | {"answers": str(answered.pk), "request_key": "k"})
     matter = Matter.objects.get(kind="outgoing")

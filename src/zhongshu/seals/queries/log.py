@@ -14,7 +14,6 @@ from zhongshu.org.models import Person
 from zhongshu.seals import rules
 from zhongshu.seals.models import Keeping, Use
 
-FEW = 2000  # up to so many visible matters are looked through one by one
 TOLD = ("seal", "matter", "applicant", "approver", "witness", "sealed_by", "voided_by")
 
 
@@ -22,11 +21,10 @@ def _visible(person: Person, at: datetime, known: org.Directory) -> QuerySet[Use
     """Return the lines that a person sees, each with `is_shown`: whether the person may see of what it tells."""
     organs = org.organs_with_role(person.pk, rules.READERS, at, known=known)
     kept = list(Keeping.objects.filter(keeper=person, until=None).values_list("seal", flat=True))
-    seen, few = matters.visible_to(person, at, known=known), visible.granted(person, at, FEW, known=known)
-    own = Q(matter__in=seen if few is None else seen.filter(pk__in=few))
+    own = Q(matter__in=visible.listed(person, at, known=known))
     if not organs and not kept:
         return Use.objects.filter(own).annotate(is_shown=Value(True, output_field=BooleanField()))
-    is_shown = Exists(seen.filter(pk=OuterRef("matter")))
+    is_shown = Exists(matters.visible_to(person, at, known=known).filter(pk=OuterRef("matter")))
     return Use.objects.filter(Q(organ__in=organs) | Q(seal__in=kept) | own).annotate(is_shown=is_shown)
 
 
