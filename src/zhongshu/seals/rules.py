@@ -127,6 +127,12 @@ def check_usable(seal: Seal) -> None:
         raise NotInHand(f"{seal}已停用，不能再用。", field="seals")
 
 
+def check_present(seal: Seal, keeper: Person, is_here: bool) -> None:
+    """Somebody who is there keeps the seal: who leaves hands it over first (离岗移交)."""
+    if not is_here:
+        raise NotInHand(f"{seal}的保管人{keeper.name}已离岗，请印章管理人员先办理移交保管，再提交。")
+
+
 def check_in_hand(seal: Seal, by: Person) -> None:
     """Only its keeper uses or lends a seal, and only while it is here (印章在保管人手中)."""
     check_usable(seal)

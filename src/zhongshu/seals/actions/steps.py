@@ -1,6 +1,6 @@
 """What is special about each station of an application or a loan, whatever the door through which the act came."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -60,9 +60,19 @@ def _name_keepers(step: Step) -> None:
     """Whoever keeps the seals by now puts them on, or hands them out (由当时的保管人办理)."""
     if step.matter.kind == rules.USE:
         asked = list(queries.application_of(step.matter).seals.order_by("pk"))
-        step.chosen["sealing"] = queries.keepers_of(asked)
-    elif step.station != "handing_out":
-        step.chosen["handing_out"] = queries.keepers_of([queries.loan_of(step.matter).seal])
+        step.chosen["sealing"] = _keepers(asked, step)
+    else:
+        step.chosen["handing_out"] = _keepers([queries.loan_of(step.matter).seal], step)
+
+
+def _keepers(seals: Iterable[Seal], step: Step) -> tuple[int, ...]:
+    known, day = org.directory(), org.local_day(step.at)
+    found: dict[int, Seal] = {}
+    for seal, keeping in [(seal, one) for seal in seals if (one := seal.keeping)]:
+        holder = org.holder_of(keeping.keeper_id, known=known)
+        rules.check_present(seal, keeping.keeper, bool(org.people_of(holder, day, known=known)))
+        found[holder] = seal
+    return tuple(found)
 
 
 # --- 申请 ------------------------------------------------------------------------------------------------

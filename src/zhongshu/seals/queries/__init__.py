@@ -3,7 +3,6 @@
 from zhongshu.seals.queries.applications import (
     application_of,
     approver_of,
-    keepers_of,
     live_uses,
     loan_of,
     loan_part,
@@ -33,7 +32,6 @@ __all__ = [
     "WITHHELD",
     "application_of",
     "approver_of",
-    "keepers_of",
     "keeps",
     "live_uses",
     "loan_of",

@@ -1,6 +1,6 @@
 """What is asked of seals (用印申请、印章借用): who asks, who has approved, who seals, what is still to be sealed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -39,13 +39,6 @@ def standing(person: Person, organ: int, at: datetime, *, known: org.Directory |
         return "head"
     chiefs = org.people_behind(org.role("office_head", organ, day, known=known), day, known=known)
     return "office_staff" if chiefs & org.people_behind(heads, day, known=known) else "staff"
-
-
-def keepers_of(seals: Iterable[Seal]) -> tuple[int, ...]:
-    """Return the holders who keep the seals now (保管人), each once."""
-    known = org.directory()
-    kept = [one.keeping for one in seals]
-    return tuple(dict.fromkeys(org.holder_of(one.keeper_id, known=known) for one in kept if one))
 
 
 def approver_of(matter: Matter) -> Person | None:

@@ -54,6 +54,18 @@ def test_nobody_else_hands_it_over(cast, desk):
     assert "登记移交" not in cast.client(cast.registrar).get(f"/seals/{desk.office.pk}/").content.decode()
 
 
+def test_whoever_left_hands_it_over_first(cast, desk):
+    matter = desk.apply(desk.contract)
+    cast.dismiss(cast.second_registrar)
+    cast.tick(days=1)
+    with refused("合同专用章的保管人覃勇已离岗，请印章管理人员先办理移交保管"):
+        desk.do(matter, "unit_review", cast.finance_chief)
+    given = {"keeper": cast.registrar, "witness": cast.office_head, "by": cast.supervisor, "at": cast.tick()}
+    actions.hand_over(desk.contract.pk, **given)
+    desk.seal(desk.approve(matter))
+    assert matter.outcome == "completed"
+
+
 def test_whoever_kept_it_before_seals_no_longer(cast, desk):
     matter = desk.approve(desk.apply())
     actions.hand_over(
