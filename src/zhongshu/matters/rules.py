@@ -30,7 +30,8 @@ ATTACHMENT_ROLES: Terms = (
 )
 SEALED = "sealed"
 # What only a domain itself puts on its matters.
-DOMAIN_ROLES: Terms = ((SEALED, "用印材料"),)
+FINAL = "final"
+DOMAIN_ROLES: Terms = ((FINAL, "正式文件"), (SEALED, "用印材料"))
 OUTCOMES: dict[str, str] = {
     "completed": "已办结",
     "terminated": "已终止",

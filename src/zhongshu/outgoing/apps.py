@@ -14,6 +14,7 @@ class OutgoingConfig(AppConfig):
         "outgoing.begun": "拟稿",
         "outgoing.handed_in": "提交文稿新版本",
     }
+    tasks = {"zhongshu.outgoing.jobs.lay_down": "生成正式文件"}
     lists = "zhongshu.outgoing.views.lists.EVERY"
 
     def ready(self) -> None:

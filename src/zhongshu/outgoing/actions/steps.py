@@ -10,7 +10,7 @@ from zhongshu.matters.kinds import Step
 from zhongshu.numbering.models import Number
 from zhongshu.org import queries as org
 from zhongshu.outgoing import queries, rules
-from zhongshu.outgoing.actions import numbers
+from zhongshu.outgoing.actions import numbers, printing
 from zhongshu.outgoing.models import OutgoingDocument, Review, Signature, Version, Waiver
 
 MOST_NAMED = 3
@@ -154,4 +154,5 @@ _DEEDS: Mapping[str, Callable[[Step], None]] = {
     "review": _review,
     "sign_off": _sign_off,
     "numbering": numbers.carry_out,
+    "printing": printing.order,
 }

@@ -144,8 +144,12 @@ def _parts(data: bytes) -> list[zipfile.ZipInfo]:
 def made(sort: str, draft: Draft, *, before: str, by: str, at: datetime) -> Made:
     """Return a draft as a file of a sort of SORTS (下载). `before`: its text when it came in. Raises Refused."""
     make, note, suffix, media_type = SORTS[sort]
-    name = "".join(draft.title.split())[:LONGEST_NAME] or "文稿"
-    return Made(f"{name}{note}{suffix}", make(draft, before, by, at), media_type)
+    return Made(f"{name_of(draft)}{note}{suffix}", make(draft, before, by, at), media_type)
+
+
+def name_of(draft: Draft) -> str:
+    """Return what a file of a draft is called, without its suffix (文件名)."""
+    return "".join(draft.title.split())[:LONGEST_NAME] or "文稿"
 
 
 def paragraphs(draft: Draft) -> list[str]:

@@ -1,0 +1,40 @@
+"""Printing (印制): the document as it was numbered, set as OFD and PDF, kept as files that never change."""
+
+import io
+from datetime import datetime
+
+from django.db import transaction
+
+from zhongshu.files import actions as files
+from zhongshu.gongwen.typeset import writing
+from zhongshu.jobs import actions as jobs
+from zhongshu.matters import actions as matters
+from zhongshu.matters.kinds import Step
+from zhongshu.matters.models import Matter
+from zhongshu.matters.rules import FINAL
+from zhongshu.org.models import Person
+from zhongshu.outgoing import queries
+from zhongshu.outgoing.queries import draft_files
+from zhongshu.ui import papers
+
+JOB = "zhongshu.outgoing.jobs.lay_down"
+SUFFIXES = (".ofd", ".pdf")
+
+
+def order(step: Step) -> None:
+    """Have the files made by the worker (印制作业), as a row of the act that ends 印制."""
+    about = [step.matter.pk, step.by.pk, step.at.isoformat()]
+    jobs.enqueue(JOB, at=step.at, args=about, unique_key=f"outgoing:{step.matter.pk}")
+
+
+def lay_down(matter: int, *, by: Person, at: datetime) -> None:
+    """Set the document, attach it in both formats (正式文件). Done again it finds the same bytes and adds nothing."""
+    row = Matter.objects.get(pk=matter)
+    draft = queries.draft_of(queries.latest(queries.document_of(row)))
+    name = draft_files.name_of(draft)
+    stored = []
+    for suffix in SUFFIXES:
+        made = writing.write(draft, suffix, fonts=papers.fonts(), at=at)
+        stored.append((files.store(io.BytesIO(made), name=f"{name}{suffix}", by=by.ref, at=at), f"{name}{suffix}"))
+    with transaction.atomic(durable=True):
+        matters.attach_files(row, stored, role=FINAL, by=by, at=at)

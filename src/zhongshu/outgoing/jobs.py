@@ -1,0 +1,14 @@
+"""Work on what is sent out: the files of a document that was printed."""
+
+from datetime import datetime
+
+from django_tasks import task
+
+from zhongshu.org.models import Person
+from zhongshu.outgoing.actions import printing
+
+
+@task()
+def lay_down(matter: int, person: int, at: str) -> None:
+    """Set a document that was printed, and keep it with its matter (生成正式文件)."""
+    printing.lay_down(matter, by=Person.objects.get(pk=person), at=datetime.fromisoformat(at))

@@ -1,0 +1,44 @@
+"""印制: the files of a document are made once, by the worker, from what was numbered."""
+
+import io
+
+import pytest
+from tests.cast import client_of, verbs
+
+from zhongshu.files import queries as files
+from zhongshu.gongwen.read import reading
+from zhongshu.jobs.models import Job
+from zhongshu.matters.models import Attachment
+from zhongshu.outgoing.actions import printing
+from zhongshu.outgoing.tests.writing import NOTICE, opened, walk
+
+
+@pytest.fixture
+def printed(cast):
+    """A document that went all its way."""
+    return walk(cast, opened(cast), "closed")
+
+
+def made(matter):
+    return list(Attachment.objects.filter(matter=matter, role="final").select_related("file").order_by("name"))
+
+
+def test_the_act_leaves_a_job_and_the_job_both_files(cast, printed):
+    job = Job.objects.get(task=printing.JOB)
+    assert job.payload["args"][:2] == [printed.pk, cast.registrar.pk]
+    printing.lay_down(printed.pk, by=cast.registrar, at=cast.at)
+    assert [one.name for one in made(printed)] == [f"{NOTICE['title']}.ofd", f"{NOTICE['title']}.pdf"]
+    assert verbs(printed)[-2:] == ["matters.attached", "matters.attached"]
+    for one in made(printed):
+        with files.open_bytes(one.file) as file:
+            found = reading.read(io.BytesIO(file.read()), one.name)
+        assert found.fields["doc_number"].value == "清政发〔2026〕1号"
+        assert found.fields["title"].value == NOTICE["title"]
+    page = client_of(cast.finance_clerk).get(f"/matters/{printed.pk}/").content.decode()
+    assert "正式文件" in page
+
+
+def test_done_again_it_adds_nothing(cast, printed):
+    for _ in range(2):
+        printing.lay_down(printed.pk, by=cast.registrar, at=cast.at)
+    assert len(made(printed)) == 2
