@@ -107,7 +107,7 @@ def test_the_navigation_of_the_office_stands_in_order_of_use(cast):
     shown = cast.client(cast.office_head).get("/").content.decode()
     side = shown.partition('id="nav"')[2].partition("</nav>")[0]
     assert re.findall(r'class="nav-words">([^<]+)', side)[:3] == ["工作台", "消息", "必达通知"]
-    assert re.findall(r'class="nav-group">([^<]+)', side) == ["办文", "统计评价", "办公室管理", "本人"]
+    assert re.findall(r'class="nav-group">([^<]+)', side) == ["办文", "印章", "统计评价", "办公室管理", "本人"]
 
 
 def test_the_first_page_counts_what_waits(cast):
