@@ -6,15 +6,21 @@ import django
 def plant() -> None:
     """Plant the cast as a demonstration, so that one signs in by clicking on a name."""
     from django.db import transaction
-    from tests.cast import assemble
+    from tests.cast import GIVEN, assemble
 
     from zhongshu.notices import actions as notices
+    from zhongshu.org.actions import posts
     from zhongshu.portal.demonstration import PLANTED
+    from zhongshu.seals import actions as seals
+    from zhongshu.seals.tests.desk import SEAL
     from zhongshu.trail import actions as trail
 
     cast = assemble()
     with transaction.atomic():
+        posts.give_role(cast.supervisor.holder, "seal_keeper", cast.organ, **GIVEN | {"at": cast.at})
         trail.record("settings", PLANTED, by="system", at=cast.at)
+    about = {"organ": cast.organ.pk, "details": SEAL, "keeper": cast.registrar, "by": cast.supervisor}
+    seals.register(**about, at=cast.tick())
     for title, station in DOCUMENTS:
         cast.walk(cast.document(title=title), to=station)
     for title in FOR_SECOND_LEADER:

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Visit
-from tests.journeys.pages import open_from_desk, submit
+from tests.journeys.pages import choose, open_from_desk, submit
 
 TITLE = "清河县人民政府关于做好防汛备汛工作的通知"
 BODY = "为做好防汛备汛工作,现将有关事项通知如下：\n一、压实责任。\n二、加强值守。"
@@ -64,7 +64,10 @@ def test_a_notice_is_written_signed_on_a_telephone_and_numbered(visit: Visit):
     submit(registrar.locator("#act"), "复核无误", "复核已提交")
     submit(registrar.locator("#act"), "编号", "编号已提交")
     expect(registrar.locator(".matter-kind")).to_contain_text("清政发〔")
-    submit(registrar.locator("#act"), "印制完成，办结", "印制已提交")
+    registrar.locator("#act").get_by_label("用印份数").fill("30")
+    submit(registrar.locator("#act"), "印制完成", "印制已提交")
+    choose(registrar.locator("#act"), "监印人", "王建国", "王建国")
+    submit(registrar.locator("#act"), "登记用印", "用印已提交")
     registrar.get_by_role("link", name="版本和排版").click()
     expect(registrar.locator("ol.links li")).to_have_count(4)
     registrar.get_by_role("link", name="第3版").click()

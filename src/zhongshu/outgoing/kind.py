@@ -16,8 +16,9 @@ FACTS = (
     Fact("urgency", "紧急程度", "choice", tuple((rank, words or "平件") for rank, words in URGENCY_WORDS.items())),
     Fact("is_important", "重要公文", "yes_no"),
     Fact("countersigned", "需要会签", "yes_no"),
+    Fact("sealing", "用印", "choice", rules.SEALINGS),
 )
-NEEDS = (("drafting", "checking", "review", "sign_off", "recheck", "numbering", "printing"),)
+NEEDS = (("drafting", "checking", "review", "sign_off", "recheck", "numbering", "printing", "sealing"),)
 
 
 def facts(matter: Matter) -> Mapping[str, Any]:
@@ -29,6 +30,7 @@ def facts(matter: Matter) -> Mapping[str, Any]:
         "urgency": matter.urgency,
         "is_important": document.is_important,
         "countersigned": document.countersigned,
+        "sealing": document.sealing,
     }
 
 
@@ -48,7 +50,7 @@ KIND = Kind(
     forms="zhongshu.outgoing.forms.STEP_FORMS",
     sees=("registrar", "office_head"),
     registrars="registrar",
-    one_by_one=("drafting", "numbering"),
+    one_by_one=("drafting", "numbering", "printing", "sealing"),
     without=("rate",),  # nobody outside the organ has been served by it yet
     answers=("outgoing_opening", "起草复文", "pencil-plus"),
     searchable=queries.searchable,

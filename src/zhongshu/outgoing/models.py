@@ -4,12 +4,14 @@ from django.db import models
 
 from zhongshu.matters.models import Matter, Task
 from zhongshu.org.models import Person
+from zhongshu.seals.models import Seal
 
 
 class OutgoingDocument(models.Model):
     """A document that the organ sends out (发文). Title, number, unit, urgency and deadline stand on its matter.
 
-    countersigned: whether other units are to sign as well (会签), as its unit decided.
+    countersigned: whether other units are to sign as well (会签), as its unit decided. seal, copies: which seal is put
+    on how many copies (用印), as whoever prints it settled; nothing where `sealing` says that none is.
     """
 
     matter = models.OneToOneField(Matter, primary_key=True, on_delete=models.PROTECT, related_name="outgoing_document")
@@ -19,6 +21,9 @@ class OutgoingDocument(models.Model):
     is_important = models.BooleanField(default=False)  # 重要公文: the principal head signs (条例 art. 22)
     disclosure = models.CharField(max_length=16)  # 公开属性, see rules.DISCLOSURES
     countersigned = models.BooleanField(default=False)
+    sealing = models.CharField(max_length=8, default="seal")  # 用印, as in gongwen.draft
+    seal = models.ForeignKey(Seal, null=True, on_delete=models.PROTECT, related_name="+")
+    copies = models.PositiveIntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["genre"])]

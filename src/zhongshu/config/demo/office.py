@@ -173,11 +173,16 @@ def _everybody_else(office: Office, size: int) -> None:
 
 
 def _offices_of_bureaus(office: Office) -> None:
-    """Who signs, looks through and registers what each bureau and town writes itself: its head, next and last."""
+    """Who signs, looks through, registers and seals what each bureau and town writes itself: its head, next, last."""
     for bureau in (*places.BUREAUS, *places.TOWNS):
         unit = office.units[bureau.name]
         team = office.teams[unit.code]
-        for role, person in (("leader", team[0]), ("office_head", team[:2][-1]), ("registrar", team[-1])):
+        for role, person in (
+            ("leader", team[0]),
+            ("office_head", team[:2][-1]),
+            ("registrar", team[-1]),
+            ("seal_keeper", team[-1]),
+        ):
             posts.give_role(person.holder, role, unit, **office.said)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import cycle
 from random import Random
 from typing import Any
@@ -11,12 +11,16 @@ from zhongshu.config.demo import hours, places
 from zhongshu.config.demo.stage import Cast, Story, open_task, station_key
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Matter
+from zhongshu.org.models import Person, Unit
 from zhongshu.outgoing import actions as outgoing
 from zhongshu.outgoing import queries, rules
+from zhongshu.seals import actions as seals
+from zhongshu.seals import queries as register
 
 ORGAN = f"{places.COUNTY}人民政府"
 TOWNS = "各乡镇人民政府、街道办事处，县政府各部门"
 ONE_IN, MOST = 20, 5  # one document sent out for so many that come in, and no more than so many
+COPIES = 60
 OPINIONS = {"checking": "同意，请办公室审核。", "review": "拟同意，请审签。", "sign_off": "同意发文。"}
 
 
@@ -88,7 +92,28 @@ WAITING = (("drafting", 0), ("checking", 1), ("review", 1), ("sign_off", 2), ("n
 
 def stories(cast: Cast, now: datetime, *, seed: int, size: int, span: int) -> list[Story]:
     """Return what is sent out in the last `span` working days (发文经过); nothing without `size`."""
-    return [_send(cast, *one, now) for one in _planned(Random(f"{seed}/outgoing"), size, span)]  # noqa: S311
+    planned = list(_planned(Random(f"{seed}/outgoing"), size, span))  # noqa: S311
+    bureaus = dict.fromkeys(one.unit for one, *_ in planned if cast.unit(one.unit).kind == Unit.ORGAN)
+    return [*(_have_a_seal(cast, name, now, span) for name in bureaus), *(_send(cast, *one, now) for one in planned)]
+
+
+def _have_a_seal(cast: Cast, name: str, now: datetime, span: int) -> Story:
+    """A bureau that sends documents has its seal in the register, with whoever keeps its papers."""
+    at = hours.arrival(-span, 30, now)
+    yield at
+    unit = cast.unit(name)
+    keeper = cast.office.teams[unit.code][-1]
+    details = {
+        "name": f"{unit.name}公章",
+        "kind": "official",
+        "material": "铜",
+        "size": "直径42毫米",
+        "issuer": ORGAN,
+        "engraver": f"{places.CITY}印章刻制社",
+        "engraved_at": places.CITY,
+        "used_since": date(at.year - 2, 3, 1),
+    }
+    seals.register(organ=unit.pk, details=details, keeper=keeper, by=keeper, at=at)
 
 
 def _planned(rng: Random, size: int, span: int) -> Iterator[tuple[Letter, int, str, Random]]:
@@ -140,12 +165,22 @@ def _filled(cast: Cast, matter: Matter, key: str) -> tuple[dict[str, Any], dict[
         return points | {"reason": "已核对，按惯例表述。"}, {"sign_off": _signer(cast, matter)}
     if key == "numbering":
         series = queries.codes(matter.organ_id)[0]
-        return {"series": series.pk, "copies": 60}, {}
+        return {"series": series.pk, "copies": COPIES}, {}
+    if key == "printing":
+        return {"seal": register.usable(matter.organ_id)[0].pk, "copies": COPIES}, {}
+    if key == "sealing":
+        return {"copies": COPIES, "witness": (cast.holder(_beside(cast, matter)),)}, {}
     return {}, {}
+
+
+def _beside(cast: Cast, matter: Matter) -> Person:
+    """Who watches a seal being put on: the office head, in a bureau its head."""
+    if matter.organ_id == cast.organ:
+        return cast.office.people["office_head"][0]
+    return cast.office.teams[matter.organ.code][0]
 
 
 def _signer(cast: Cast, matter: Matter) -> tuple[int, ...]:
     """The county's documents are signed by its head, those of a bureau by the bureau's."""
-    if matter.organ_id == cast.organ:
-        return (cast.holder(cast.office.people["leaders"][0]),)
-    return (cast.holder(cast.office.teams[matter.organ.code][0]),)
+    own = matter.organ_id == cast.organ
+    return (cast.holder(cast.office.people["leaders"][0] if own else _beside(cast, matter)),)

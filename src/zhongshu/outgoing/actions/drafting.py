@@ -78,6 +78,7 @@ def _enter(matter: Matter, draft: Draft, details: Mapping[str, Any], *, by: Pers
         year=timezone.localtime(at).year,
         genre=details["genre"],
         direction=draft.direction,
+        sealing=draft.sealing,
         is_important=bool(details.get("is_important")),
         disclosure=details["disclosure"],
     )
@@ -111,7 +112,7 @@ def hand_in(
     assert task.station is not None  # noqa: S101 - writing is asked for at stations alone
     version = add_version(document, draft, base + 1, station=task.station.key, note=note, by=by, at=at)
     entitle(row, draft, at=at)
-    OutgoingDocument.objects.filter(pk=document.pk).update(direction=draft.direction)
+    OutgoingDocument.objects.filter(pk=document.pk).update(direction=draft.direction, sealing=draft.sealing)
     WorkingCopy.objects.filter(document=document, person=by).delete()
     detail = {"version": version.order, "text": version.digest}
     trail.record(row.stream, "outgoing.handed_in", by=by.ref, at=at, detail=detail)

@@ -10,7 +10,7 @@ from zhongshu.matters.kinds import Step
 from zhongshu.numbering.models import Number
 from zhongshu.org import queries as org
 from zhongshu.outgoing import queries, rules
-from zhongshu.outgoing.actions import numbers, printing
+from zhongshu.outgoing.actions import numbers, printing, sealing
 from zhongshu.outgoing.models import OutgoingDocument, Review, Signature, Version, Waiver
 
 MOST_NAMED = 3
@@ -139,6 +139,11 @@ def _check_numbering(step: Step) -> None:
     numbers.check(step)
 
 
+def _print(step: Step) -> None:
+    sealing.settle(step)
+    printing.order(step)
+
+
 _CHECKS: Mapping[str, Callable[[Step], None]] = {
     "drafting": _check_written,
     "checking": _check_written,
@@ -148,11 +153,13 @@ _CHECKS: Mapping[str, Callable[[Step], None]] = {
     "recheck": check_as_signed,
     "numbering": _check_numbering,
     "printing": check_as_signed,
+    "sealing": check_as_signed,
 }
 _DEEDS: Mapping[str, Callable[[Step], None]] = {
     "checking": _countersign,
     "review": _review,
     "sign_off": _sign_off,
     "numbering": numbers.carry_out,
-    "printing": printing.order,
+    "printing": _print,
+    "sealing": sealing.put_on,
 }

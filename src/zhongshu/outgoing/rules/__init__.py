@@ -11,6 +11,7 @@ from zhongshu.kit.terms import Terms
 
 OUTGOING = "outgoing"
 DISCLOSURES: Terms = (("open", "主动公开"), ("on_request", "依申请公开"), ("closed", "不予公开"))
+SEALINGS: Terms = (("seal", "加盖印章"), ("none", "不加盖印章"), ("chop", "加盖签发人签名章"))
 DIRECTIONS: Terms = (("up", "上行文"), ("level", "平行文"), ("down", "下行文"), ("", "公布性公文"))
 # 文种 of what an organ sends out, with the direction that each mostly takes (条例 art. 8).
 WRITTEN: Mapping[str, str] = {

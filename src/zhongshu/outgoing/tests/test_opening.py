@@ -64,13 +64,14 @@ def test_the_register_lists_what_one_may_see(cast, django_assert_max_num_queries
 
 
 def test_a_registrar_opens_a_code(cast):
+    walk(cast, opened(cast), "closed")
     browser = client_of(cast.registrar)
     answer = browser.post("/outgoing/codes/", {"code": "清政办函"})
     assert answer.headers["Location"] == "/outgoing/codes/"
     assert Series.objects.get(code="outgoing:清政办函").template == "清政办函〔{year}〕{number}号"
-    assert "尚未编号" in browser.get("/outgoing/codes/").content.decode()
-    walk(cast, opened(cast), "closed")
-    assert "1号" in browser.get("/outgoing/codes/").content.decode()
+    page = browser.get("/outgoing/codes/").content.decode()
+    assert "尚未编号" in page
+    assert "1号" in page
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,9 @@ from tests.cast import Cast
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.matters.models import Matter
 from zhongshu.outgoing import actions, queries, rules
+from zhongshu.seals import queries as seals
+from zhongshu.seals.models import Seal
+from zhongshu.seals.tests.desk import Desk
 
 DETAILS = {"genre": "notice", "title": "", "label": "public", "urgency": "none", "disclosure": "open"}
 POINTS = {key: True for key, _ in rules.REVIEW_POINTS}
@@ -36,6 +39,13 @@ def write(cast: Cast, matter: Matter, by: Any = None, **changed: Any) -> Any:
     return actions.hand_in(matter.pk, draft=draft, base=base.order, by=by or cast.finance_clerk, at=cast.tick())
 
 
+def seal_of(cast: Cast) -> Seal:
+    """Return the main seal of the organ, which the registrar keeps."""
+    if not Seal.objects.exists():
+        Desk(cast)
+    return seals.usable(cast.organ.pk)[0]
+
+
 def walk(cast: Cast, matter: Matter, to: str, **changed: Any) -> Matter:
     """Take a document from its first word to a station, or to the end with `to="closed"`."""
     series = queries.codes(cast.organ.pk).first()
@@ -48,7 +58,8 @@ def walk(cast: Cast, matter: Matter, to: str, **changed: Any) -> Matter:
         ("sign_off", cast.leader, {}, {}),
         ("recheck", cast.registrar, {}, {}),
         ("numbering", cast.registrar, {"series": series.pk}, {}),
-        ("printing", cast.registrar, {}, {}),
+        ("printing", cast.registrar, {"seal": seal_of(cast).pk, "copies": 30}, {}),
+        ("sealing", cast.registrar, {"copies": 30, "witness": (cast.holder(cast.office_head),)}, {}),
     )
     if queries.latest(matter.pk).order == 1:
         write(cast, matter, **NOTICE | changed)

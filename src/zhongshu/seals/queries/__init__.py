@@ -25,6 +25,7 @@ from zhongshu.seals.queries.register import (
     register,
     seal_for,
     state,
+    usable,
     waiting,
 )
 
@@ -50,6 +51,7 @@ __all__ = [
     "seal_for",
     "standing",
     "state",
+    "usable",
     "use_for",
     "use_paper",
     "use_part",

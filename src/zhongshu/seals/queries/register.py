@@ -73,6 +73,11 @@ def offered(person: Person, at: datetime, *, known: org.Directory | None = None)
     return sorted(found, key=lambda seal: organs.index(seal.organ_id))
 
 
+def usable(organ: int) -> list[Seal]:
+    """Return the seals of an organ that are in use (在用印章), in the order in which they came into use."""
+    return list(_told(Seal.objects.filter(organ=organ, stopped_at=None)).order_by("used_since", "pk"))
+
+
 def locked(seals: Iterable[int]) -> list[Seal]:
     """Return seals, locked until the transaction ends, in the order of their numbers; each as it is told of."""
     numbers = sorted(set(seals))
