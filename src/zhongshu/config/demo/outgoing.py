@@ -154,11 +154,11 @@ def _go_on(cast: Cast, matter: Matter, at: datetime, rng: Random, halt: str) -> 
         at = hours.later(at, rng.randrange(10, 120))
         yield at
         by = cast.actor(task, at, rng)
-        fields, chosen = _filled(cast, matter, key)
+        fields, chosen = _filled(cast, matter, key, by)
         matters.complete(task.pk, by=by, at=at, opinion=OPINIONS.get(key, ""), fields=fields, chosen=chosen)
 
 
-def _filled(cast: Cast, matter: Matter, key: str) -> tuple[dict[str, Any], dict[str, tuple[int, ...]]]:
+def _filled(cast: Cast, matter: Matter, key: str, by: Person) -> tuple[dict[str, Any], dict[str, tuple[int, ...]]]:
     """Return what is filled in at a station, and who is chosen for the next."""
     if key == "review":
         points: dict[str, Any] = {point: True for point, _ in rules.REVIEW_POINTS}
@@ -169,18 +169,17 @@ def _filled(cast: Cast, matter: Matter, key: str) -> tuple[dict[str, Any], dict[
     if key == "printing":
         return {"seal": register.usable(matter.organ_id)[0].pk, "copies": COPIES}, {}
     if key == "sealing":
-        return {"copies": COPIES, "witness": (cast.holder(_beside(cast, matter)),)}, {}
+        return {"copies": COPIES, "witness": (cast.holder(_beside(cast, matter, by)),)}, {}
     return {}, {}
 
 
-def _beside(cast: Cast, matter: Matter) -> Person:
-    """Who watches a seal being put on: the office head, in a bureau its head."""
-    if matter.organ_id == cast.organ:
-        return cast.office.people["office_head"][0]
-    return cast.office.teams[matter.organ.code][0]
+def _beside(cast: Cast, matter: Matter, sealer: Person) -> Person:
+    """Who watches a seal being put on: somebody of the bureau, else the county's office head."""
+    team = () if matter.organ_id == cast.organ else cast.office.teams[matter.organ.code]
+    return next(one for one in (*team, cast.office.people["office_head"][0]) if one != sealer)
 
 
 def _signer(cast: Cast, matter: Matter) -> tuple[int, ...]:
     """The county's documents are signed by its head, those of a bureau by the bureau's."""
     own = matter.organ_id == cast.organ
-    return (cast.holder(cast.office.people["leaders"][0] if own else _beside(cast, matter)),)
+    return (cast.holder((cast.office.people["leaders"] if own else cast.office.teams[matter.organ.code])[0]),)
