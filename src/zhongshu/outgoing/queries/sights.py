@@ -167,17 +167,20 @@ def _pieces(text: str, notes: Sequence[Note]) -> Iterator[Piece]:
             yield Piece(text[start:end], TONES[loudest] if loudest else "", begun)
 
 
-def printed(draft: Draft, at: datetime) -> tuple[list[Mapping[str, Any]], int, str]:
-    """Return the pages as pictures and how many there are, or why there are none."""
+def printed(draft: Draft, at: datetime, words: str = "") -> tuple[list[Mapping[str, Any]], int, str]:
+    """Return the pages as pictures and how many there are, or why there are none; words: the watermark over them."""
     from zhongshu.gongwen.read import pictures
     from zhongshu.gongwen.typeset import pdf
+    from zhongshu.gongwen.watermark import copies
+    from zhongshu.gongwen.watermark.marks import Mark
 
     try:
         printed = pdf.to_pdf(draft, fonts=papers.fonts(), at=at)
     except Refused as refusal:
         return [], 0, refusal.sentence
     shown = [*range(min(FIRST_PAGES, printed.pages - 1)), printed.pages - 1]
-    drawn = pictures.draw_some(io.BytesIO(printed.pdf), shown, WIDTH)
+    content = copies.stamp(printed.pdf, "pdf", Mark(words, papers.fonts()), at) if words else printed.pdf
+    drawn = pictures.draw_some(io.BytesIO(content), shown, WIDTH)
     return list(map(_sheet, shown, drawn)), printed.pages, ""
 
 

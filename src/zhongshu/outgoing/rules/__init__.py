@@ -71,7 +71,7 @@ def check_base(base: int, current: int, by: str, when: str) -> None:
     if base != current:
         raise Stale(
             f"{by}已于{when}提交第{current}版，您的修改是在第{base}版上作的，没有覆盖新版本，已留作未提交的修改。"
-            "请对照新版本改好后再提交。"
+            "请对照新版本，改好后再提交。"
         )
 
 

@@ -1,13 +1,17 @@
 """修改文稿: what the pages of a text show and take, two people at once, what must not be written here."""
 
+import io
+
 import pytest
 from django.test import Client
 from tests.cast import client_of, last_act, unchanged
 
+from zhongshu.gongwen.read import reading
 from zhongshu.outgoing import actions, queries
 from zhongshu.outgoing.forms import TextForm, drafting
 from zhongshu.outgoing.models import Version, WorkingCopy
 from zhongshu.outgoing.tests.writing import NOTICE, opened, text, walk, write
+from zhongshu.trail.models import Entry
 
 
 def sent(matter, base: int = 0, **changed: str) -> dict[str, str]:
@@ -71,13 +75,27 @@ def test_two_tabs_do_not_write_over_each_other(browser, matter):
     form = sent(matter, body="第一个窗口所写。", hand_in="1")
     other = sent(matter, body="第二个窗口所写。", hand_in="1")
     browser.post(f"/outgoing/{matter.pk}/text/", form)
-    with unchanged():
-        answer = browser.post(f"/outgoing/{matter.pk}/text/", other)
+    answer = browser.post(f"/outgoing/{matter.pk}/text/", other)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "您的修改是在第1版上作的，没有覆盖新版本" in page
     assert "第二个窗口所写。" in page
+    assert '<input type="hidden" name="base" value="2"' in page
     assert text(matter).body == ("第一个窗口所写。",)
+    assert "第二个窗口所写。" in WorkingCopy.objects.get().text
+    browser.post(f"/outgoing/{matter.pk}/text/", sent(matter, body="两处合在一起。", hand_in="1"))
+    assert text(matter).body == ("两处合在一起。",)
+
+
+def test_what_is_labelled_bears_a_watermark_and_who_looked_is_noted(cast):
+    matter = opened(cast, label="internal")
+    write(cast, matter, **NOTICE)
+    browser = client_of(cast.finance_clerk)
+    browser.get(f"/outgoing/{matter.pk}/versions/")
+    made = browser.get(f"/outgoing/{matter.pk}/files/pdf/").content
+    assert "李雪" in reading.read(io.BytesIO(made), "a.pdf").paper.text
+    noted = Entry.objects.filter(stream__startswith="security:", verb__startswith="org.paper")
+    assert set(noted.values_list("verb", flat=True)) == {"org.paper_viewed", "org.paper_downloaded"}
 
 
 def test_what_was_written_on_an_older_version_is_shown_beside_the_newer(browser, matter, cast):

@@ -1,5 +1,6 @@
 """Pages of the text of a document: writing with the gate beside it, its versions, its files (文稿)."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,13 +14,16 @@ from markupsafe import Markup
 from zhongshu.documents import actions as documents
 from zhongshu.documents.rules import SecretFound
 from zhongshu.gongwen.draft.model import Draft
+from zhongshu.gongwen.watermark import copies
+from zhongshu.gongwen.watermark.marks import Mark
 from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
-from zhongshu.outgoing import actions, forms, queries
+from zhongshu.org.models import Person
+from zhongshu.outgoing import actions, forms, queries, rules
 from zhongshu.outgoing.forms import drafting
 from zhongshu.outgoing.models import OutgoingDocument, Version
 from zhongshu.outgoing.queries import draft_files, knowing, mending, sights
-from zhongshu.ui import access
+from zhongshu.ui import access, guarding, marking, papers
 from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.matters import back_to, visible_or_404
 from zhongshu.ui.views.outputs import sent
@@ -31,6 +35,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
     """起草、修改: the text in its form with what the gate finds, or for whoever may not write, to be read."""
     matter = visible_or_404(request, pk)
     document = _document(matter)
+    guarding.seen(request, matter)
     if queries.writing_task(matter, request.person, timezone.now()) is None:  # type: ignore[attr-defined]
         return redirect("outgoing_versions", pk=pk)
     if request.method == "GET":
@@ -45,12 +50,15 @@ def _document(matter: Matter) -> OutgoingDocument:
     return found
 
 
-def _begun(request: HttpRequest, document: OutgoingDocument) -> HttpResponse:
-    """Show what the person was writing, else the version in force."""
+def _begun(request: HttpRequest, document: OutgoingDocument, refused: Any = None) -> HttpResponse:
+    """Show what the person was writing, else the version in force; `refused`: a form with why it was not handed in."""
+    for sentence in refused.non_field_errors() if refused else ():
+        messages.error(request, sentence)
     version = queries.latest(document)
     kept = queries.working_copy(document, request.person)  # type: ignore[attr-defined]
     draft = queries.read(kept.text) if kept else queries.draft_of(version)
-    return _sight(request, document, version, draft, stale=bool(kept and kept.base != version.order), kept=kept)
+    status, is_stale = 422 if refused else 200, bool(kept and kept.base != version.order)
+    return _sight(request, document, version, draft, status=status, stale=is_stale, kept=kept)
 
 
 def _sent(request: HttpRequest, document: OutgoingDocument) -> HttpResponse:
@@ -68,7 +76,7 @@ def _sent(request: HttpRequest, document: OutgoingDocument) -> HttpResponse:
         if is_final:
             clean = form.cleaned_data
             given = {"base": base, "note": clean["changed"], "request_key": clean["request_key"]}
-            actions.hand_in(document.pk, draft=draft, by=person, at=now, **given)
+            _hand_in(document.pk, draft, by=person, at=now, **given)
             return mending.Mended(draft)
         made = mending.mended(draft, asked, knowing.on_day(org.local_day(now)))
         actions.keep(document.pk, draft=made.draft, base=base, by=person, at=now)
@@ -78,11 +86,22 @@ def _sent(request: HttpRequest, document: OutgoingDocument) -> HttpResponse:
     if mended and is_final:
         messages.success(request, "文稿已提交为新版本。")
         return back_to(document.matter)
+    if not mended and version.order != form.cleaned_data.get("base", version.order):
+        return _begun(request, document, form)
     if not mended:
         return _shown(request, document, version, form, status=422, sight=None)
     if mended.said:
         messages.info(request, mended.said)
     return _sight(request, document, version, mended.draft, base=form.cleaned_data["base"])
+
+
+def _hand_in(document: int, draft: Draft, *, base: int, by: Person, at: datetime, **given: Any) -> None:
+    """Hand the text in; where somebody was quicker, it is kept, to be held against the newer version."""
+    try:
+        actions.hand_in(document, draft=draft, base=base, by=by, at=at, **given)
+    except rules.Stale:
+        actions.keep(document, draft=draft, base=base, by=by, at=at)
+        raise
 
 
 def _guarded(request: HttpRequest, act: Any) -> Any:
@@ -149,7 +168,10 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
     """文稿版本: the version in force as it will print, and all that came before it."""
     matter = visible_or_404(request, pk)
     found = list(queries.versions(_document(matter)))
-    sheets, pages, unset = sights.printed(queries.foreseen(queries.draft_of(found[0]), timezone.now()), timezone.now())
+    guarding.seen(request, matter)
+    words = marking.words(request, matter)
+    draft = queries.foreseen(queries.draft_of(found[0]), timezone.now())
+    sheets, pages, unset = sights.printed(draft, timezone.now(), words)
     shown: dict[str, Any] = {"versions": found, "sheets": sheets, "pages": pages, "unset": unset}
     return page(request, "outgoing/versions.html", matter=matter, **shown, **_names(matter))
 
@@ -189,4 +211,7 @@ def file(request: HttpRequest, pk: int, sort: str) -> HttpResponseBase:
     draft = queries.draft_of(queries.latest(_document(matter)))
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     made = draft_files.made(sort, draft, before="", by=person.name, at=now)
-    return sent(HttpResponse(made.content, content_type=made.media_type), made.name)
+    guarding.seen(request, matter, "org.paper_downloaded", f"outgoing:{pk}")
+    words = marking.words(request, matter)
+    content = copies.stamp(made.content, sort, Mark(words, papers.fonts()), now) if words else made.content
+    return sent(HttpResponse(content, content_type=made.media_type), made.name)
