@@ -57,22 +57,25 @@ def opened(data: bytes, name: str) -> Opened:
     return found
 
 
-def check(draft: Draft) -> None:
-    """Refuse a draft that bears a mark of secrecy, or that is too much for one request (涉密、过长)."""
+def check(draft: Draft, *, most: int = MOST_CHARACTERS) -> None:
+    """Refuse a draft that bears a mark of secrecy, or that is too much for one request (涉密、过长).
+
+    most: characters of all its parts together.
+    """
     texts = list(fonts.texts(draft))
     rules.check_no_secret("\n".join(texts), draft.secrecy)
     if draft.secrecy.strip():
         raise rules.SecretFound("文稿标有密级，没有打开。涉密文件请改办纸质件跟踪卡，并按保密规定处理。")
-    _check_length(sum(len(text) + 1 for text in texts))
+    _check_length(sum(len(text) + 1 for text in texts), most)
     if len(draft.attachments) > MOST_ATTACHMENTS:
         raise Refused(f"文稿有{len(draft.attachments)}个附件，本页一次最多检查{MOST_ATTACHMENTS}个。请把附件分开检查。")
     if len(texts) > MOST_PARTS:
         raise Refused(f"文稿的段落和表格的格子约{len(texts)}个，本页一次最多检查{MOST_PARTS}个。请把附件分开检查。")
 
 
-def _check_length(count: int) -> None:
-    if count > MOST_CHARACTERS:
-        raise Refused(f"文稿约{count}字，本页一次最多检查{MOST_CHARACTERS}字。请把附件分开检查。")
+def _check_length(count: int, most: int = MOST_CHARACTERS) -> None:
+    if count > most:
+        raise Refused(f"文稿约{count}字，本页一次最多检查{most}字。请把附件分开检查。")
 
 
 def _is_written(data: bytes, name: str) -> bool:

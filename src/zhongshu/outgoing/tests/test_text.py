@@ -153,3 +153,14 @@ def test_what_one_may_not_see_is_not_there(cast, matter):
 @pytest.mark.parametrize("place", ["versions/9/", "versions/1/?with=7", "files/xls/"])
 def test_what_is_not_there_is_not_found(browser, matter, place):
     assert browser.get(f"/outgoing/{matter.pk}/{place}").status_code == 404
+
+
+def test_long_attachments_are_written_with_their_document(browser, matter):
+    long = {f"attachment_{number}_body": ("为做好工作，制定本办法。" * 10 + "\n") * 120 for number in (1, 2)}
+    form = sent(matter, attachments="2", attachment_1="办法", attachment_2="细则", hand_in="1", **long)
+    assert browser.post(f"/outgoing/{matter.pk}/text/", form).status_code == 302
+    assert [one.title for one in text(matter).attachments] == ["办法", "细则"]
+    longer = {f"attachment_{number}_body": "长" * 19_000 for number in (1, 2, 3, 4)}
+    form = sent(matter, attachments="4", hand_in="1", **longer)
+    answer = browser.post(f"/outgoing/{matter.pk}/text/", form)
+    assert "本页一次最多检查60000字" in answer.content.decode()

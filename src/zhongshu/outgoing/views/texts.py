@@ -28,6 +28,8 @@ from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.matters import back_to, visible_or_404
 from zhongshu.ui.views.outputs import sent
 
+MOST = 60_000  # characters of a text with its attachments: a hundred pages
+
 
 @require_http_methods(["GET", "POST"])
 @access.people
@@ -71,7 +73,7 @@ def _sent(request: HttpRequest, document: OutgoingDocument) -> HttpResponse:
 
     def act() -> mending.Mended:
         draft = form.written(queries.draft_of(version))
-        draft_files.check(draft)
+        draft_files.check(draft, most=MOST)
         base = form.cleaned_data["base"]
         if is_final:
             clean = form.cleaned_data
@@ -142,7 +144,7 @@ def keeping(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> Any:
         draft = form.written(queries.draft_of(queries.latest(document)))
-        draft_files.check(draft)
+        draft_files.check(draft, most=MOST)
         return actions.keep(document.pk, draft=draft, base=form.cleaned_data["base"], by=person, at=now)
 
     done = attempt(request, form, lambda: _guarded(request, act))
