@@ -13,6 +13,7 @@ class OutgoingConfig(AppConfig):
     verbs = {
         "outgoing.begun": "拟稿",
         "outgoing.handed_in": "提交文稿新版本",
+        "outgoing.signed": "签发文稿",
     }
     tasks = {"zhongshu.outgoing.jobs.lay_down": "生成正式文件"}
     lists = "zhongshu.outgoing.views.lists.EVERY"

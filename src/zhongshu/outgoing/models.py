@@ -35,15 +35,13 @@ class OutgoingDocument(models.Model):
 class Version(models.Model):
     """The text as somebody left it (文稿版本). Never changed: whoever writes on makes the next one.
 
-    text: JSON of a `gongwen.draft.model.Draft`; digest: SM3 of it; substance: SM3 of what a signature stands for, see
-    `rules.substance`. station: key of the station at which it was written.
+    text: JSON of a `gongwen.draft.model.Draft`; digest: SM3 of it. station: key of the station at which it was written.
     """
 
     document = models.ForeignKey(OutgoingDocument, on_delete=models.PROTECT, related_name="versions")
     order = models.IntegerField()
     text = models.TextField()
     digest = models.CharField(max_length=64)
-    substance = models.CharField(max_length=64)
     station = models.CharField(max_length=32, blank=True)
     note = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -130,7 +130,6 @@ def add_version(
         order=order,
         text=written,
         digest=digests.sm3(written),
-        substance=rules.digest(rules.substance(draft)),
         station=station,
         note=note,
         by=by,

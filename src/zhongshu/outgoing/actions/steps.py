@@ -1,6 +1,6 @@
 """What is special about each station of an outgoing document, whatever the door through which the act came."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from zhongshu.documents import rules as secrecy
 from zhongshu.gongwen.check.model import Finding
@@ -12,6 +12,7 @@ from zhongshu.org import queries as org
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import numbers, printing, sealing
 from zhongshu.outgoing.models import OutgoingDocument, Review, Signature, Version, Waiver
+from zhongshu.trail import actions as trail
 
 MOST_NAMED = 3
 
@@ -68,15 +69,8 @@ def _check_review(step: Step) -> None:
     rules.check_points(step.fields)
     document, version = _current(step)
     _check_written(step)
-    draft = queries.draft_of(version)
-    found = queries.findings(draft, step.at)
-    if found and not step.fields.get("reason"):
-        raise Refused(
-            f"文稿还有{len(found)}处问题（{_named(found)}）。请改正，或者写明予以放行的理由。", field="reason"
-        )
-    text.clean_text(step.fields.get("reason") or "", 500, "放行理由", field="reason")
     heads = org.heads(step.matter.organ_id, org.local_day(step.at))
-    needs_head = document.is_important or draft.direction == "up"
+    needs_head = document.is_important or queries.draft_of(version).direction == "up"
     rules.check_signers(step.chosen.get("sign_off", ()), heads, needs_head=needs_head)
 
 
@@ -86,10 +80,15 @@ def _named(found: list[Finding]) -> str:
 
 
 def _review(step: Step) -> None:
+    """Keep the answers, and of what the gate still finds that it was let pass and why; without a reason it is not."""
     document, version = _current(step)
     found = queries.findings(queries.draft_of(version), step.at)
-    answers = {key: bool(step.fields[key]) for key, _ in rules.REVIEW_POINTS}
     reason = text.clean_text(step.fields.get("reason") or "", 500, "放行理由", field="reason") if found else ""
+    if found and not reason:
+        raise Refused(
+            f"文稿还有{len(found)}处问题（{_named(found)}）。请改正，或者写明予以放行的理由。", field="reason"
+        )
+    answers = {key: bool(step.fields[key]) for key, _ in rules.REVIEW_POINTS}
     review = Review.objects.create(task_id=step.number, document=document, version=version, reason=reason, **answers)
     Waiver.objects.bulk_create(
         Waiver(review=review, rule=one.rule.id, severity=one.severity.name.lower(), words=one.message, wrong=one.wrong)
@@ -104,9 +103,7 @@ def _check_sign_off(step: Step) -> None:
     """No mistake that must be mended is signed, and those who sign one text sign the same (条例 art. 22)."""
     document, version = _current(step)
     _no_work_left(step, document)
-    for signed in queries.signatures(document):
-        whose = signed.task.done_by.name if signed.task.done_by else ""
-        rules.check_signed_alike(signed.version.substance == version.substance, whose)
+    _check_alike(queries.signatures(document), version)
     found = queries.findings(queries.draft_of(version), step.at)
     if open_ones := queries.not_waived(found, document):
         raise Refused(
@@ -118,6 +115,8 @@ def _check_sign_off(step: Step) -> None:
 def _sign_off(step: Step) -> None:
     document, version = _current(step)
     Signature.objects.create(task_id=step.number, document=document, version=version)
+    detail = {"version": version.order, "substance": queries.substance_of(version)}
+    trail.record(step.matter.stream, "outgoing.signed", by=step.by.ref, at=step.at, detail=detail)
 
 
 def check_as_signed(step: Step) -> None:
@@ -126,9 +125,15 @@ def check_as_signed(step: Step) -> None:
     signed = queries.signatures(document)
     if not signed:
         raise Refused("文稿还没有签发，请退回签发环节办理。")
+    _check_alike(signed, version)
+
+
+def _check_alike(signed: Iterable[Signature], version: Version) -> None:
+    """Reckoned anew from the texts themselves: what a row says of its text may have been changed with it."""
+    substance = queries.substance_of(version)
     for one in signed:
         whose = one.task.done_by.name if one.task.done_by else ""
-        rules.check_signed_alike(one.version.substance == version.substance, whose)
+        rules.check_signed_alike(queries.substance_of(one.version) == substance, whose)
 
 
 # --- 编号 ------------------------------------------------------------------------------------------------

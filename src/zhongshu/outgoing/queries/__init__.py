@@ -13,7 +13,16 @@ from zhongshu.outgoing.queries.documents import (
 from zhongshu.outgoing.queries.gate import errors, findings, last_review, not_waived
 from zhongshu.outgoing.queries.numbers import counted
 from zhongshu.outgoing.queries.page import organ_kept_by, paper, part, versions
-from zhongshu.outgoing.queries.texts import draft_of, foreseen, latest, read, signatures, working_copy, writing_task
+from zhongshu.outgoing.queries.texts import (
+    draft_of,
+    foreseen,
+    latest,
+    read,
+    signatures,
+    substance_of,
+    working_copy,
+    writing_task,
+)
 
 __all__ = [
     "CODE",
@@ -34,6 +43,7 @@ __all__ = [
     "register",
     "searchable",
     "signatures",
+    "substance_of",
     "taken",
     "versions",
     "visible_to",

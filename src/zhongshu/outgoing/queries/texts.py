@@ -22,6 +22,11 @@ def draft_of(version: Version) -> Draft:
     return read(version.text)
 
 
+def substance_of(version: Version) -> str:
+    """Return the SM3 of what a signature under a version stands for (实质内容), see `rules.substance`."""
+    return rules.digest(rules.substance(draft_of(version)))
+
+
 def read(text: str) -> Draft:
     """Return a draft from the form in which it is kept."""
     return schema.parse(text)

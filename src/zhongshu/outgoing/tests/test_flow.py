@@ -17,7 +17,11 @@ def test_a_document_goes_from_its_first_word_to_the_printed_original(cast):
     printed = text(matter)
     assert (printed.number, printed.date, printed.printed) == ("清政发〔2026〕1号", "2026年3月2日", "2026年3月2日")
     assert printed.signers == ()
-    assert [verb for verb in verbs(matter) if verb.startswith("outgoing")] == ["outgoing.begun", "outgoing.handed_in"]
+    assert [verb for verb in verbs(matter) if verb.startswith("outgoing")] == [
+        "outgoing.begun",
+        "outgoing.handed_in",
+        "outgoing.signed",
+    ]
     assert Signature.objects.get().task.done_by == cast.leader
 
 
