@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from tests.cast import GIVEN, Cast
 
 from zhongshu.matters import actions as matters
@@ -51,7 +52,8 @@ class Desk:
 
     def __init__(self, cast: Cast, *, manager: Person | None = None) -> None:
         self.cast, self.manager = cast, manager or cast.supervisor
-        org.posts.give_role(self.manager.holder, "seal_keeper", cast.organ, **GIVEN | {"at": cast.tick()})
+        with transaction.atomic():
+            org.posts.give_role(self.manager.holder, "seal_keeper", cast.organ, **GIVEN | {"at": cast.tick()})
         self.main = self.register()
         self.office = self.register(name="清河县人民政府办公室印章", kind="office")
         self.contract = self.register(cast.second_registrar, name="合同专用章", kind="special")
