@@ -5,9 +5,8 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from zhongshu.gongwen import filing
+from zhongshu.gongwen import filing, fonts
 from zhongshu.gongwen.draft import schema
-from zhongshu.gongwen.fonts import Fonts
 from zhongshu.gongwen.typeset import writing
 from zhongshu.kit.errors import Refused
 
@@ -20,7 +19,7 @@ def run(source: str, target: str, *, archival: bool = False) -> int:
     if archival and suffix != ".pdf":
         raise Refused("归档要求（PDF/A-2b）只用于 PDF 文件。请以 .pdf 为扩展名，或者去掉 --archival。")
     draft = schema.parse(filing.content(source))
-    filing.keep(target, writing.write(draft, suffix, fonts=Fonts(_folder()), at=_now(), archival=archival))
+    filing.keep(target, writing.write(draft, suffix, fonts=fonts.installed(), at=_now(), archival=archival))
     return 0
 
 
@@ -28,11 +27,6 @@ def show_schema() -> int:
     """Print the JSON schema of a draft."""
     print(json.dumps(schema.schema(), ensure_ascii=False, indent=2))
     return 0
-
-
-def _folder() -> Path:
-    """Return where the fonts lie that were fetched at set-up, without the settings of the web pages."""
-    return Path(os.environ.get("ZHONGSHU_FONTS") or Path(os.environ.get("ZHONGSHU_VAR", "var")) / "fonts")
 
 
 def _now() -> datetime:

@@ -1,4 +1,4 @@
-"""Document numbers (发文字号): opening a 机关代字, taking a number at 编号, voiding one."""
+"""Document numbers (发文字号): opening a 机关代字, taking a number at 编号."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -94,8 +94,3 @@ def _numbered(step: Step, draft: Draft, document: OutgoingDocument, number: Numb
         printed=dates.show_date(printed),
         copies=f"共印{step.fields['copies']}份" if step.fields.get("copies") else "",
     )
-
-
-def void(number: Number, *, reason: str, by: Person, at: datetime) -> None:
-    """Void a number with the document that ends before its time (作废文号); it keeps its place."""
-    numbering.void(number, reason=reason[:200], by=by.ref, at=at)

@@ -1,15 +1,13 @@
 """Sealing what was printed (用印): the seal is settled at 印制, its keeper puts it on, and the log of seals says so."""
 
-from typing import Any
-
 from zhongshu.kit.errors import Refused
 from zhongshu.matters.kinds import Step
-from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.seals import actions as seals
 from zhongshu.seals import queries as register
+from zhongshu.seals.actions import steps as applications
 from zhongshu.seals.models import Seal
 from zhongshu.seals.rules import Sealing, check_copies
 
@@ -27,10 +25,7 @@ def settle(step: Step) -> None:
         return
     seal, copies = _seal(step), step.fields.get("copies") or 0
     check_copies(copies)
-    keeper = seal.keeping.keeper if seal.keeping else None
-    if keeper is None:
-        raise Refused(f"{seal}目前没有保管人，请印章管理人员先办理移交。", field="seal")
-    step.chosen["sealing"] = (org.holder_of(keeper.pk),)
+    step.chosen["sealing"] = applications.keepers([seal], step)
     OutgoingDocument.objects.filter(pk=document.pk).update(seal=seal, copies=copies)
 
 
@@ -57,7 +52,7 @@ def put_on(step: Step) -> None:
         sent_to=draft.recipients[:400],
         applicant=step.matter.opened_by,
         approver=_approver(document),
-        witness=_witness(step.fields),
+        witness=applications.one(step, "witness", "监印人"),
         note=step.fields.get("note") or "",
     )
     seals.use_within(document.seal_id, what, matter=step.matter, by=step.by, at=step.at)
@@ -68,11 +63,3 @@ def _approver(document: OutgoingDocument) -> Person:
     signed = queries.signatures(document)[-1].task.done_by
     assert signed is not None  # noqa: S101 - a task that was completed was done by somebody
     return signed
-
-
-def _witness(fields: Any) -> Person:
-    holders = fields.get("witness") or ()
-    person = register.person_of(holders[0]) if holders else None
-    if person is None:
-        raise Refused("请选择监印人。", field="witness")
-    return person

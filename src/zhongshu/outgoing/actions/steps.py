@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from zhongshu.documents import rules as secrecy
+from zhongshu.documents.actions import registration
 from zhongshu.gongwen.check.model import Finding
 from zhongshu.kit import text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters.kinds import Step
-from zhongshu.numbering.models import Number
 from zhongshu.org import queries as org
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import numbers, printing, sealing
@@ -29,8 +29,7 @@ def carry_out(step: Step) -> None:
     if step.verb == "complete":
         _DEEDS.get(step.station, _accept)(step)
     elif step.verb == "terminate":
-        for number in Number.objects.filter(holder=step.matter.stream, voided_at=None):
-            numbers.void(number, reason=step.opinion, by=step.by, at=step.at)
+        registration.void_number(step.matter, reason=step.opinion, by=step.by, at=step.at)
 
 
 def _accept(step: Step) -> None:

@@ -15,6 +15,7 @@ from zhongshu.org.models import Person
 from zhongshu.outgoing import rules
 from zhongshu.outgoing.models import OutgoingDocument, Version
 from zhongshu.outgoing.queries import documents, gate, texts
+from zhongshu.seals import queries as seals
 
 TITLES = {
     "checking": "核稿意见",
@@ -56,13 +57,9 @@ def versions(document: OutgoingDocument) -> QuerySet[Version]:
 
 def organ_kept_by(person: Person, at: datetime, *, known: org.Directory | None = None) -> int | None:
     """Return the organ whose numbers a registrar keeps (发文字号管理), or None for whoever is none."""
-    known, day = known or org.directory(), org.local_day(at)
-    unit = org.unit_of(person.pk, day, known=known)
-    if unit is None:
-        return None
-    organ = org.organ_of(unit, known=known)
-    keepers = set(org.role("registrar", organ, day, known=known))
-    return organ if keepers & set(org.holders_of(person.pk, at, known=known)) else None
+    known = known or org.directory()
+    organ = seals.organ_of(person, at, known=known)
+    return organ if organ and org.has_role(person.pk, "registrar", at, unit=organ, known=known) else None
 
 
 def paper(matter: Matter) -> Paper:

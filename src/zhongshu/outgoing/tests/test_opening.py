@@ -1,11 +1,13 @@
 """起草公文、发文登记簿、发文字号: the pages on which a document begins and is found again."""
 
+from datetime import timedelta
+
 import pytest
-from tests.cast import client_of, last_act, unchanged
+from tests.cast import client_of, last_act, refused, unchanged
 
 from zhongshu.matters.models import Link, Matter
 from zhongshu.numbering.models import Series
-from zhongshu.outgoing import queries
+from zhongshu.outgoing import actions, queries
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.tests.writing import opened, text, walk
 
@@ -106,3 +108,9 @@ def test_a_document_is_found_by_its_text(cast):
     assert "压实责任" in dict(found.parts)["正文"]
     assert OutgoingDocument.objects.get().genre == "notice"
     assert last_act(matter)[0] == "matters.completed"
+
+
+def test_a_delegate_opens_no_code(cast):
+    cast.delegate(cast.registrar, cast.finance_clerk, until=cast.at + timedelta(days=3))
+    with refused("只有收文登记人员可以设立"):
+        actions.open_code(code="清政发", by=cast.finance_clerk, at=cast.tick())

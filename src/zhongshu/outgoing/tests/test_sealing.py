@@ -57,3 +57,11 @@ def test_what_bears_no_seal_ends_when_it_is_printed(cast):
     matter.refresh_from_db()
     assert matter.outcome == "completed"
     assert not Use.objects.exists()
+
+
+def test_a_seal_whose_keeper_has_left_waits_for_nobody(cast):
+    matter = walk(cast, opened(cast), "printing")
+    seal = seal_of(cast)
+    cast.dismiss(cast.registrar)
+    with refused("已离岗"):
+        cast.complete(matter, "printing", by=cast.second_registrar, seal=seal.pk, copies=30)

@@ -60,12 +60,13 @@ def _name_keepers(step: Step) -> None:
     """Whoever keeps the seals by now puts them on, or hands them out (由当时的保管人办理)."""
     if step.matter.kind == rules.USE:
         asked = list(queries.application_of(step.matter).seals.order_by("pk"))
-        step.chosen["sealing"] = _keepers(asked, step)
+        step.chosen["sealing"] = keepers(asked, step)
     else:
-        step.chosen["handing_out"] = _keepers([queries.loan_of(step.matter).seal], step)
+        step.chosen["handing_out"] = keepers([queries.loan_of(step.matter).seal], step)
 
 
-def _keepers(seals: Iterable[Seal], step: Step) -> tuple[int, ...]:
+def keepers(seals: Iterable[Seal], step: Step) -> tuple[int, ...]:
+    """Return the holders that keep the seals (保管人). Raises NotInHand for one whose keeper has left."""
     known, day = org.directory(), org.local_day(step.at)
     found: dict[int, Seal] = {}
     for seal, keeping in [(seal, one) for seal in seals if (one := seal.keeping)]:
