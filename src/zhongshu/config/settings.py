@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "zhongshu.ui",
     "zhongshu.documents",
     "zhongshu.seals",
+    "zhongshu.exchange",
     "zhongshu.outgoing",
     "zhongshu.portal",
     "zhongshu.config",
@@ -66,7 +67,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "DIRS": [
             Path(__file__).resolve().parents[1] / room / "templates"
-            for room in ("ui", "documents", "seals", "outgoing", "portal")
+            for room in ("ui", "documents", "seals", "exchange", "outgoing", "portal")
         ],
         "OPTIONS": {"environment": "zhongshu.ui.jinja.environment", "auto_reload": False},
     },

@@ -1,17 +1,20 @@
-"""Tables of outgoing documents: the document, its versions, what is being written, what was reviewed and signed."""
+"""Tables of outgoing documents: the document, its versions, what is being written, what it begins with."""
 
 from django.db import models
+from django.db.models import Q
 
-from zhongshu.matters.models import Matter, Task
-from zhongshu.org.models import Person
+from zhongshu.matters.models import Matter
+from zhongshu.org.models import Person, Unit
 from zhongshu.seals.models import Seal
 
 
 class OutgoingDocument(models.Model):
     """A document that the organ sends out (发文). Title, number, unit, urgency and deadline stand on its matter.
 
-    countersigned: whether other units are to sign as well (会签), as its unit decided. seal, copies: which seal is put
-    on how many copies (用印), as whoever prints it settled; nothing where `sealing` says that none is.
+    countersigned: whether other units are to sign as well (会签), as its unit decided. is_normative, affects_market:
+    whether its legality and fair competition are looked into (合法性审核、公平竞争审查). telegram_grade: of a telegram
+    (电报), else nothing. seal, copies: which seal is put on how many copies (用印), as whoever prints it settled;
+    nothing where `sealing` says that none is. length, pages: of the text as it was numbered, for the yearly page.
     """
 
     matter = models.OneToOneField(Matter, primary_key=True, on_delete=models.PROTECT, related_name="outgoing_document")
@@ -21,12 +24,17 @@ class OutgoingDocument(models.Model):
     is_important = models.BooleanField(default=False)  # 重要公文: the principal head signs (条例 art. 22)
     disclosure = models.CharField(max_length=16)  # 公开属性, see rules.DISCLOSURES
     countersigned = models.BooleanField(default=False)
+    is_normative = models.BooleanField(default=False)  # 行政规范性文件 (国办发〔2018〕115号)
+    affects_market = models.BooleanField(default=False)  # 涉及经营者经济活动 (公平竞争审查条例)
+    telegram_grade = models.CharField(max_length=16, blank=True)
     sealing = models.CharField(max_length=8, default="seal")  # 用印, as in gongwen.draft
     seal = models.ForeignKey(Seal, null=True, on_delete=models.PROTECT, related_name="+")
     copies = models.PositiveIntegerField(null=True)
+    length = models.PositiveIntegerField(null=True)  # 字数
+    pages = models.PositiveIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["genre"])]
+        indexes = [models.Index(fields=["genre"]), models.Index(fields=["year", "genre"])]
 
     def __str__(self) -> str:
         return str(self.matter)
@@ -73,48 +81,24 @@ class WorkingCopy(models.Model):
         return f"{self.document_id} {self.person_id}"
 
 
-class Review(models.Model):
-    """The review before sign-off (审核) in one round: the points of 条例 art. 20, each of them answered with yes.
+class Template(models.Model):
+    """What a document of a genre begins with (文稿模板). Changed by ending it and adding another."""
 
-    reason: why what the gate still found is left as it is.
-    """
+    organ = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    genre = models.CharField(max_length=16)
+    name = models.CharField(max_length=60)
+    text = models.TextField()  # JSON of a gongwen draft
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
-    task = models.OneToOneField(Task, primary_key=True, on_delete=models.PROTECT, related_name="+")
-    document = models.ForeignKey(OutgoingDocument, on_delete=models.PROTECT, related_name="reviews")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
-    has_grounds = models.BooleanField()
-    follows_policy = models.BooleanField()
-    was_consulted = models.BooleanField()
-    is_correct = models.BooleanField()
-    other_demands_met = models.BooleanField()
-    reason = models.CharField(max_length=500, blank=True)
-
-    def __str__(self) -> str:
-        return str(self.task_id)
-
-
-class Waiver(models.Model):
-    """A finding of the gate that a review let pass (放行的问题), with its reason; counted once a year.
-
-    words: what was said of it; wrong: what stands there, by which it is known again in a later version.
-    """
-
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="waivers")
-    rule = models.CharField(max_length=16, db_index=True)
-    severity = models.CharField(max_length=8)
-    words = models.TextField()
-    wrong = models.TextField(blank=True)
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organ", "genre", "name"], condition=Q(ended_at=None), name="outgoing_template_name_once"
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.rule
-
-
-class Signature(models.Model):
-    """What somebody signed for issue (签发): the version before them. Name, words and day stand on the task."""
-
-    task = models.OneToOneField(Task, primary_key=True, on_delete=models.PROTECT, related_name="+")
-    document = models.ForeignKey(OutgoingDocument, on_delete=models.PROTECT, related_name="signatures")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="signatures")
-
-    def __str__(self) -> str:
-        return str(self.task_id)
+        return self.name
