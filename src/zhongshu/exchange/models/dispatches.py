@@ -33,6 +33,7 @@ class Dispatch(models.Model):
     copied_to = models.TextField(blank=True)  # 抄送机关 as printed
     answers = models.CharField(max_length=100, blank=True)  # 发文字号 of the document that it replies to
     scope = models.CharField(max_length=200, blank=True)  # 印发传达范围
+    note = models.CharField(max_length=400, blank=True)  # 附加说明, for the receivers
     reply_due = models.DateField(null=True)  # by when receivers are asked to answer
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
