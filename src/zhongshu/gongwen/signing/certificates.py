@@ -111,14 +111,16 @@ def open_credential(pkcs12_file: bytes, password: str, at: datetime) -> Credenti
     certificate = opened.cert.certificate
     _check_key(opened.key, certificate)
     _check_purpose(certificate)
-    described = _described(certificate)
-    credential = Credential(
-        **{name: getattr(described, name) for name in Certificate.__dataclass_fields__},
-        chain=_chain(certificate, [one.certificate for one in opened.additional_certs]),
-        key=opened.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()),
-    )
+    chain = (_described(certificate), *_chain(certificate, [one.certificate for one in opened.additional_certs]))
+    credential = joined(chain, opened.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
     credential.check(at)
     return credential
+
+
+def joined(chain: Sequence[Certificate], key: bytes) -> Credential:
+    """Return a certificate with its key (PKCS#8, DER). chain: the certificate, then those who vouch for it."""
+    own = {name: getattr(chain[0], name) for name in Certificate.__dataclass_fields__}
+    return Credential(**own, chain=tuple(chain[1:]), key=key)
 
 
 def day(at: datetime) -> str:

@@ -24,8 +24,9 @@ def verify(
     """Verify the signatures of a PDF (核验电子签章). Never raises.
 
     roots: the certificates that are trusted (`certificates.read_roots`), of authorities or of signers themselves.
-    at: now. withdrawn: from when certificates are no longer to be trusted, by fingerprint (停用的证书). Certificates
-    are judged by the day of the signature as the signature has it, since it is not proven by a time stamp.
+    at: now. withdrawn: from when certificates are no longer to be trusted, by fingerprint (停用的证书), of signers
+    and of whoever vouches for them. Certificates are judged by the day of the signature as the signature has it, since
+    it is not proven by a time stamp.
     """
     if b"%PDF-" not in pdf[:1024]:
         return verdicts.failed("这不是PDF文件，或者文件已损坏。")
@@ -93,7 +94,7 @@ def _judge(found: Any, roots: Sequence[Certificate], at: datetime, withdrawn: Ma
         is_trusted=status.trusted,
         bottom_line=status.bottom_line,
         chain=chain,
-        fault=_fault(status, chain[0], signed_at, at, withdrawn) or _luggage(found, chain),
+        fault=_fault(status, chain, signed_at, at, withdrawn) or _luggage(found, chain),
     )
 
 
@@ -140,13 +141,17 @@ def _luggage(found: Any, chain: Sequence[Certificate]) -> str:
 
 
 def _fault(
-    status: Any, own: Certificate, signed_at: datetime | None, at: datetime, withdrawn: Mapping[str, datetime]
+    status: Any,
+    chain: Sequence[Certificate],
+    signed_at: datetime | None,
+    at: datetime,
+    withdrawn: Mapping[str, datetime],
 ) -> str:
     """Return why a signature does not hold, or nothing."""
     from pyhanko.sign.diff_analysis import ModificationLevel
 
-    moment = signed_at or at
-    stopped = withdrawn.get(own.fingerprint)
+    own, moment = chain[0], signed_at or at
+    stopped = min((withdrawn[one.fingerprint] for one in chain if one.fingerprint in withdrawn), default=None)
     causes = {
         "签名之后文件内容被改动。": not status.intact,
         "签名与证书不符，不是该证书的持有人所签。": not status.valid,

@@ -1,4 +1,4 @@
-"""Every read of seals: the register, one seal, applications and loans, the log."""
+"""Every read of seals: the register, one seal, applications and loans, the log, electronic seals and their keys."""
 
 from zhongshu.seals.queries.applications import (
     application_of,
@@ -12,6 +12,19 @@ from zhongshu.seals.queries.applications import (
     standing,
     use_part,
     use_searchable,
+)
+from zhongshu.seals.queries.electronic import (
+    Trust,
+    certificate_of,
+    certificate_state,
+    certificates_of,
+    credential,
+    is_electronic,
+    picture_of,
+    roots,
+    signer,
+    trust,
+    with_electronic,
 )
 from zhongshu.seals.queries.log import WITHHELD, log, use_for, years
 from zhongshu.seals.queries.printed import loan_paper, use_paper
@@ -31,8 +44,14 @@ from zhongshu.seals.queries.register import (
 
 __all__ = [
     "WITHHELD",
+    "Trust",
     "application_of",
     "approver_of",
+    "certificate_of",
+    "certificate_state",
+    "certificates_of",
+    "credential",
+    "is_electronic",
     "keeps",
     "live_uses",
     "loan_of",
@@ -47,15 +66,20 @@ __all__ = [
     "organs_of",
     "pending",
     "person_of",
+    "picture_of",
     "register",
+    "roots",
     "seal_for",
+    "signer",
     "standing",
     "state",
+    "trust",
     "usable",
     "use_for",
     "use_paper",
     "use_part",
     "use_searchable",
     "waiting",
+    "with_electronic",
     "years",
 ]

@@ -38,6 +38,15 @@ APPLICANTS: Terms = (
     ("office_head", "办公室主任"),
     ("leader", "领导"),
 )
+# Why a certificate holds no more (证书停用原因).
+CAUSES: Terms = (
+    ("stolen", "证书或密钥被盗"),
+    ("lost", "遗失"),
+    ("leaked", "密码泄露"),
+    ("replaced", "换发新证书"),
+    ("ended", "不再使用"),
+)
+NO_CERTIFICATE = "本机关没有可用的签章证书，不能签名。请印章管理人员在印章登记中导入签章证书。"
 APPLYING = "application"  # the station where the applicant asks, or mends what was returned
 BLANK = "不得在空白纸张、空白介绍信、空白证件上用印"
 
@@ -48,6 +57,10 @@ class NotInHand(Refused):
 
 class NotApproved(Refused):
     """Nobody has said yes to this as it stands now (未经批准)."""
+
+
+class NoCertificate(Refused):
+    """There is no certificate that could be used now (没有可用的签章证书)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

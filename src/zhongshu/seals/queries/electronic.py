@@ -1,0 +1,100 @@
+"""Electronic seals (电子印章): which seal has one that can be used, the key behind it, and whom the office trusts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from zhongshu.gongwen.signing import certificates
+from zhongshu.gongwen.signing.certificates import Credential
+from zhongshu.seals import rules
+from zhongshu.seals.models import Certificate, Picture, Root, Seal, Withdrawal
+from zhongshu.seals.rules import keys
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whom the office trusts (信任范围), as `gongwen.signing.verifying.verify` takes it.
+
+    roots: trusted certificates. withdrawn: since when certificates hold no more, by fingerprint; of a root that was
+    ended too, so that what was signed before stays good.
+    """
+
+    roots: tuple[certificates.Certificate, ...]
+    withdrawn: Mapping[str, datetime]
+
+
+def trust(at: datetime) -> Trust:
+    """Return the roots that the office trusts and the certificates that were withdrawn (受信任的证书、停用的证书)."""
+    rows = list(Root.objects.filter(at__lte=at).order_by("pk"))
+    standing = {row.fingerprint for row in rows if row.ended_at is None or row.ended_at > at}
+    ended = {row.fingerprint: row.ended_at for row in rows if row.ended_at and row.fingerprint not in standing}
+    withdrawn = dict(Withdrawal.objects.filter(at__lte=at).values_list("certificate__fingerprint", "since"))
+    known = {row.fingerprint: row for row in rows}.values()
+    return Trust(tuple(certificates.read(bytes(row.der)) for row in known), ended | withdrawn)
+
+
+def signer(organ: int, at: datetime) -> Credential:
+    """Return the certificate with its key that an organ signs with (机关签章证书), as of its main seal first.
+
+    For what the organ signs as such, like an exchange package: `gongwen.packages.packing.pack(…, credential=…)`. The
+    key stays in memory only. Raises `rules.NoCertificate`, a Refused with its sentence, for an organ without one that
+    can be used now; `rules.keys.NotOurs` where the key cannot be opened.
+    """
+    found = list(_usable(at).filter(seal__organ=organ, seal__stopped_at=None).select_related("seal"))
+    if not found:
+        raise rules.NoCertificate(rules.NO_CERTIFICATE)
+    ranks = [kind for kind, _ in rules.KINDS]
+    return credential(min(found, key=lambda one: (ranks.index(one.seal.kind), -one.pk)))
+
+
+def credential(row: Certificate) -> Credential:
+    """Return a certificate with its private key opened. Raises NotOurs."""
+    chain = certificates.read_roots([row.chain.encode()])
+    return certificates.joined(chain, keys.unseal(row.key, row.fingerprint))
+
+
+def _usable(at: datetime) -> QuerySet[Certificate]:
+    return Certificate.objects.filter(valid_from__lte=at, valid_to__gte=at, withdrawal=None)
+
+
+def certificate_of(seal: Seal, at: datetime) -> Certificate | None:
+    """Return the certificate that a seal is set with at a time (在用签章证书): the last brought in that can be used."""
+    return _usable(at).filter(seal=seal).order_by("-pk").first()
+
+
+def picture_of(seal: Seal) -> Picture | None:
+    """Return what a seal looks like (在用印章图形), or None."""
+    return Picture.objects.filter(seal=seal).order_by("-pk").first()
+
+
+def is_electronic(seal: Seal, at: datetime) -> bool:
+    """Tell whether a seal has an electronic one that can be used: a picture, and a certificate that holds."""
+    return seal.pk in with_electronic([seal], at)
+
+
+def with_electronic(seals: Iterable[Seal], at: datetime) -> set[int]:
+    """Return which of these seals have an electronic one that can be used (可用的电子印章)."""
+    asked = [seal.pk for seal in seals]
+    drawn = Picture.objects.filter(seal__in=asked).values("seal")
+    return set(_usable(at).filter(seal__in=asked).filter(seal__in=drawn).values_list("seal", flat=True))
+
+
+def certificates_of(seal: Seal) -> list[Certificate]:
+    """Return all certificates that a seal ever had, the latest first (签章证书)."""
+    return list(Certificate.objects.filter(seal=seal).select_related("by", "withdrawal__by").order_by("-pk"))
+
+
+def certificate_state(row: Certificate, at: datetime) -> tuple[str, str]:
+    """Return in words whether a certificate can be used (证书状态), and its colour."""
+    if withdrawal := getattr(row, "withdrawal", None):
+        return f"已停用（{dict(rules.CAUSES)[withdrawal.cause]}）", "plain"
+    if at < row.valid_from:
+        return "尚未生效", "yellow"
+    return ("已过期", "red") if at > row.valid_to else ("可用", "green")
+
+
+def roots() -> QuerySet[Root]:
+    """Return the certificates that are or were trusted, those in force first (受信任的证书)."""
+    return Root.objects.order_by("ended_at", "-pk")
