@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from zhongshu.matters.models import Task
+from zhongshu.matters.models import Attachment, Task
 from zhongshu.org.models import Person
 from zhongshu.outgoing.models.documents import OutgoingDocument, Version
 
@@ -31,14 +31,16 @@ class Remark(models.Model):
 class ConsultedOpinion(models.Model):
     """What somebody who was consulted said of the text (征求意见情况), and what became of it.
 
-    task: where it was given here, else organ, words and day are as the drafter entered them from its letter.
-    verdict: see rules.VERDICTS, empty until it is decided; what is not wholly adopted says why.
+    task: where it was given here and its words stand, else organ, words and day are as the drafter entered them from its
+    letter, which may be kept with it. verdict: see rules.consulting.VERDICTS, empty until it is decided; what is not
+    wholly adopted says why.
     """
 
     document = models.ForeignKey(OutgoingDocument, on_delete=models.PROTECT, related_name="consulted")
     task = models.OneToOneField(Task, null=True, on_delete=models.PROTECT, related_name="+")
     organ = models.CharField(max_length=200)
     words = models.TextField(blank=True)
+    letter = models.ForeignKey(Attachment, null=True, on_delete=models.PROTECT, related_name="+")
     given_on = models.DateField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -55,6 +57,7 @@ class Conflict(models.Model):
     """Where somebody on the route sees the text against a document of a superior (与上级文件不一致).
 
     It must be answered before the text is signed. superior: that document, by name and number; quote: the passage.
+    outcome: see rules.consulting.OUTCOMES, empty until it is answered.
     """
 
     document = models.ForeignKey(OutgoingDocument, on_delete=models.PROTECT, related_name="conflicts")
@@ -64,6 +67,7 @@ class Conflict(models.Model):
     words = models.CharField(max_length=1000)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    outcome = models.CharField(max_length=16, blank=True)
     answer = models.CharField(max_length=1000, blank=True)
     answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
