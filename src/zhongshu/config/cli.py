@@ -159,7 +159,7 @@ def _backups(commands: Any) -> None:
 
 def _gongwen(commands: Any) -> None:
     """Add what works on files of official documents alone."""
-    text = "识读、检查、比对、排版公文，盖章和核验"
+    text = "识读、检查、比对、排版公文，盖章和核验，交换包"
     gongwen = commands.add_parser("gongwen", help=text, description=text)
     verbs = gongwen.add_subparsers(
         title="可用命令", metavar="命令", required=True, parser_class=_Parser, prog=gongwen.prog
@@ -189,6 +189,23 @@ def _gongwen(commands: Any) -> None:
     rules.add_argument("--page", type=Path, help="写进这一页，替换其中“规则目录”以下的内容", metavar="文件")
     verb("schema", "输出文稿的写法（JSON Schema）", "typeset.command", "show_schema")
     _seals(verb)
+    _packages(verb)
+
+
+def _packages(verb: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add what makes and opens packages for the exchange of documents."""
+    package = verb("package", "把公文或者回执打成交换包并签名", "packages.command", "package")
+    package.add_argument("target", help="写成的交换包", metavar="交换包")
+    package.add_argument("--metadata", required=True, help="元数据，XML 文件，不写文件清单", metavar="文件")
+    package.add_argument("--text", nargs="+", default=[], help="正文，可写多个（如 OFD 和 PDF）", metavar="文件")
+    package.add_argument("--attachment", nargs="+", default=[], help="附件，可写多个", metavar="文件")
+    package.add_argument("--credential", required=True, help="证书文件（p12 或 pfx）", metavar="证书")
+    package.add_argument("--password-file", help="存放证书密码的文件；不写则询问", metavar="文件")
+    package.add_argument("--certificate", help="另把证书写入此文件（pem），供对方登记", metavar="文件")
+    unpack = verb("unpack", "核验交换包，通过时退出码为 0；可以取出其中的文件", "packages.command", "unpack")
+    unpack.add_argument("file", help="交换包", metavar="交换包")
+    unpack.add_argument("--trust", nargs="+", default=[], help="发送方的证书，可写多个", metavar="证书")
+    unpack.add_argument("--to", help="取出的文件放在此目录", metavar="目录")
 
 
 def _seals(verb: Callable[..., argparse.ArgumentParser]) -> None:

@@ -19,9 +19,9 @@ def certificate(target: str, *, name: str, days: int, password_file: str | None)
     trusted = str(Path(target).with_suffix(".pem"))
     if trusted == target:
         raise Refused("证书文件的扩展名请用 p12。")
-    password, at = _password(password_file), datetime.now(UTC)
-    made = demonstration.demonstration(name, at=at, days=days, password=password)
-    credential = certificates.open_credential(made, password, at)
+    secret, at = password(password_file), datetime.now(UTC)
+    made = demonstration.demonstration(name, at=at, days=days, password=secret)
+    credential = certificates.open_credential(made, secret, at)
     filing.keep(target, made)
     Path(target).chmod(0o600)
     filing.keep(trusted, credential.chain[-1].pem)
@@ -36,7 +36,7 @@ def seal(
 ) -> int:
     """Set one seal on a PDF; without a picture, a demonstration certificate sets one that is drawn."""
     pdf, at = filing.content(source), datetime.now(UTC)
-    opened = certificates.open_credential(filing.content(credential), _password(password_file), at)
+    opened = certificates.open_credential(filing.content(credential), password(password_file), at)
     placement = sealing.Placement(
         page=where["page"],
         x=where["x"],
@@ -127,7 +127,7 @@ def _drawn(credential: Credential) -> bytes:
     return demonstration.drawn(fonts.installed())
 
 
-def _password(file: str | None) -> str:
+def password(file: str | None) -> str:
     """Return the password out of a file, or ask for it without showing it. Raises Refused."""
     if file is not None:
         try:
