@@ -205,6 +205,10 @@ GET  outgoing_codes               -                302   403   403   403   403  
 POST outgoing_codes               -                302   403   403   403   403   200   403   403   403   403   403   403
 GET  outgoing_text                letter           302   404   200   404   302   302   404   302   302   403   403   403
 POST outgoing_text                letter           302   404   422   404   302   302   404   302   302   403   403   403
+GET  outgoing_numbers             -                302   403   403   403   403   200   403   403   403   403   403   403
+POST outgoing_numbers             -                302   403   403   403   403   200   403   403   403   403   403   403
+GET  outgoing_releasing           aside            302   403   403   403   403   200   403   403   403   403   403   403
+POST outgoing_releasing           aside            302   403   403   403   403   200   403   403   403   403   403   403
 POST outgoing_keeping             letter           302   404   422   404   422   422   404   422   422   403   403   403
 POST outgoing_discarding          letter           302   404   302   404   302   302   404   302   302   403   403   403
 GET  outgoing_versions            letter           302   404   200   404   200   200   404   200   200   403   403   403
@@ -441,7 +445,8 @@ def everything(cast: Cast) -> dict[str, Any]:
     paper = cast.document(uploads=(cast.upload(cast.registrar, "通知.pdf", render.as_pdf(library.LETTERS[0])),))
     cast.walk(paper, to="handling")
     letter = writing.opened(cast)
-    outgoing.open_code(code="清政发", by=cast.registrar, at=cast.tick())
+    code = outgoing.open_code(code="清政发", by=cast.registrar, at=cast.tick())
+    (aside,) = outgoing.reserve(series=code.pk, count=1, purpose="表彰决定", by=cast.registrar, at=cast.tick())
     return {
         "-": [],
         "letter": [letter.pk],
@@ -453,6 +458,7 @@ def everything(cast: Cast) -> dict[str, Any]:
         "handed": [handed.pk],
         "register": ["documents", "workbook"],
         "batches": ["intakes", "workbook"],
+        "aside": [aside.pk],
         "cards": ["cards", "workbook"],
         "product": [product_of(cast).pk],
         "intake": [batch.pk],

@@ -32,6 +32,7 @@ arrivals           registrar       leader           intake=$intake
 arrivals           confidential    registrar        intake=$wires
 outgoing           registrar       sysadmin
 outgoing_codes     registrar       leader
+outgoing_numbers   registrar       leader
 seals              finance_clerk   sysadmin
 seal_uses          leader          sysadmin
 seal_loans         finance_clerk   auditor

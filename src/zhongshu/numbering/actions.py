@@ -62,6 +62,22 @@ def _next(series: Series, year: int) -> int:
         return int(cursor.fetchone()[0])
 
 
+def hand_on(number: Number, *, holder: str, by: str, at: datetime) -> Number:
+    """Give a number that was set aside to whatever it was meant for (启用预留编号). Both trails say so.
+
+    Raises AlreadyVoided, or AlreadyNumbered when that has a number of this series.
+    """
+    check_transaction()
+    if Number.objects.filter(series=number.series, holder=holder, voided_at=None).exists():
+        raise rules.AlreadyNumbered("已取得编号，不能重复编号。")
+    if not Number.objects.filter(pk=number.pk, holder=number.holder, voided_at=None).update(holder=holder):
+        raise rules.AlreadyVoided(f"编号{number.text}已经作废或者启用，请刷新页面后重新选择。")
+    for stream in (number.holder, holder):
+        trail.record(stream, "numbering.handed_on", by=by, at=at, detail={"number": number.text, "to": holder})
+    number.refresh_from_db()
+    return number
+
+
 def void(number: Number, *, reason: str, by: str, at: datetime) -> Number:
     """Void a number (作废编号) with a reason. It keeps its place and is never issued again.
 

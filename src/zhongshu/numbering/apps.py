@@ -8,5 +8,6 @@ class NumberingConfig(AppConfig):
     verbs = {
         "numbering.series_opened": "设立编号",
         "numbering.taken": "取得编号",
+        "numbering.handed_on": "启用预留编号",
         "numbering.voided": "作废编号",
     }

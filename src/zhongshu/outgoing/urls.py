@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from zhongshu.outgoing.views import documents, texts
+from zhongshu.outgoing.views import documents, numbers, texts
 
 urlpatterns = [
     path("outgoing/", documents.register, name="outgoing"),
     path("outgoing/new/", documents.opening, name="outgoing_opening"),
     path("outgoing/codes/", documents.codes, name="outgoing_codes"),
+    path("outgoing/numbers/", numbers.numbers, name="outgoing_numbers"),
+    path("outgoing/reservations/<int:pk>/voiding/", numbers.releasing, name="outgoing_releasing"),
     path("outgoing/<int:pk>/text/", texts.text, name="outgoing_text"),
     path("outgoing/<int:pk>/text/kept/", texts.keeping, name="outgoing_keeping"),
     path("outgoing/<int:pk>/text/discarding/", texts.discarding, name="outgoing_discarding"),

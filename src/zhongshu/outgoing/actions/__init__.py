@@ -2,5 +2,6 @@
 
 from zhongshu.outgoing.actions.drafting import discard, hand_in, keep, open_draft
 from zhongshu.outgoing.actions.numbers import open_code, open_code_within
+from zhongshu.outgoing.actions.reserving import release, reserve
 
-__all__ = ["discard", "hand_in", "keep", "open_code", "open_code_within", "open_draft"]
+__all__ = ["discard", "hand_in", "keep", "open_code", "open_code_within", "open_draft", "release", "reserve"]

@@ -16,7 +16,7 @@ from zhongshu.numbering.models import Number, Series
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries
-from zhongshu.outgoing.actions import drafting
+from zhongshu.outgoing.actions import drafting, reserving
 from zhongshu.outgoing.models import OutgoingDocument
 
 NOT_OPENED = "本机关还没有设立发文字号，请登记人员先在“发文字号”中设立机关代字。"
@@ -48,7 +48,7 @@ def open_code_within(*, organ: int, code: str, by: str, at: datetime) -> Series:
 
 def check(step: Step) -> None:
     """Refuse a numbering without a 机关代字 of this organ, or a date of print before the document's own."""
-    if queries.taken(step.matter) is None:
+    if queries.taken(step.matter) is None and not step.fields.get("reserved"):
         _series(step)
     printed = step.fields.get("printed")
     if printed and printed < _dated(step):
@@ -57,15 +57,22 @@ def check(step: Step) -> None:
 
 def carry_out(step: Step) -> None:
     """Give the document its number, date and signers, as its last version; a number once taken stays (编号)."""
-    number = queries.taken(step.matter) or numbering.take(
-        _series(step), year=timezone.localtime(step.at).year, holder=step.matter.stream, by=step.by.ref, at=step.at
-    )
+    number = queries.taken(step.matter) or _take(step)
     matters.number(step.matter, number.text)
     document = queries.document_of(step.matter)
     current = queries.latest(document)
     draft = _numbered(step, queries.draft_of(current), document, number)
     drafting.add_version(document, draft, current.order + 1, station="numbering", note="编号", by=step.by, at=step.at)
     matters.touch(step.matter, at=step.at)
+
+
+def _take(step: Step) -> Number:
+    """Take the number that was set aside for it, else the next one."""
+    reserved = step.fields.get("reserved")
+    if reserved:
+        return reserving.use(reserved, matter=step.matter, by=step.by, at=step.at)
+    year = timezone.localtime(step.at).year
+    return numbering.take(_series(step), year=year, holder=step.matter.stream, by=step.by.ref, at=step.at)
 
 
 def _series(step: Step) -> Series:

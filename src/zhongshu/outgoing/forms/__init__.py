@@ -1,7 +1,23 @@
 """Turning what is typed about outgoing documents into clean values."""
 
-from zhongshu.outgoing.forms.opening import CodeForm, FilterForm, OpeningForm
+from zhongshu.outgoing.forms.opening import (
+    CodeForm,
+    FilterForm,
+    NumbersForm,
+    OpeningForm,
+    ReleasingForm,
+    ReservingForm,
+)
 from zhongshu.outgoing.forms.stations import STEP_FORMS
 from zhongshu.outgoing.forms.texts import TextForm
 
-__all__ = ["STEP_FORMS", "CodeForm", "FilterForm", "OpeningForm", "TextForm"]
+__all__ = [
+    "STEP_FORMS",
+    "CodeForm",
+    "FilterForm",
+    "NumbersForm",
+    "OpeningForm",
+    "ReleasingForm",
+    "ReservingForm",
+    "TextForm",
+]

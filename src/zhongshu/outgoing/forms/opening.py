@@ -55,3 +55,37 @@ class CodeForm(ActForm):
     """设立发文字号."""
 
     code = forms.CharField(label="机关代字", max_length=20, help_text="如“清政办发”，不带年份和序号")
+
+
+class NumbersForm(forms.Form):
+    """The filters of the register of numbers (编号登记)."""
+
+    series = forms.TypedChoiceField(label="机关代字", required=False, coerce=int, empty_value=None)
+    year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
+    state = forms.ChoiceField(
+        label="状态", required=False, choices=(("", "全部状态"), ("reserved", "预留未用"), ("voided", "已作废"))
+    )
+
+    def __init__(self, *args: Any, series: list[tuple[int, str]], years: list[int], **kwargs: Any) -> None:
+        kwargs["label_suffix"] = ""
+        super().__init__(*args, **kwargs)
+        self.fields["series"].choices = [("", "全部机关代字"), *series]  # type: ignore[attr-defined]
+        self.fields["year"].choices = [("", "全部年度"), *((year, f"{year}年") for year in years)]  # type: ignore[attr-defined]
+
+
+class ReservingForm(ActForm):
+    """预留文号."""
+
+    series = forms.TypedChoiceField(label="机关代字", coerce=int)
+    count = forms.IntegerField(label="预留几个", min_value=1, max_value=20, initial=1)
+    purpose = forms.CharField(label="预留用途", max_length=200, help_text="如“关于表彰先进的决定，待会议通过后印发”")
+
+    def __init__(self, *args: Any, series: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["series"].choices = series if len(series) == 1 else [("", "请选择"), *series]  # type: ignore[attr-defined]
+
+
+class ReleasingForm(ActForm):
+    """作废预留文号."""
+
+    reason = forms.CharField(label="作废原因", max_length=200)

@@ -125,9 +125,10 @@ class NumberingForm(StepForm):
     submit_words = "编号"
     phrases = ()
     series = forms.TypedChoiceField(label="机关代字", coerce=int, required=False, empty_value=None)
+    reserved = forms.TypedChoiceField(label="启用预留文号", coerce=int, required=False, empty_value=None)
     printed = forms.DateField(label="印发日期", required=False, widget=DATE)
     copies = forms.IntegerField(label="印数", required=False, min_value=1, max_value=99999)
-    field_order = ("series", "printed", "copies", "opinion")
+    field_order = ("series", "reserved", "printed", "copies", "opinion")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,10 +136,19 @@ class NumberingForm(StepForm):
         self.initial["printed"] = org.local_day(self.at)
         self.taken = queries.taken(self.matter)
         if self.taken:
-            del self.fields["series"]
+            del self.fields["series"], self.fields["reserved"]
             return
+        self._offer_reserved()
         offered = [(one.pk, one.name) for one in queries.codes(self.matter.organ_id)]
         self.fields["series"].choices = offered if len(offered) == 1 else [("", "请选择"), *offered]  # type: ignore[attr-defined]
+
+    def _offer_reserved(self) -> None:
+        waiting = queries.reserved(self.matter.organ_id, org.local_day(self.at).year)
+        offered = [(one.pk, f"{one.number.text}（{one.purpose}）") for one in waiting]
+        if not offered:
+            del self.fields["reserved"]
+            return
+        self.fields["reserved"].choices = [("", "不启用，依次编号"), *offered]  # type: ignore[attr-defined]
 
 
 class PrintingForm(StepForm):

@@ -11,7 +11,7 @@ from zhongshu.outgoing.queries.documents import (
     years,
 )
 from zhongshu.outgoing.queries.gate import errors, findings, last_review, not_waived
-from zhongshu.outgoing.queries.numbers import counted
+from zhongshu.outgoing.queries.numbers import counted, lines, numbered, reserved
 from zhongshu.outgoing.queries.page import organ_kept_by, paper, part, versions
 from zhongshu.outgoing.queries.texts import (
     draft_of,
@@ -35,12 +35,15 @@ __all__ = [
     "foreseen",
     "last_review",
     "latest",
+    "lines",
     "not_waived",
+    "numbered",
     "organ_kept_by",
     "paper",
     "part",
     "read",
     "register",
+    "reserved",
     "searchable",
     "signatures",
     "substance_of",

@@ -95,3 +95,23 @@ def check_signed_alike(is_alike: bool, whose: str) -> None:
     """What comes after a signature is what was signed: any other text goes back to its signer (条例 art. 25 (1))."""
     if not is_alike:
         raise Refused(f"{whose}签发后文稿又有改动。签发后的实质性修改须经原签批人复审，请退回签发环节重新签发。")
+
+
+MOST_RESERVED = 20  # numbers of an organ that may be set aside and unused at one time
+
+
+def check_reserved(count: int, already: int) -> None:
+    """Numbers are set aside for what is at hand, not in store (预留文号)."""
+    if count < 1:
+        raise Refused("请填写预留几个文号。", field="count")
+    if count + already > MOST_RESERVED:
+        raise Refused(
+            f"本年度已有{already}个预留文号没有使用，最多同时预留{MOST_RESERVED}个。请先使用或者作废不再需要的。",
+            field="count",
+        )
+
+
+def check_reserved_year(year: int, this_year: int) -> None:
+    """A number of another year does not go with a document of this one (跨年不用)."""
+    if year != this_year:
+        raise Refused(f"该文号是{year}年的，不能用于{this_year}年印发的文件。请选择本年度的文号。", field="reserved")

@@ -52,11 +52,15 @@ REGISTER = List(
 )
 
 
-def _codes(asking: Asking) -> Any:
+def _organ(asking: Asking) -> int:
     organ = queries.organ_kept_by(asking.reader, asking.at, known=asking.known)
     if organ is None:
         raise PermissionDenied
-    return queries.counted(organ)
+    return organ
+
+
+def _codes(asking: Asking) -> Any:
+    return queries.counted(_organ(asking))
 
 
 CODES = List(
@@ -71,4 +75,40 @@ CODES = List(
         Column("其中作废", lambda row, asking: row["voided"], sort=NUMBER, width=10),
     ),
 )
-EVERY = (REGISTER, CODES)
+
+
+def _numbers_form(asking: Asking) -> forms.NumbersForm:
+    counted = queries.counted(_organ(asking))
+    series = list(dict.fromkeys((row["series_id"], row["name"]) for row in counted))
+    years = sorted({row["year"] for row in counted if row["year"]}, reverse=True)
+    return forms.NumbersForm(asking.params, series=series, years=years)
+
+
+def _held_by(line: Any) -> str:
+    if line.matter:
+        return line.matter.title or matters.WITHHELD
+    return line.reservation.purpose if line.reservation else ""
+
+
+NUMBERS = List(
+    key="outgoing_numbers",
+    title="编号登记",
+    page="outgoing_numbers",
+    rows=lambda asking: queries.numbered(_organ(asking), asking.wanted),
+    drawn=lambda rows, asking: queries.lines(list(rows), asking.reader, asking.at, known=asking.known),
+    form=_numbers_form,
+    columns=(
+        Column("发文字号", lambda one, asking: one.number.text, width=24),
+        Column("文件标题或者预留用途", lambda one, asking: _held_by(one), width=50),
+        Column(
+            LABEL,
+            lambda one, asking: labelled(one.matter.label, one.matter.restricted_at) if one.matter else "",
+            width=18,
+        ),
+        Column("编号日期", lambda one, asking: org.local_day(one.number.taken_at), sort=DAY, width=15),
+        Column("预留人", lambda one, asking: one.reservation.by.name if one.reservation else "", width=10),
+        Column("状态", lambda one, asking: one.state, width=10),
+        Column("作废原因", lambda one, asking: one.number.void_reason, width=30),
+    ),
+)
+EVERY = (REGISTER, CODES, NUMBERS)
