@@ -4,6 +4,7 @@ from zhongshu.outgoing.models.consulting import Conflict, ConsultedOpinion, Rema
 from zhongshu.outgoing.models.documents import OutgoingDocument, Template, Version, WorkingCopy
 from zhongshu.outgoing.models.issuing import Cessation, Reservation
 from zhongshu.outgoing.models.reviewing import (
+    Countersignature,
     Examination,
     JointSignature,
     Lapse,
@@ -17,6 +18,7 @@ __all__ = [
     "Cessation",
     "Conflict",
     "ConsultedOpinion",
+    "Countersignature",
     "Examination",
     "JointSignature",
     "Lapse",

@@ -10,7 +10,8 @@ from zhongshu.outgoing.models.documents import OutgoingDocument, Version
 class Review(models.Model):
     """The review before sign-off (审核) in one round: the points of 条例 art. 20, each of them answered with yes.
 
-    reason: why what the gate still found is left as it is.
+    reason: why what the gate still found is left as it is. consent: by what its own Party committee or government
+    agreed that a department asks its superior department about something major (条例 art. 15 (2)).
     """
 
     task = models.OneToOneField(Task, primary_key=True, on_delete=models.PROTECT, related_name="+")
@@ -22,6 +23,19 @@ class Review(models.Model):
     is_correct = models.BooleanField()
     other_demands_met = models.BooleanField()
     reason = models.CharField(max_length=500, blank=True)
+    consent = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.task_id)
+
+
+class Countersignature(models.Model):
+    """Whether somebody who countersigned agrees with the text (会签意见); the last word of each of them stands."""
+
+    task = models.OneToOneField(Task, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(OutgoingDocument, on_delete=models.PROTECT, related_name="countersignatures")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    agrees = models.BooleanField()
 
     def __str__(self) -> str:
         return str(self.task_id)
