@@ -2,7 +2,7 @@
 
 from zhongshu.outgoing.models.consulting import Conflict, ConsultedOpinion, Remark
 from zhongshu.outgoing.models.documents import OutgoingDocument, Template, Version, WorkingCopy
-from zhongshu.outgoing.models.issuing import Cessation, Reservation
+from zhongshu.outgoing.models.issuing import Cessation, Reservation, Uptake
 from zhongshu.outgoing.models.reviewing import (
     Countersignature,
     Examination,
@@ -29,6 +29,7 @@ __all__ = [
     "Review",
     "Signature",
     "Template",
+    "Uptake",
     "Version",
     "Waiver",
     "WorkingCopy",

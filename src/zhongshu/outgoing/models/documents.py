@@ -14,7 +14,8 @@ class OutgoingDocument(models.Model):
     countersigned: whether other units are to sign as well (会签), as its unit decided. is_normative, affects_market:
     whether its legality and fair competition are looked into (合法性审核、公平竞争审查). telegram_grade: of a telegram
     (电报), else nothing. seal, copies: which seal is put on how many copies (用印), as whoever prints it settled;
-    nothing where `sealing` says that none is. length, pages: of the text as it was numbered, for the yearly page.
+    nothing where `sealing` says that none is. numbered_on, length, pages: when it got its number, and how long it was
+    then, for the yearly page.
     """
 
     matter = models.OneToOneField(Matter, primary_key=True, on_delete=models.PROTECT, related_name="outgoing_document")
@@ -30,11 +31,12 @@ class OutgoingDocument(models.Model):
     sealing = models.CharField(max_length=8, default="seal")  # 用印, as in gongwen.draft
     seal = models.ForeignKey(Seal, null=True, on_delete=models.PROTECT, related_name="+")
     copies = models.PositiveIntegerField(null=True)
+    numbered_on = models.DateField(null=True)
     length = models.PositiveIntegerField(null=True)  # 字数
     pages = models.PositiveIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["genre"]), models.Index(fields=["year", "genre"])]
+        indexes = [models.Index(fields=["genre"]), models.Index(fields=["numbered_on", "genre"])]
 
     def __str__(self) -> str:
         return str(self.matter)

@@ -1,4 +1,4 @@
-"""Tables of what happens around the number: numbers set aside, documents that lose their force."""
+"""Tables of what happens around the number and after it: numbers set aside, what took a document up, its end."""
 
 from django.db import models
 
@@ -21,6 +21,29 @@ class Reservation(models.Model):
 
     def __str__(self) -> str:
         return self.purpose
+
+
+class Uptake(models.Model):
+    """That a document entered a decision (以文辅政、采用): an instruction, a decision, another document took it up.
+
+    matter: what took it up, where that is on this system; where: in words, such as whose instruction it was.
+    """
+
+    document = models.ForeignKey(OutgoingDocument, on_delete=models.PROTECT, related_name="uptakes")
+    manner = models.CharField(max_length=16)  # see rules.uptakes.MANNERS
+    matter = models.ForeignKey(Matter, null=True, on_delete=models.PROTECT, related_name="+")
+    where = models.CharField(max_length=300)
+    taken_on = models.DateField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["taken_on"])]
+
+    def __str__(self) -> str:
+        return self.where
 
 
 class Cessation(models.Model):
