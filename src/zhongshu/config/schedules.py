@@ -12,6 +12,7 @@ from django_tasks import task
 
 from zhongshu.config import spool, vault
 from zhongshu.documents import jobs as documents
+from zhongshu.exchange import jobs as exchange
 from zhongshu.files import jobs as files
 from zhongshu.jobs import actions as jobs
 from zhongshu.jobs import jobs as jobs_jobs
@@ -90,6 +91,7 @@ def declare(*, at: datetime) -> None:
     """Declare all scheduled tasks (登记定时作业). Declared again, nothing changes."""
     jobs.schedule("checkpoint", checkpoint, at=at, daily_at=time(0, 30))
     jobs.schedule("documents.collect", documents.collect, at=at, every_minutes=1)
+    jobs.schedule("exchange.remind", exchange.remind, at=at, every_minutes=60)
     jobs.schedule("files.sweep", files.sweep, at=at, every_minutes=60)
     if settings.BACKUP_FOLDER:
         jobs.schedule("backup", back_up, at=at, daily_at=time.fromisoformat(settings.BACKUP_AT))

@@ -5,3 +5,16 @@ class ExchangeConfig(AppConfig):
     name = "zhongshu.exchange"
     label = "exchange"
     verbose_name = "公文交换"
+    verbs = {
+        "exchange.dispatched": "分发公文",
+        "exchange.delivered": "公文送达",
+        "exchange.signed": "签收公文",
+        "exchange.rejected": "退回公文",
+        "exchange.reminded": "催签",
+        "exchange.recalled": "撤回公文",
+    }
+    streams = {"dispatch": "公文分发"}
+    tasks = {
+        "zhongshu.exchange.jobs.deliver": "送达公文",
+        "zhongshu.exchange.jobs.remind": "催签逾期公文",
+    }

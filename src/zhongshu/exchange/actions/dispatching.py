@@ -1,0 +1,133 @@
+"""Sending a document to its receivers (分发): within the caller's transaction the rows, then a job delivers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+
+from django.db import transaction
+
+from zhongshu.documents import rules as documents
+from zhongshu.exchange import rules
+from zhongshu.exchange.actions import telling
+from zhongshu.exchange.models import Delivery, Dispatch, DispatchFile, Peer
+from zhongshu.exchange.rules import Particulars, Receiver
+from zhongshu.files.models import StoredFile
+from zhongshu.jobs import actions as jobs
+from zhongshu.kit.errors import Refused
+from zhongshu.matters.models import Matter
+from zhongshu.numbering.models import Series
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person, Unit
+from zhongshu.org.queries.snapshot import UnitRow
+from zhongshu.org.rules import SYSTEM
+from zhongshu.trail import actions as trail
+from zhongshu.trail.rules import check_transaction
+
+APART = ("due_at", "first_copy", "sender_name")  # of the particulars, what is no column of `Dispatch` as it stands
+
+
+def dispatch_within(
+    matter: Matter | None,
+    *,
+    sender: Unit | None,
+    particulars: Particulars,
+    files: Sequence[tuple[StoredFile, str]],
+    receivers: Sequence[Receiver],
+    by: Person | None,
+    at: datetime,
+    peer: Peer | None = None,
+) -> Dispatch:
+    """Send a document to its receivers (分发), within the caller's transaction; a job delivers it.
+
+    files: what is sent, with the names that receivers see. A document that came in a package has no matter and no
+    sender here, but its peer. Raises Refused with the field: receivers, first_copy, due_at.
+    """
+    check_transaction()
+    day = org.local_day(at)
+    rules.check_receivers(receivers, sender.pk if sender else None)
+    rules.check_copy_numbers(particulars.first_copy, sum(one.copies for one in receivers))
+    rules.check_due(particulars.due_at, at)
+    check_units(receivers, particulars.is_telegram, day)
+    if not files:
+        raise Refused("该件还没有正式文件，不能分发。")
+    columns = {name: value for name, value in asdict(particulars).items() if name not in APART}
+    name = particulars.sender_name or (org.unit_name(sender.pk, day) if sender else "")
+    row = Dispatch.objects.create(matter=matter, sender=sender, peer=peer, sender_name=name, by=by, at=at, **columns)
+    DispatchFile.objects.bulk_create(
+        DispatchFile(dispatch=row, order=order, file=file, name=name) for order, (file, name) in enumerate(files)
+    )
+    Delivery.objects.bulk_create(_numbered(row, receivers, particulars))
+    detail = {"dispatch": row.pk, "receivers": len(receivers), "files": [file.digest for file, _ in files]}
+    trail.record(row.stream, "exchange.dispatched", by=by.ref if by else SYSTEM, at=at, detail=detail)
+    jobs.enqueue(rules.DELIVERING, at=at, args=[row.pk], unique_key=f"dispatch:{row.pk}")
+    return row
+
+
+def _numbered(row: Dispatch, receivers: Sequence[Receiver], particulars: Particulars) -> Iterable[Delivery]:
+    """Yield a delivery for each receiver, with copy numbers given consecutively where they are wanted (编份号)."""
+    following = particulars.first_copy
+    for one in receivers:
+        last = following + one.copies - 1 if following else None
+        yield Delivery(
+            dispatch=row,
+            unit_id=one.unit,
+            name=one.name,
+            role=one.role,
+            copies=one.copies,
+            first_copy=following,
+            last_copy=last,
+            due_at=particulars.due_at,
+        )
+        following = last + 1 if last else None
+
+
+def check_units(receivers: Iterable[Receiver], is_telegram: bool, day: date) -> None:
+    """Check that every receiver of this system can get a document that day (核对收文单位). Raises Refused."""
+    known = org.directory()
+    kind = documents.TELEGRAM if is_telegram else documents.INCOMING
+    registers = set(Series.objects.filter(code=documents.SERIES[kind]).values_list("organ", flat=True))
+    units: set[int] = set()
+    for one in receivers:
+        if one.unit is None:
+            continue
+        unit = known.units.get(one.unit)
+        if unit is None or unit.kind != Unit.ORGAN:
+            raise Refused(f"{one.name}不是机关，不能作为收文单位，请改选其所属机关。", field="receivers")
+        if not unit.holds(day):
+            raise Refused(_ended(one.name, unit, day), field="receivers")
+        if one.unit in units:
+            raise Refused(f"收文单位重复：{one.name}。每个单位只保留一次。", field="receivers")
+        units.add(one.unit)
+        if f"organ:{one.unit}" not in registers or not org.role(documents.KEEPERS[kind], one.unit, day, known=known):
+            raise Refused(_deaf(one.name, kind), field="receivers")
+
+
+def _ended(name: str, unit: UnitRow, day: date) -> str:
+    if unit.valid_to is not None and unit.valid_to <= day:
+        ended = f"{unit.valid_to.year}年{unit.valid_to.month}月{unit.valid_to.day}日"
+        return f"{name}已于{ended}撤销，不能作为收文单位。请去掉，或者改选承接其职能的机关。"
+    return f"{name}尚未设立，不能作为收文单位，请去掉。"
+
+
+def _deaf(name: str, kind: str) -> str:
+    who = "机要登记人员" if kind == documents.TELEGRAM else "收文登记人员"
+    return (
+        f"{name}还没有设置{who}或者收文编号，不能在系统中签收。请联系系统管理员设置，或者按系统外单位填写名称送纸质件。"
+    )
+
+
+@transaction.atomic(durable=True)
+def deliver(dispatch: int, *, at: datetime) -> int:
+    """Let the receivers of this system find a document (送达) and tell who signs for it; return at how many it is new.
+
+    Done again it finds nothing left to do.
+    """
+    row = Dispatch.objects.select_for_update().get(pk=dispatch)
+    waiting = Delivery.objects.filter(dispatch=row, unit__isnull=False, delivered_at=None, recall=None)
+    units = list(waiting.values_list("unit", flat=True))
+    if not units:
+        return 0
+    waiting.update(delivered_at=at)
+    telling.tell_receivers(row, units, f"待签收：{row.sender_name}《{row.title}》", kind="task", at=at)
+    trail.record(row.stream, "exchange.delivered", by=SYSTEM, at=at, detail={"dispatch": row.pk, "units": len(units)})
+    return len(units)

@@ -1,0 +1,137 @@
+"""Reading deliveries (送达): what waits to be signed for, what became of a document at its receivers."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from zhongshu.documents import rules as documents
+from zhongshu.exchange import rules
+from zhongshu.exchange.models import Delivery, Dispatch, Reminder
+from zhongshu.gongwen import numbers
+from zhongshu.matters import queries as matters
+from zhongshu.matters.models import Matter
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+
+OUTCOMES = ("receipt", "rejection", "recall")
+IS_RECALLED = Q(recall__isnull=False)
+IS_REJECTED = Q(recall=None) & (Q(rejection__isnull=False) | Q(receipt__isnull=False, matter__outcome="returned"))
+# Said by what is excluded: a delivery without a matter has no outcome to compare.
+IS_SIGNED = Q(recall=None, rejection=None, receipt__isnull=False) & (Q(matter=None) | ~Q(matter__outcome="returned"))
+IS_WAITING = Q(recall=None, rejection=None, receipt=None)
+IN_STATE = {
+    rules.WAITING: IS_WAITING,
+    rules.SIGNED: IS_SIGNED,
+    rules.REJECTED: IS_REJECTED,
+    rules.RECALLED: IS_RECALLED,
+}
+
+
+def told(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """With each delivery come its dispatch and what became of it."""
+    return found.select_related("dispatch", "unit", "matter", *OUTCOMES)
+
+
+def organs_of(person: Person, kind: str, at: datetime, *, known: org.Directory | None = None) -> list[int]:
+    """Return the organs for which a person signs for documents of a register (可签收的机关), in protocol order."""
+    return org.organs_with_role(person.pk, (documents.KEEPERS[kind],), at, known=known or org.directory())
+
+
+def received_by(person: Person, at: datetime, *, known: org.Directory | None = None) -> QuerySet[Delivery]:
+    """Return the deliveries that a person may see at the receiver's (visible_to): those who sign for them.
+
+    Telegrams are for the confidential registrars alone. What was signed for is seen as its matter is: not when that is
+    restricted to others or lies in quarantine.
+    """
+    known = known or org.directory()
+    papers = Q(unit__in=organs_of(person, documents.INCOMING, at, known=known), dispatch__is_telegram=False)
+    wires = Q(unit__in=organs_of(person, documents.TELEGRAM, at, known=known), dispatch__is_telegram=True)
+    seen = Q(matter=None) | Q(matter__in=matters.visible_to(person, at, known=known))
+    return Delivery.objects.filter(papers | wires, seen, delivered_at__isnull=False)
+
+
+def deliveries(
+    person: Person, kind: str, at: datetime, wanted: Mapping[str, Any], *, known: org.Directory | None = None
+) -> QuerySet[Delivery]:
+    """Return what came for a register through the exchange, the latest first. wanted: q, state, urgency, organ."""
+    found = received_by(person, at, known=known).filter(dispatch__is_telegram=kind == documents.TELEGRAM)
+    if wanted.get("q"):
+        found = found.filter(_matching(wanted["q"]))
+    if wanted.get("organ"):
+        found = found.filter(unit=wanted["organ"])
+    if wanted.get("urgency"):
+        found = found.filter(dispatch__urgency=wanted["urgency"])
+    if wanted.get("state"):
+        found = found.filter(IN_STATE[wanted["state"]])
+    return told(found).order_by("-delivered_at", "-id")
+
+
+def _matching(words: str) -> Q:
+    found = Q(dispatch__title__icontains=words) | Q(dispatch__sender_name__icontains=words)
+    return found | Q(dispatch__number__icontains=numbers.normalise(words))
+
+
+def pending(person: Person, kind: str, at: datetime, *, known: org.Directory | None = None) -> QuerySet[Delivery]:
+    """Return what waits for a person to sign for it (待签收), as the person keeps the register of a kind that day."""
+    return deliveries(person, kind, at, {"state": rules.WAITING}, known=known)
+
+
+def delivery_for(person: Person, number: int, at: datetime) -> Delivery | None:
+    """Return a delivery that the person may see at the receiver's, or None."""
+    return told(received_by(person, at)).filter(pk=number).first()
+
+
+def delivered_to(person: Person, dispatch: int, at: datetime) -> list[int]:
+    """Return the numbers of the deliveries of a dispatch that are a person's to see at the receiver's."""
+    return list(received_by(person, at).filter(dispatch=dispatch).order_by("id").values_list("pk", flat=True))
+
+
+def deliveries_of(matter: Matter) -> QuerySet[Delivery]:
+    """Return what became of a document at its receivers (分发情况), of a matter that was found visible.
+
+    Each with `reminded`: how often it was chased. Main receivers first, in the order in which they were named.
+    """
+    sent = Delivery.objects.filter(dispatch__matter=matter).annotate(reminded=Count("reminders"))
+    return told(sent).order_by("dispatch", "-role", "id")
+
+
+def counts(matter: Matter) -> dict[str, int]:
+    """Return how many receivers of a document are in each of `rules.STATES` (签收统计), in one query."""
+    sums = {state: Count("pk", filter=where) for state, where in IN_STATE.items()}
+    return Delivery.objects.filter(dispatch__matter=matter).aggregate(**sums)
+
+
+def sends(person: Person, dispatch: Dispatch, at: datetime, *, known: org.Directory | None = None) -> bool:
+    """Tell whether a person acts for the sender: its registrars, of telegrams the confidential ones as well."""
+    if dispatch.sender_id is None:
+        return False
+    roles = ("registrar", "confidential_registrar") if dispatch.is_telegram else ("registrar",)
+    known = known or org.directory()
+    return any(org.has_role(person.pk, role, at, unit=dispatch.sender_id, known=known) for role in roles)
+
+
+def signs(person: Person, delivery: Delivery, at: datetime, *, known: org.Directory | None = None) -> bool:
+    """Tell whether a person signs for a delivery (签收人员): who keeps the register of its organ that day."""
+    role = rules.keeper_of(delivery.dispatch)
+    return delivery.unit_id is not None and org.has_role(person.pk, role, at, unit=delivery.unit_id, known=known)
+
+
+def overdue(at: datetime) -> QuerySet[Delivery]:
+    """Return what ought to have been signed for by now and was not chased today (逾期未签收)."""
+    today = org.midnight(org.local_day(at))
+    chased = Reminder.objects.filter(delivery=OuterRef("pk"), at__gte=today)
+    late = Delivery.objects.filter(IS_WAITING, due_at__lte=at, unit__isnull=False, delivered_at__isnull=False)
+    return late.filter(~Exists(chased))
+
+
+def last_copy(matter: Matter) -> int:
+    """Return the last copy number that was given to receivers of a document (已编份号), 0 for none."""
+    last = Delivery.objects.filter(dispatch__matter=matter).order_by(F("last_copy").desc(nulls_last=True)).first()
+    return last.last_copy or 0 if last else 0
+
+
+def states_of(numbers_of_deliveries: Iterable[int]) -> QuerySet[Delivery]:
+    """Return deliveries as they stand now, in the order of their numbers."""
+    return told(Delivery.objects.filter(pk__in=list(numbers_of_deliveries))).order_by("pk")

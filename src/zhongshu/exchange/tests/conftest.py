@@ -1,0 +1,3 @@
+"""What all tests of the exchange begin with."""
+
+from zhongshu.exchange.tests.sending import towns as towns

@@ -1,0 +1,112 @@
+"""Documents on their way to other organs, for the tests (分发): towns with a registrar each, what the county sends."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+from tests.cast import GIVEN, Cast
+
+from zhongshu.documents.actions import open_registers
+from zhongshu.exchange import actions
+from zhongshu.exchange.models import Delivery, Dispatch
+from zhongshu.exchange.rules import Particulars, Receiver
+from zhongshu.files import actions as files
+from zhongshu.matters import actions as matters
+from zhongshu.matters.models import Matter
+from zhongshu.org import actions as org
+from zhongshu.org.models import Account, Person, Unit
+from zhongshu.outgoing import rules as outgoing
+
+TOWNSHIPS = ("平安", "太平", "长乐", "永兴", "和顺", "新丰", "大成", "青山", "石桥", "柳河", "白马", "双溪")
+SENT = Particulars(
+    title="清河县人民政府关于做好防汛备汛工作的通知",
+    genre="notice",
+    label="public",
+    number="清政发〔2026〕8号",
+    dated=date(2026, 3, 2),
+    recipients="各乡镇人民政府",
+    copied_to="县委办公室",
+)
+CONTENT = b"%PDF-1.4 flood"
+
+
+class Towns:
+    """Organs that receive documents, a registrar in each, and what the county sends them."""
+
+    def __init__(self, cast: Cast, count: int = 2) -> None:
+        self.cast = cast
+        self.units: list[Unit] = []
+        self.registrars: list[Person] = []
+        with transaction.atomic():
+            for name in TOWNSHIPS[:count]:
+                self._add(name)
+
+    def _add(self, name: str) -> None:
+        number = len(self.units) + 1
+        about = {"code": f"town{number}", "kind": Unit.ORGAN, "parent": self.cast.organ, "order": number}
+        unit = org.units.create(name=f"{name}镇人民政府", short_name=f"{name}镇政府", **about, **GIVEN)
+        open_registers(unit.pk, by="system", at=GIVEN["at"])
+        post = org.posts.create(unit, code=f"registry{number}", name="文书岗", is_head=False, order=1, **GIVEN)
+        person = org.people.create(code=f"town_registrar{number}", name=f"{name}文书"[:4], order=100 + number, **GIVEN)
+        org.posts.appoint(person, post, **GIVEN)
+        org.posts.give_role(person.holder, "registrar", unit, **GIVEN)
+        begun = {"created_by": "system", "created_at": GIVEN["at"], "activated_at": GIVEN["at"]}
+        Account.objects.create(login=f"town{number}", person=person, display_name=person.name, **begun)
+        self.units.append(unit)
+        self.registrars.append(person)
+
+    def confide(self, place: int = 0) -> Person:
+        """Let the registrar of a town receive telegrams as well."""
+        with transaction.atomic():
+            org.posts.give_role(self.registrars[place].holder, "confidential_registrar", self.units[place], **GIVEN)
+        return self.registrars[place]
+
+    def matter(self, **changed: Any) -> Matter:
+        """Return a matter of the county that documents are sent out of."""
+        cast = self.cast
+        with transaction.atomic():
+            about = {"kind": outgoing.OUTGOING, "organ": cast.organ.pk, "title": SENT.title}
+            return matters.open_matter(**about | changed, by=cast.registrar, at=cast.tick())
+
+    def receivers(self, **changed: Any) -> list[Receiver]:
+        """Return all towns as main receivers."""
+        return [Receiver(unit.name, unit.pk, **changed) for unit in self.units]
+
+    def send(
+        self,
+        receivers: Sequence[Receiver] | None = None,
+        *,
+        matter: Matter | None = None,
+        delivered: bool = True,
+        **changed: Any,
+    ) -> Dispatch:
+        """Send a document to all towns, unless told; it is delivered at once, as a worker would."""
+        cast = self.cast
+        by, at = cast.registrar, cast.tick()
+        matter = matter or self.matter(label=changed.get("label", "public"))
+        stored = files.store(io.BytesIO(CONTENT), name="通知.pdf", by=by.ref, at=at)
+        given = {"sender": cast.organ, "files": [(stored, "防汛备汛通知.pdf")], "by": by, "at": cast.tick()}
+        with transaction.atomic():
+            row = actions.dispatch_within(
+                matter,
+                particulars=replace(SENT, **changed),
+                receivers=self.receivers() if receivers is None else receivers,
+                **given,
+            )
+        if delivered:
+            actions.deliver(row.pk, at=cast.tick())
+        return row
+
+    def delivery(self, dispatch: Dispatch, place: int = 0) -> Delivery:
+        """Return what of a dispatch goes to one of the towns."""
+        return Delivery.objects.get(dispatch=dispatch, unit=self.units[place])
+
+
+@pytest.fixture
+def towns(cast: Cast) -> Towns:
+    """Two towns with a registrar each."""
+    return Towns(cast)
