@@ -48,6 +48,7 @@ KIND = Kind(
     template="outgoing/part.html",
     context=queries.part,
     forms="zhongshu.outgoing.forms.STEP_FORMS",
+    act_forms="zhongshu.outgoing.forms.returning.ACT_FORMS",
     sees=("registrar", "office_head"),
     registrars="registrar",
     one_by_one=("drafting", "numbering", "printing", "sealing"),

@@ -28,7 +28,7 @@ def _complete(place: Place, form: Any) -> object:
 def _give_back(place: Place, form: Any) -> object:
     clean = form.cleaned_data
     way = {"to": clean["to"], "straight": clean["straight"] == "yes", "reason": clean["reason"]}
-    return actions.give_back(_task(place).pk, **way, **by(place, form))
+    return actions.give_back(_task(place).pk, fields=form.step_fields(), **way, **by(place, form))
 
 
 def _transfer(place: Place, form: Any) -> object:
@@ -90,6 +90,12 @@ def step_form(kind: kinds.Kind, station: str) -> type[forms.StepForm]:
     return own.get(station) or course_forms.FORMS.get(station, forms.StepForm)  # type: ignore[no-any-return]
 
 
+def return_form(kind: kinds.Kind) -> type[forms.ReturnForm]:
+    """Return the form with which a kind's tasks are returned (退回): its own, or the plain one."""
+    own = import_string(kind.act_forms) if kind.act_forms else {}
+    return own.get("return", forms.ReturnForm)  # type: ignore[no-any-return]
+
+
 def earlier_stations(stops: list[Any], task: Task) -> Choices:
     """Return where a task may be returned to: stations that have ended before its own, the nearest first."""
     keys = [stop.station.pk for stop in stops]
@@ -125,7 +131,8 @@ def _step(data: Any, place: Place) -> forms.StepForm:
 def _returning(data: Any, place: Place) -> forms.ReturnForm:
     task = _task(place)
     stops = queries.timeline(queries.slip_of(place.matter))
-    return forms.ReturnForm(data, stations=earlier_stations(stops, task) if task.station_id else [])
+    form = return_form(kinds.get(place.matter.kind))
+    return form(data, stations=earlier_stations(stops, task) if task.station_id else [])
 
 
 def _chasing(data: Any, place: Place) -> forms.ChaseForm:

@@ -133,6 +133,10 @@ class ReturnForm(ActForm):
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = stations  # type: ignore[attr-defined]
 
+    def step_fields(self) -> Mapping[str, Any]:
+        """Return what a kind asks besides, by name."""
+        return {key: value for key, value in self.cleaned_data.items() if key not in ReturnForm.base_fields}
+
 
 class TransferForm(ActForm):
     """转办: to whom."""

@@ -20,7 +20,7 @@ from zhongshu.trail.rules import check_transaction
 
 Chosen = Mapping[str, tuple[int, ...]]
 # What of the fields of an act stands in the trail: numbers and keys, no text.
-RECORDED = ("to", "straight", "holder", "holders", "outcome", "verdict", "added", "struck", "jump")
+RECORDED = ("to", "straight", "cause", "holder", "holders", "outcome", "verdict", "added", "struck", "jump")
 
 
 @dataclass

@@ -53,14 +53,25 @@ def complete_within(task: int, *, by: Person, at: datetime, fields: Mapping[str,
 
 @transaction.atomic(durable=True)
 def give_back(
-    task: int, *, to: str, straight: bool = False, by: Person, at: datetime, reason: str, request_key: str = ""
+    task: int,
+    *,
+    to: str,
+    straight: bool = False,
+    by: Person,
+    at: datetime,
+    reason: str,
+    fields: Mapping[str, Any] | None = None,
+    request_key: str = "",
 ) -> Matter:
-    """Return a task to an earlier station (退回): what lies between is redone, or it comes straight back (直送)."""
+    """Return a task to an earlier station (退回): what lies between is redone, or it comes straight back (直送).
+
+    `fields` is what the domain's own form asks besides.
+    """
     rules.check_reason(reason, "退回")
     act = acting.on_task("return", task, by=by, at=at, opinion=reason, request_key=request_key)
     if act is None:
         return _matter_of(task)
-    return acting.carry_out(act, lambda _: acts.Return(task, to, straight), {"to": to, "straight": straight}, {})
+    return acting.carry_out(act, lambda _: acts.Return(task, to, straight), {**(fields or {}), "to": to, "straight": straight}, {})
 
 
 @transaction.atomic(durable=True)

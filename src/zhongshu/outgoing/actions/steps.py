@@ -10,7 +10,7 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters.kinds import Step
 from zhongshu.org import queries as org
 from zhongshu.outgoing import queries, rules
-from zhongshu.outgoing.actions import numbers, printing, sealing
+from zhongshu.outgoing.actions import numbers, printing, returning, sealing
 from zhongshu.outgoing.models import OutgoingDocument, Review, Signature, Version, Waiver
 from zhongshu.trail import actions as trail
 
@@ -22,12 +22,16 @@ def check(step: Step) -> None:
     secrecy.check_no_secret(step.opinion)
     if step.verb == "complete":
         _CHECKS.get(step.station, _accept)(step)
+    elif step.verb == "return":
+        returning.check(step)
 
 
 def carry_out(step: Step) -> None:
     """Write what the domain keeps of an act, inside its transaction and before the slip moves on."""
     if step.verb == "complete":
         _DEEDS.get(step.station, _accept)(step)
+    elif step.verb == "return":
+        returning.carry_out(step)
     elif step.verb == "terminate":
         registration.void_number(step.matter, reason=step.opinion, by=step.by, at=step.at)
 

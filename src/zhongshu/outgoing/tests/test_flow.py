@@ -7,7 +7,7 @@ from zhongshu.matters import actions as matters
 from zhongshu.numbering.models import Number
 from zhongshu.outgoing import actions, queries
 from zhongshu.outgoing.models import Signature, Waiver
-from zhongshu.outgoing.tests.writing import NOTICE, POINTS, opened, text, walk, write
+from zhongshu.outgoing.tests.writing import NOTICE, POINTS, give_back, opened, text, walk, write
 
 
 def test_a_document_goes_from_its_first_word_to_the_printed_original(cast):
@@ -111,8 +111,7 @@ def test_who_signs_after_a_change_finds_that_the_first_signed_another_text(cast)
 
 def test_a_number_once_taken_is_kept_over_a_return(cast):
     matter = walk(cast, opened(cast), "printing")
-    task = cast.task(matter, "printing")
-    matters.give_back(task.pk, to="recheck", by=cast.registrar, at=cast.tick(), reason="再核一次。")
+    give_back(cast, matter, "printing", "recheck", by=cast.registrar)
     cast.complete(matter, "recheck", by=cast.registrar)
     cast.complete(matter, "numbering", by=cast.registrar)
     assert Number.objects.filter(series__code="outgoing:清政发").count() == 1

@@ -11,7 +11,7 @@ from zhongshu.numbering import queries as numbering
 from zhongshu.numbering.models import Number
 from zhongshu.outgoing import queries
 from zhongshu.outgoing.models import Version
-from zhongshu.outgoing.tests.writing import NOTICE, opened, text, walk, write
+from zhongshu.outgoing.tests.writing import NOTICE, give_back, opened, text, walk, write
 
 
 def series(cast):
@@ -37,7 +37,7 @@ def test_over_random_returns_no_number_is_lost_doubled_or_skipped(cast, seed):
         elif here.station.key == "recheck":
             cast.complete(matter, "recheck", by=cast.registrar)
         else:
-            matters.give_back(here.pk, to="recheck", by=cast.registrar, at=cast.tick(), reason="再核。")
+            give_back(cast, matter, here.station.key, "recheck", by=cast.registrar)
     rows = list(numbering.register(series(cast), 2026))
     assert [row.value for row in rows] == list(range(1, len(rows) + 1))
     assert len({row.holder for row in rows}) == len(rows)
@@ -73,8 +73,7 @@ def test_a_change_after_the_signature_is_caught_whatever_the_door(cast, station)
 
 def test_after_a_return_the_signer_signs_the_new_text(cast):
     matter = walk(cast, opened(cast), "recheck")
-    task = cast.task(matter, "recheck")
-    matters.give_back(task.pk, to="sign_off", by=cast.registrar, at=cast.tick(), reason="金额有误。")
+    give_back(cast, matter, "recheck", "sign_off", by=cast.registrar, reason="金额有误。")
     write(cast, matter, by=cast.leader, body=(*NOTICE["body"], "三、做好保障。"))
     cast.complete(matter, "sign_off", by=cast.leader)
     cast.complete(matter, "recheck", by=cast.registrar)

@@ -5,6 +5,7 @@ from typing import Any
 from tests.cast import Cast
 
 from zhongshu.gongwen.draft.model import Draft
+from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Matter
 from zhongshu.outgoing import actions, queries, rules
 from zhongshu.seals import queries as seals
@@ -37,6 +38,12 @@ def write(cast: Cast, matter: Matter, by: Any = None, **changed: Any) -> Any:
     base = queries.latest(matter.pk)
     draft = replace(queries.draft_of(base), **changed)
     return actions.hand_in(matter.pk, draft=draft, base=base.order, by=by or cast.finance_clerk, at=cast.tick())
+
+
+def give_back(cast: Cast, matter: Matter, station: str, to: str, *, by: Any, cause: str = "content", **way: Any) -> None:
+    """Return a document from a station to an earlier one."""
+    given = {"reason": "请修改。", "fields": {"cause": cause}} | way
+    matters.give_back(cast.task(matter, station, by).pk, to=to, by=by, at=cast.tick(), **given)
 
 
 def seal_of(cast: Cast) -> Seal:

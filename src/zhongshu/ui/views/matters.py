@@ -138,6 +138,12 @@ def _station_of(task: Any, stops: list[Any]) -> Any:
     return next(stop.station for stop in stops if stop.station.pk == task.station_id)
 
 
+def _own_forms(kind: kinds.Kind) -> dict[str, Any]:
+    """Return the forms of the acts that only this kind knows, empty."""
+    own = import_string(kind.act_forms) if kind.act_forms else {}
+    return {name: form() for name, form in own.items() if name != "return"}
+
+
 def _forms(
     matter: Matter, kind: kinds.Kind, stops: list[Any], acts: Any, person: Any, now: Any, known: org.Directory
 ) -> dict[str, Any]:
@@ -149,7 +155,7 @@ def _forms(
         "relabel": labels.RelabelForm(initial={"label": matter.label}),
         "scope": labels.ScopeForm(),
         "release": labels.ReleaseForm(),
-        **{name: form() for name, form in (import_string(kind.act_forms) if kind.act_forms else {}).items()},
+        **_own_forms(kind),
     }
     if "chase" in acts.may:
         made["chase"] = forms.ChaseForm(waiting=table.waiting(matter, known=known))
@@ -158,7 +164,7 @@ def _forms(
         station = table.step_form(kind, _station_of(task, stops).key)
         given = {"matter": matter, "task": task, "person": person, "at": now, "known": known, "stops": stops}
         made["step"] = station(**given, initial=initial)
-        made["return"] = forms.ReturnForm(stations=table.earlier_stations(stops, task))
+        made["return"] = table.return_form(kind)(stations=table.earlier_stations(stops, task))
         made["transfer"], made["signers"] = forms.TransferForm(), forms.SignersForm()
     if matter.closed_at and ratings.to_rate(person, now, known=known).filter(pk=matter.pk).exists():
         made["rate"] = forms.RateForm()
