@@ -2,6 +2,8 @@
 // stays on this machine, in this tab alone, until the page is left for good.
 
 import "./styles/drafting.css";
+import "./styles/beside.css";
+import "./parts/insert.js";
 import { shelf } from "./parts/http.js";
 
 const PAUSE = 500;

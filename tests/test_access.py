@@ -211,6 +211,8 @@ GET  outgoing_releasing           aside            302   403   403   403   403  
 POST outgoing_releasing           aside            302   403   403   403   403   200   403   403   403   403   403   403
 POST outgoing_keeping             letter           302   404   422   404   422   422   404   422   422   403   403   403
 POST outgoing_discarding          letter           302   404   302   404   302   302   404   302   302   403   403   403
+GET  outgoing_beside              letter           302   404   200   404   200   200   404   200   200   403   403   403
+POST outgoing_inserting           letter           302   404   302   404   302   302   404   302   302   403   403   403
 GET  outgoing_versions            letter           302   404   200   404   200   200   404   200   200   403   403   403
 GET  outgoing_version             version          302   404   200   404   200   200   404   200   200   403   403   403
 GET  outgoing_file                print            302   404   200   404   200   200   404   200   200   403   403   403

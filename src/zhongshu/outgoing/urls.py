@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from zhongshu.outgoing.views import beside
+
 from zhongshu.outgoing.views import documents, numbers, texts
 
 urlpatterns = [
@@ -13,6 +15,8 @@ urlpatterns = [
     path("outgoing/<int:pk>/text/", texts.text, name="outgoing_text"),
     path("outgoing/<int:pk>/text/kept/", texts.keeping, name="outgoing_keeping"),
     path("outgoing/<int:pk>/text/discarding/", texts.discarding, name="outgoing_discarding"),
+    path("outgoing/<int:pk>/beside/", beside.beside, name="outgoing_beside"),
+    path("outgoing/<int:pk>/beside/insertion/", beside.inserting, name="outgoing_inserting"),
     path("outgoing/<int:pk>/versions/", texts.versions, name="outgoing_versions"),
     path("outgoing/<int:pk>/versions/<int:order>/", texts.version, name="outgoing_version"),
     path("outgoing/<int:pk>/files/<str:sort>/", texts.file, name="outgoing_file"),
