@@ -95,7 +95,7 @@ def check_receivers(receivers: Sequence[Receiver], sender: int | None) -> None:
         raise Refused("请至少选择一个收文单位。", field="receivers")
     if len(receivers) > MOST_RECEIVERS:
         raise Refused(f"一次最多分发给{MOST_RECEIVERS}个单位，请分批办理。", field="receivers")
-    _check_once([one.name for one in receivers])
+    check_once([one.name for one in receivers], field="receivers")
     for one in receivers:
         if sender is not None and one.unit == sender:
             raise Refused(f"{one.name}是发文机关，不能分发给自己，请从收文单位中去掉。", field="receivers")
@@ -105,10 +105,11 @@ def check_receivers(receivers: Sequence[Receiver], sender: int | None) -> None:
             raise Refused(f"{one.name}的份数应为1至{MOST_COPIES}。", field="receivers")
 
 
-def _check_once(names: Collection[str]) -> None:
+def check_once(names: Collection[str], *, field: str) -> None:
+    """Nobody is named twice among receivers (收文单位不重复)."""
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
-        raise Refused(f"收文单位重复：{'、'.join(twice[:5])}。每个单位只保留一次。", field="receivers")
+        raise Refused(f"收文单位重复：{'、'.join(twice[:5])}。每个单位只保留一次。", field=field)
 
 
 def check_copy_numbers(first: int | None, copies: int) -> None:

@@ -42,24 +42,48 @@ def dispatch_within(
     files: what is sent, with the names that receivers see. A document that came in a package has no matter and no
     sender here, but its peer. Raises Refused with the field: receivers, first_copy, due_at.
     """
-    check_transaction()
     day = org.local_day(at)
     rules.check_receivers(receivers, sender.pk if sender else None)
     rules.check_copy_numbers(particulars.first_copy, sum(one.copies for one in receivers))
     rules.check_due(particulars.due_at, at)
     check_units(receivers, particulars.is_telegram, day)
-    if not files:
-        raise Refused("该件还没有正式文件，不能分发。")
-    columns = {name: value for name, value in asdict(particulars).items() if name not in APART}
-    name = particulars.sender_name or (org.unit_name(sender.pk, day) if sender else "")
-    row = Dispatch.objects.create(matter=matter, sender=sender, peer=peer, sender_name=name, by=by, at=at, **columns)
-    DispatchFile.objects.bulk_create(
-        DispatchFile(dispatch=row, order=order, file=file, name=name) for order, (file, name) in enumerate(files)
-    )
+    row = _enter(matter, sender, particulars, files, by=by, at=at, peer=peer)
     Delivery.objects.bulk_create(_numbered(row, receivers, particulars))
     detail = {"dispatch": row.pk, "receivers": len(receivers), "files": [file.digest for file, _ in files]}
     trail.record(row.stream, "exchange.dispatched", by=by.ref if by else SYSTEM, at=at, detail=detail)
     jobs.enqueue(rules.DELIVERING, at=at, args=[row.pk], unique_key=f"dispatch:{row.pk}")
+    return row
+
+
+def publish_within(
+    matter: Matter, *, particulars: Particulars, files: Sequence[tuple[StoredFile, str]], by: Person, at: datetime
+) -> Dispatch:
+    """Note how far a document is published that goes to all and to nobody by name (公布), within the transaction."""
+    row = _enter(matter, matter.organ, particulars, files, by=by, at=at)
+    trail.record(row.stream, "exchange.published", by=by.ref, at=at, detail={"dispatch": row.pk})
+    return row
+
+
+def _enter(
+    matter: Matter | None,
+    sender: Unit | None,
+    particulars: Particulars,
+    files: Sequence[tuple[StoredFile, str]],
+    *,
+    by: Person | None,
+    at: datetime,
+    peer: Peer | None = None,
+) -> Dispatch:
+    """Write down what is sent: the particulars and the files."""
+    check_transaction()
+    if not files:
+        raise Refused("该件还没有正式文件，不能分发。")
+    columns = {name: value for name, value in asdict(particulars).items() if name not in APART}
+    name = particulars.sender_name or (org.unit_name(sender.pk, org.local_day(at)) if sender else "")
+    row = Dispatch.objects.create(matter=matter, sender=sender, peer=peer, sender_name=name, by=by, at=at, **columns)
+    DispatchFile.objects.bulk_create(
+        DispatchFile(dispatch=row, order=order, file=file, name=name) for order, (file, name) in enumerate(files)
+    )
     return row
 
 

@@ -52,7 +52,8 @@ def remind(deliveries: Sequence[int], *, by: Person, at: datetime, request_key: 
     for row in rows:
         _check_sender(row, by, at)
     late = _to_be_asked(rows, at)
-    _remind(late, by=by, at=at)
+    for together in _by_dispatch(late):
+        _remind(together, by=by, at=at)
     matters.remember(request_key, f"reminded:{len(late)}", at=at)
     return len(late)
 
@@ -117,12 +118,20 @@ def recall(
     reason = text.clean_line(reason, 400, "撤回原因", field="reason")
     rules.check_reason(reason, "撤回")
     Recall.objects.bulk_create(Recall(delivery=row, reason=reason, by=by, at=at) for row in rows)
-    dispatch = rows[0].dispatch
-    detail = {"deliveries": [row.pk for row in rows], "reason": digests.sm3(reason)}
-    trail.record(dispatch.stream, "exchange.recalled", by=by.ref, at=at, detail=detail)
-    _tell_recalled(rows, by, at)
-    matters.remember(request_key, dispatch.stream, at=at)
+    for together in _by_dispatch(rows):
+        detail = {"deliveries": [row.pk for row in together], "reason": digests.sm3(reason)}
+        trail.record(together[0].dispatch.stream, "exchange.recalled", by=by.ref, at=at, detail=detail)
+        _tell_recalled(together, by, at)
+    matters.remember(request_key, rows[0].dispatch.stream, at=at)
     return rows
+
+
+def _by_dispatch(rows: Sequence[Delivery]) -> list[list[Delivery]]:
+    """Return deliveries of a document by the dispatch that they came with (历次分发): what is told is told of each."""
+    found: dict[int, list[Delivery]] = {}
+    for row in rows:
+        found.setdefault(row.dispatch_id, []).append(row)
+    return list(found.values())
 
 
 def _check_recallable(row: Delivery) -> None:
@@ -149,13 +158,13 @@ def _tell_recalled(rows: Sequence[Delivery], by: Person, at: datetime) -> None:
 
 
 def _locked(deliveries: Sequence[int]) -> list[Delivery]:
-    """Return deliveries of one dispatch as they stand, locked in the order of their numbers. Raises Refused."""
+    """Return deliveries of one document as they stand, locked in the order of their numbers. Raises Refused."""
     list(Delivery.objects.select_for_update().filter(pk__in=list(deliveries)).order_by("pk").values_list("pk"))
     rows = list(queries.states_of(deliveries).select_related("dispatch__matter", "dispatch__sender"))
     if not rows:
         raise Refused("请先选择收文单位。", field="deliveries")
-    if len({row.dispatch_id for row in rows}) > 1:
-        raise Refused("请分别办理每一次分发。", field="deliveries")
+    if len({row.dispatch.matter_id or -row.dispatch_id for row in rows}) > 1:
+        raise Refused("请分别办理每一件公文。", field="deliveries")
     return rows
 
 

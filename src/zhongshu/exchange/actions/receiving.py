@@ -74,7 +74,7 @@ def _details(row: Delivery) -> dict[str, Any]:
 
 
 def _note(row: Delivery) -> str:
-    """Say what the register has no column for (备注): its role, copy numbers, when an answer is due, who may be told."""
+    """Say what the register has no column for (备注): copy numbers, when an answer is due, who may be told."""
     due = row.dispatch.reply_due
     said = (
         "抄送件" if row.role == rules.COPY else "",
