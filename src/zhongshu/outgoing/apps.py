@@ -14,8 +14,12 @@ class OutgoingConfig(AppConfig):
         "outgoing.begun": "拟稿",
         "outgoing.handed_in": "提交文稿新版本",
         "outgoing.signed": "签发文稿",
+        "outgoing.sealed_again": "重新加盖电子印章",
     }
-    tasks = {"zhongshu.outgoing.jobs.lay_down": "生成正式文件"}
+    tasks = {
+        "zhongshu.outgoing.jobs.lay_down": "生成正式文件",
+        "zhongshu.outgoing.jobs.seal_up": "加盖电子印章",
+    }
     lists = "zhongshu.outgoing.views.lists.EVERY"
 
     def ready(self) -> None:

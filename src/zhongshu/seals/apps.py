@@ -24,10 +24,17 @@ class SealsConfig(AppConfig):
         "seals.handed_out": "交出印章",
         "seals.taken_back": "收回印章",
         "seals.reminded": "提醒归还印章",
+        "seals.pictured": "导入印章图形",
+        "seals.certified": "导入签章证书",
+        "seals.certificate_withdrawn": "停用签章证书",
+        "seals.trusted": "导入受信任的证书",
+        "seals.distrusted": "停止信任证书",
+        "seals.impressed": "加盖电子印章",
+        "seals.not_impressed": "未能加盖电子印章",
     }
 
     lists = "zhongshu.seals.views.lists.EVERY"
-    streams = {"seal": "印章"}
+    streams = {"seal": "印章", "trust": "受信任的证书"}
     tasks = {"zhongshu.seals.jobs.remind": "印章归还提醒"}
 
     def ready(self) -> None:

@@ -47,7 +47,7 @@ def register(
     if earlier := matters.claim(request_key, at=at):
         return Seal.objects.get(pk=earlier.removeprefix("seal:"))
     unit = Unit.objects.select_for_update().get(pk=organ)  # of two that register the same one waits for the other
-    _check_keeper(by, organ, at)
+    check_registrar(by, organ, at)
     clean = _cleaned(details, unit, at)
     _check_name(organ, clean["name"])
     open_log(organ, by=by.ref, at=at)
@@ -70,7 +70,7 @@ def _cleaned(details: Mapping[str, Any], organ: Unit, at: datetime) -> dict[str,
     _check_listed(rules.KINDS, kind, "印章种类", field="kind")
     rules.check_name(kind, clean["name"], organ.name)
     rules.check_day(since, org.local_day(at), "启用日期", field="used_since")
-    return clean | {"kind": kind, "used_since": since}
+    return clean | {"kind": kind, "used_since": since, "is_electronic": bool(details.get("is_electronic"))}
 
 
 def _check_name(organ: int, name: str, but: int = 0) -> None:
@@ -92,7 +92,8 @@ def open_log(organ: int, *, by: str, at: datetime) -> None:
         numbering.open_series(**about, by=by, at=at)
 
 
-def _check_keeper(by: Person, organ: int, at: datetime) -> None:
+def check_registrar(by: Person, organ: int, at: datetime) -> None:
+    """Refuse whoever does not keep the register of an organ (印章管理)."""
     if not queries.keeps(by, organ, at):
         raise Refused("只有印章管理人员可以办理印章登记。")
 
@@ -105,7 +106,7 @@ def correct(seal: int, *, details: Mapping[str, Any], by: Person, at: datetime, 
     request_key = form_key(request_key, by, "particulars", seal)
     if spine.by_request(request_key):
         return row
-    _check_keeper(by, row.organ_id, at)
+    check_registrar(by, row.organ_id, at)
     rules.check_usable(row)
     clean = _cleaned(details, unit, at)
     _check_name(row.organ_id, clean["name"], but=row.pk)
@@ -138,7 +139,7 @@ def hand_over(
     if old is None:
         raise Refused("该印章已不在本机关，不能移交。")
     if by.pk != old.keeper_id:
-        _check_keeper(by, row.organ_id, at)
+        check_registrar(by, row.organ_id, at)
     rules.check_hand_over(row, old.keeper, keeper, witness)
     note = text.clean_line(note, 200, "移交说明", field="note")
     rules.check_no_secret(note)
@@ -168,7 +169,7 @@ def end(
     request_key = form_key(request_key, by, "ending", what, seal)
     if spine.by_request(request_key):
         return row
-    _check_keeper(by, row.organ_id, at)
+    check_registrar(by, row.organ_id, at)
     receiver = text.clean_line(receiver, 100, "接收或销毁单位", field="receiver")
     before = [one.what for one in row.endings.all()]
     rules.check_ending(before, what, witness, receiver, is_out=row.loan is not None)

@@ -105,7 +105,7 @@ class Impression(models.Model):
 
     use: its line of the log, once its keeper has put it on, and then certificate and picture; substance: SM3 of what
     was signed for issue and is sealed. file: the sealed PDF, once the worker has made it; fault: why it could not.
-    The digest of the file that was sealed, before: what was printed.
+    before: digest of the file that was sealed, as it was printed. superseded_at: the document was printed anew.
     """
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="seal_impressions")
@@ -117,6 +117,7 @@ class Impression(models.Model):
     before = models.CharField(max_length=64, blank=True)
     file = models.ForeignKey(Attachment, null=True, on_delete=models.PROTECT, related_name="impressions")
     fault = models.CharField(max_length=300, blank=True)
+    superseded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

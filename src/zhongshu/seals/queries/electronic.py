@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from zhongshu.gongwen.signing import certificates
 from zhongshu.gongwen.signing.certificates import Credential
+from zhongshu.matters.models import Attachment, Matter
 from zhongshu.seals import rules
-from zhongshu.seals.models import Certificate, Picture, Root, Seal, Withdrawal
+from zhongshu.seals.models import Certificate, Impression, Picture, Root, Seal, Withdrawal
 from zhongshu.seals.rules import keys
 
 
@@ -79,6 +80,20 @@ def with_electronic(seals: Iterable[Seal], at: datetime) -> set[int]:
     asked = [seal.pk for seal in seals]
     drawn = Picture.objects.filter(seal__in=asked).values("seal")
     return set(_usable(at).filter(seal__in=asked).filter(seal__in=drawn).values_list("seal", flat=True))
+
+
+def impressions(matter: Matter) -> list[Impression]:
+    """Return the electronic seals of a document as it was printed last (电子盖章), set or to be set, in their order."""
+    told = ("seal__organ", "use__sealed_by", "certificate__withdrawal", "picture", "file__file")
+    rows = Impression.objects.filter(matter=matter, superseded_at=None).exclude(use__voided_at__isnull=False)
+    return list(rows.select_related(*told).order_by("pk"))
+
+
+def sealed_file(matter: Matter) -> Attachment | None:
+    """Return the PDF of a document that bears all its electronic seals (盖章件), or None; none that is withheld."""
+    rows = impressions(matter)
+    file = rows[0].file if rows and all(row.file_id for row in rows) else None
+    return file if file and file.withheld_at is None else None
 
 
 def certificates_of(seal: Seal) -> list[Certificate]:
