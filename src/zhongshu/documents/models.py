@@ -29,6 +29,7 @@ class IncomingDocument(models.Model):
     copy_number = models.CharField(max_length=6, blank=True)  # 份号
     signed_for_by = models.CharField(max_length=40)  # 签收人
     note = models.CharField(max_length=400, blank=True)
+    force = models.CharField(max_length=60, blank=True)  # 效力: what its sender did away with, in words; else nothing
 
     class Meta:
         indexes = [models.Index(fields=["sender"])]

@@ -51,9 +51,9 @@ FROM n WHERE i <= $matters;
 
 INSERT INTO documents_incomingdocument
   (matter_id, year, sender, sender_number, number_key, genre, urgency, handling_type, copies, copy_number,
-   signed_for_by, recipients, attachment_titles, note)
+   signed_for_by, recipients, attachment_titles, note, force)
 SELECT i, 2026, '市人民政府办公室', '市政办〔2026〕' || i || '号', '市政办〔2026〕' || i, 'notice', 'none',
-       'for_action', 1, '', '人员1', '', '', ''
+       'for_action', 1, '', '人员1', '', '', '', ''
 FROM n WHERE i <= $matters;
 
 INSERT INTO matters_run

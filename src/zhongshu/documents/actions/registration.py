@@ -22,6 +22,7 @@ from zhongshu.numbering.models import Number
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.trail import actions as trail
+from zhongshu.trail.rules import check_transaction
 
 DOCUMENT_FIELDS = ("genre", "dated", "urgency", "copies", "copy_number")
 
@@ -151,6 +152,15 @@ def send_back(matter: int, *, reason: str, by: Person, at: datetime, request_key
 def void(matter: int, *, reason: str, by: Person, at: datetime, request_key: str = "") -> Matter:
     """Void a wrong registration (作废) with a reason; the number keeps its place and is never issued again."""
     return matters.terminate(matter, by=by, at=at, reason=reason, outcome="voided", request_key=request_key)
+
+
+def note_force(matters_of: Iterable[int], words: str) -> None:
+    """Note that the sender did away with what was registered (已撤销、已废止), within the caller's transaction.
+
+    Who did so and when is recorded by the caller on the trail of each matter.
+    """
+    check_transaction()
+    IncomingDocument.objects.filter(matter__in=list(matters_of)).update(force=words)
 
 
 def void_number(matter: Matter, *, reason: str, by: Person, at: datetime) -> None:
