@@ -10,6 +10,8 @@ class SealsConfig(AppConfig):
         ("印章", "用印登记簿", "seal_uses", "clipboard-list", ""),
         ("印章", "印章借用", "seal_loans", "arrows-exchange", ""),
         ("印章", "印章登记", "seals", "archive", ""),
+        ("印章", "验证印章", "seal_verification", "circle-check", ""),
+        ("印章", "受信任的证书", "seal_trust", "shield-lock", "role:seal_keeper administrator:sysadmin"),
     )
     verbs = {
         "seals.registered": "登记印章",

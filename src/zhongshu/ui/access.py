@@ -53,6 +53,17 @@ def administrator(*roles: str) -> Callable[[View], View]:
     )
 
 
+def any_of(*guards: Callable[[View], View]) -> Callable[[View], View]:
+    """For whoever one of the guards lets in (任一即可)."""
+
+    def guard(view: View) -> View:
+        inner: list[Any] = [one(view) for one in guards]
+        name = " or ".join(one.access for one in inner)
+        return _guarded(view, name, lambda request: any(one.allows(request) for one in inner))
+
+    return guard
+
+
 def _guarded(view: View, name: str, allows: Callable[[Any], bool]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

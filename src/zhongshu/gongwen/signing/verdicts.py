@@ -69,6 +69,7 @@ class Verdict:
 
 
 UNSIGNED = Verdict(Outcome.UNSIGNED, "未签名：文件没有电子签名，无法判断是否被改动。")
+ENCRYPTED = Verdict(Outcome.FAILED, "不通过：文件已加密，不能核验。")
 
 
 def failed(reason: str, signatures: Sequence[Signature] = ()) -> Verdict:
@@ -89,3 +90,6 @@ def over(signatures: Sequence[Signature]) -> Verdict:
 
 def _notice(signatures: Sequence[Signature]) -> str:
     return f"使用的是演示证书，{NOTICE}。" if any(one.is_demonstration for one in signatures) else ""
+
+
+ENCRYPTED = failed("文件已加密，不能核验。")

@@ -43,7 +43,7 @@ def _verify(pdf: bytes, roots: Sequence[Certificate], at: datetime, withdrawn: M
 
     reader = PdfFileReader(io.BytesIO(pdf))
     if reader.encrypted:
-        return verdicts.failed("文件已加密，不能核验。")
+        return verdicts.ENCRYPTED
     fields = list(enumerate_sig_fields(reader))
     if not fields:
         return verdicts.failed("文件的签名被移走了。") if b"/ByteRange" in pdf else verdicts.UNSIGNED

@@ -25,6 +25,7 @@ from zhongshu.seals.queries.electronic import (
     roots,
     sealed_file,
     signer,
+    size_of,
     trust,
     with_electronic,
 )
@@ -43,9 +44,11 @@ from zhongshu.seals.queries.register import (
     usable,
     waiting,
 )
+from zhongshu.seals.queries.verification import Judgement, judge
 
 __all__ = [
     "WITHHELD",
+    "Judgement",
     "Trust",
     "application_of",
     "approver_of",
@@ -55,6 +58,7 @@ __all__ = [
     "credential",
     "impressions",
     "is_electronic",
+    "judge",
     "keeps",
     "live_uses",
     "loan_of",
@@ -75,6 +79,7 @@ __all__ = [
     "seal_for",
     "sealed_file",
     "signer",
+    "size_of",
     "standing",
     "state",
     "trust",

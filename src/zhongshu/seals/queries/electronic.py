@@ -1,5 +1,6 @@
 """Electronic seals (电子印章): which seal has one that can be used, the key behind it, and whom the office trusts."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,9 @@ from zhongshu.gongwen.signing.certificates import Credential
 from zhongshu.matters.models import Attachment, Matter
 from zhongshu.seals import rules
 from zhongshu.seals.models import Certificate, Impression, Picture, Root, Seal, Withdrawal
-from zhongshu.seals.rules import keys
+from zhongshu.seals.rules import electronic, keys
+
+SIZE = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,14 @@ def certificate_of(seal: Seal, at: datetime) -> Certificate | None:
 def picture_of(seal: Seal) -> Picture | None:
     """Return what a seal looks like (在用印章图形), or None."""
     return Picture.objects.filter(seal=seal).order_by("-pk").first()
+
+
+def size_of(seal: Seal) -> dict[str, float]:
+    """Return width and height of a seal in millimetres: of its picture, else as the register tells its size (规格)."""
+    if picture := picture_of(seal):
+        return {"width": picture.width, "height": picture.height}
+    told = [float(number) for number in SIZE.findall(seal.size)[:2]] or [electronic.USUAL]
+    return {"width": told[0], "height": told[-1]}
 
 
 def is_electronic(seal: Seal, at: datetime) -> bool:

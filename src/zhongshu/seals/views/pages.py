@@ -1,5 +1,6 @@
 """Pages on which seals are looked up: the register, one seal with its history, the log, the loans."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -77,6 +78,9 @@ def seal_page(request: HttpRequest, row: Seal, **bound: Any) -> HttpResponse:
         "particulars": forms.ParticularsForm(initial=model_to_dict(row)),
         "keeping": forms.KeepingForm(),
         "ending": forms.EndingForm(initial={"on": org.local_day(now)}),
+        "certificate": forms.CertificateForm(),
+        "demonstration": forms.DemonstrationForm(),
+        "picture": forms.PictureForm(initial=queries.size_of(row)),
         **bound,
     }
     for name, form in made.items():
@@ -89,16 +93,32 @@ def seal_page(request: HttpRequest, row: Seal, **bound: Any) -> HttpResponse:
         "keepings": row.keepings.model.objects.filter(seal=row).select_related("keeper", "witness").order_by("-since"),
         "endings": row.endings.model.objects.filter(seal=row).select_related("witness", "by").order_by("at", "id"),
         "words": dict(rules.ENDINGS),
+        "electronic": _electronic(row, now, bound.get("withdrawal")),
         "uses": queries.log(person, now, {"seal": row.pk}, known=known)[:LATEST],
         "withheld": queries.WITHHELD,
         "forms": made,
         "keeps": keeps,
         "may_hand_over": mine is not None and (keeps or mine.keeper_id == person.pk),
         "may_end": keeps and mine is not None,
+        "is_mine": mine is not None and mine.keeper_id == person.pk,
         "waiting": queries.waiting(row).count() if keeps or (mine and mine.keeper_id == person.pk) else 0,
         "known": known,
     }
     return page(request, "seals/seal.html", status=422 if bound else 200, **context)
+
+
+def _electronic(row: Seal, now: datetime, refused: Any) -> dict[str, Any]:
+    """Return what the page shows of the electronic seal: picture, certificates with their state and what ends them."""
+    certificates = []
+    for one in queries.certificates_of(row):
+        form = refused if refused and refused.certificate == one.pk else forms.WithdrawalForm()
+        form.auto_id = f"withdrawal{one.pk}_%s"
+        certificates.append((one, queries.certificate_state(one, now), form))
+    return {
+        "picture": queries.picture_of(row),
+        "certificates": certificates,
+        "is_usable": queries.is_electronic(row, now),
+    }
 
 
 @require_GET

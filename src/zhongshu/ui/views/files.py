@@ -83,7 +83,7 @@ def _refuse(sentence: str, status: int = 422) -> HttpResponse:
 @access.people
 def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Send an attachment: to be saved, or with `?show=1` to be looked at and heard in the page where that is safe."""
-    found = _visible_or_404(request, pk)
+    found = attachment_or_404(request, pk)
     show = "show" in request.GET and queries.preview_kind(found.file) in INLINE
     try:
         part = rules.parse_range(request.headers.get("Range", ""), found.file.size)
@@ -145,7 +145,7 @@ def _original_page(request: HttpRequest, found: Attachment, sentence: str, form:
 @access.people
 def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     """领取原件: the bytes as they are kept, for who keeps the register; why stands on the record."""
-    found, form = _visible_or_404(request, pk), forms.OriginalForm(request.POST)
+    found, form = attachment_or_404(request, pk), forms.OriginalForm(request.POST)
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     reason = form.data.get("reason", "")
     if attempt(request, form, lambda: actions_of_matters.take_original(pk, reason=reason, by=person, at=now)):
@@ -169,7 +169,7 @@ def _media_type(found: Attachment) -> str:
 @access.people
 def pages(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was read of an attachment page by page: formats that a browser cannot show, OFD above all."""
-    found = _visible_or_404(request, pk)
+    found = attachment_or_404(request, pk)
     guarding.seen(request, found.matter, about=f"attachment:{pk}")
     reading = getattr(found.file, "reading", None)
     shown = sheets.shown(reading, partial(url, "attachment_picture", pk)) if reading else []
@@ -181,7 +181,7 @@ def pages(request: HttpRequest, pk: int) -> HttpResponse:
 @access.people
 def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A page of an attachment as a picture; pages from 1."""
-    found = _visible_or_404(request, pk)
+    found = attachment_or_404(request, pk)
     guarding.seen(request, found.matter, about=f"attachment:{pk}")
     reading = getattr(found.file, "reading", None)
     if reading is None:
@@ -205,7 +205,8 @@ def picture_of(reading: FileText, number: int, words: str = "") -> HttpResponse:
     return response
 
 
-def _visible_or_404(request: HttpRequest, pk: int) -> Attachment:
+def attachment_or_404(request: HttpRequest, pk: int) -> Attachment:
+    """Return an attachment of a matter that the person may see; what is refused is noted."""
     found = matters.attachment(request.person, pk, timezone.now())  # type: ignore[attr-defined]
     if found is None:
         guarding.hidden(request, Matter.objects.filter(attachments=pk))

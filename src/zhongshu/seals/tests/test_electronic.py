@@ -1,0 +1,239 @@
+"""电子印章: pictures and certificates come in through the page of a seal, and say what is wrong with them."""
+
+import io
+
+import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw
+from tests.cast import client_of, refused
+
+from zhongshu.gongwen.signing import certificates, demonstration
+from zhongshu.gongwen.signing.tests import seals as made
+from zhongshu.seals import actions, queries, rules
+from zhongshu.seals.models import Certificate, Picture, Root, Withdrawal
+from zhongshu.seals.rules import keys
+from zhongshu.trail.models import Entry
+
+PASSWORD = "密码-7"
+
+
+@pytest.fixture
+def client(desk):
+    return client_of(desk.manager)
+
+
+def png(size=300, *, see_through=True, kind="PNG"):
+    image = Image.new("RGBA" if see_through else "RGB", (size, size), (0, 0, 0, 0) if see_through else (255, 255, 255))
+    ImageDraw.Draw(image).ellipse((0, 0, size - 1, size - 1), fill=(215, 0, 15, 255) if see_through else (215, 0, 15))
+    return made.saved(image, kind)
+
+
+def bring(client, seal, image, name="印章.png", **size):
+    given = {"image": SimpleUploadedFile(name, image), "width": "45", "height": "45"} | size
+    return client.post(f"/seals/{seal.pk}/pictures/", given)
+
+
+def certify(client, seal, file, password=PASSWORD, name="证书.p12"):
+    given = {"file": SimpleUploadedFile(name, file), "password": password}
+    return client.post(f"/seals/{seal.pk}/certificates/", given)
+
+
+def own(cast, name="清河县人民政府", days=365):
+    return demonstration.demonstration(name, at=cast.at, days=days, password=PASSWORD)
+
+
+def trail(stream):
+    return list(Entry.objects.filter(stream=stream).order_by("id").values_list("verb", flat=True))
+
+
+def test_a_picture_and_a_certificate_make_an_electronic_seal(cast, desk, client):
+    seal = desk.main
+    assert bring(client, seal, png()).status_code == 302
+    assert not queries.is_electronic(seal, cast.at)
+    assert certify(client, seal, own(cast)).status_code == 302
+    assert queries.is_electronic(seal, cast.tick())
+    row = Certificate.objects.get()
+    assert trail(seal.stream)[-2:] == ["seals.pictured", "seals.certified"]
+    detail = Entry.objects.filter(verb="seals.certified").get().detail
+    assert row.serial in str(detail)
+    page = client.get(f"/seals/{seal.pk}/").content.decode()
+    assert row.subject in page
+    assert row.serial in page
+    assert "私钥已加密保存" in page
+
+
+def test_the_key_lies_sealed_and_opens_for_its_own_certificate_alone(cast, desk, client):
+    bring(client, desk.main, png())
+    certify(client, desk.main, own(cast))
+    row = Certificate.objects.get()
+    key = queries.credential(row).key
+    assert row.key.encode() not in (key,)
+    assert PASSWORD not in row.key
+    with pytest.raises(keys.NotOurs, match="不符"):
+        keys.unseal(row.key, "00" * 32)
+    assert "-----BEGIN CERTIFICATE-----" in row.chain
+    assert "PRIVATE" not in row.chain
+    everything = "\n".join(str(one.detail) for one in Entry.objects.all())
+    assert PASSWORD not in everything
+    assert row.key not in everything
+
+
+def test_what_vouches_for_it_is_trusted_with_it(cast, desk, client):
+    certify(client, desk.main, own(cast))
+    root = Root.objects.get()
+    assert root.subject == demonstration.AUTHORITY
+    assert trail("trust") == ["seals.trusted"]
+    assert "受信任" in client.get("/seals/trust/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("image", "size", "words"),
+    [
+        (lambda: png(see_through=False), {}, "底色不透明"),
+        (lambda: png(kind="GIF"), {}, "不是PNG图片"),
+        (lambda: png()[:200], {}, "印章图形不是"),
+        (lambda: b"\x89PNG\r\n" + b"0" * (3 << 20), {}, "超过2MB"),
+        (lambda: png(), {"width": "200"}, "10至80毫米"),
+        (lambda: png(), {"width": "x"}, "请填写数字"),
+    ],
+)
+def test_no_picture_of_a_seal(client, desk, image, size, words):
+    answer = bring(client, desk.main, image(), **size)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Picture.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "password", "words"),
+    [
+        (lambda cast: own(cast), "不对", "证书密码不对"),
+        (lambda cast: own(cast)[:300], PASSWORD, "不是证书文件"),
+        (lambda cast: png(), PASSWORD, "不是证书文件"),
+        (lambda cast: b"0" * (65 << 10), PASSWORD, "文件过大"),
+        (lambda cast: made.certificate_file(begin=cast.at, certificate=False), made.PASSWORD, "没有它的私钥"),
+        (lambda cast: _weak(cast), made.PASSWORD, "不够安全"),
+        (lambda cast: made.certificate_file(begin=cast.at.replace(year=cast.at.year + 1)), made.PASSWORD, "起才有效"),
+        (lambda cast: made.certificate_file(begin=cast.at.replace(year=cast.at.year - 3)), made.PASSWORD, "过期"),
+    ],
+)
+def test_no_certificate_to_seal_with(cast, client, desk, file, password, words, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: cast.at)
+    answer = certify(client, desk.main, file(cast), password)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Certificate.objects.exists()
+    assert not Root.objects.exists()
+
+
+def _weak(cast):
+    return made.certificate_file(begin=cast.at, key=rsa.generate_private_key(65537, 1024), hashed=hashes.SHA256)
+
+
+def test_a_certificate_comes_in_once(cast, client, desk):
+    file = own(cast)
+    certify(client, desk.main, file)
+    answer = certify(client, desk.office, file)
+    assert answer.status_code == 422
+    assert f"属于“{desk.main}”" in answer.content.decode()
+    assert Certificate.objects.count() == 1
+
+
+def test_nobody_but_who_keeps_the_register_equips_a_seal(cast, desk):
+    for act in (
+        lambda: actions.try_out(desk.main.pk, by=cast.registrar, at=cast.tick()),
+        lambda: actions.add_picture(
+            desk.main.pk, image=png(), width=45, height=45, by=cast.finance_clerk, at=cast.tick()
+        ),
+    ):
+        with refused("只有印章管理人员"):
+            act()
+    assert not Picture.objects.exists()
+    client = client_of(cast.finance_clerk)
+    assert client.get(f"/seals/{desk.main.pk}/picture/").status_code == 404
+
+
+def test_a_demonstration_is_drawn_on_the_page(cast, desk, client):
+    assert client.post(f"/seals/{desk.main.pk}/demonstration/").status_code == 302
+    row, picture = Certificate.objects.get(), Picture.objects.get()
+    assert row.is_demonstration
+    assert picture.is_demonstration
+    page = client.get(f"/seals/{desk.main.pk}/").content.decode()
+    assert "演示证书，不具有法律效力" in page
+    shown = client.get(f"/seals/{desk.main.pk}/picture/")
+    assert Image.open(io.BytesIO(shown.content)).format == "PNG"
+
+
+def test_a_stolen_certificate_is_withdrawn_from_a_moment_on(cast, desk, client):
+    actions.try_out(desk.main.pk, by=desk.manager, at=cast.tick())
+    row = Certificate.objects.get()
+    since = cast.tick()
+    with refused("不能晚于现在"):
+        actions.withdraw(
+            row.pk, since=cast.at.replace(year=2099), cause="stolen", reason="失窃", by=cast.registrar, at=cast.tick()
+        )
+    with refused("请选择停用原因"):
+        actions.withdraw(row.pk, since=since, cause="", reason="失窃", by=cast.registrar, at=cast.tick())
+    with refused("只有印章管理人员"):
+        actions.withdraw(row.pk, since=since, cause="stolen", reason="失窃", by=cast.finance_clerk, at=cast.tick())
+    assert not Withdrawal.objects.exists()
+    actions.withdraw(row.pk, since=since, cause="stolen", reason="电脑失窃", by=cast.registrar, at=cast.tick())
+    assert not queries.is_electronic(desk.main, cast.tick())
+    assert queries.trust(cast.at).withdrawn == {row.fingerprint: since}
+    assert trail(desk.main.stream)[-1] == "seals.certificate_withdrawn"
+    with refused("已经停用"):
+        actions.withdraw(row.pk, since=since, cause="lost", reason="遗失", by=cast.registrar, at=cast.tick())
+    page = client.get(f"/seals/{desk.main.pk}/").content.decode()
+    assert "已停用（证书或密钥被盗）" in page
+    with pytest.raises(rules.NoCertificate, match="没有可用的签章证书"):
+        queries.signer(cast.organ.pk, cast.at)
+
+
+def test_the_page_withdraws_as_well(cast, desk, client):
+    client.post(f"/seals/{desk.main.pk}/demonstration/")
+    row = Certificate.objects.get()
+    answer = client.post(f"/seals/certificates/{row.pk}/withdrawal/", {"cause": "stolen", "reason": "失窃"})
+    assert answer.status_code == 422
+    given = {"cause": "stolen", "since": "2026-01-05T08:30", "reason": "失窃"}
+    assert client.post(f"/seals/certificates/{row.pk}/withdrawal/", given).status_code == 302
+    assert Withdrawal.objects.get().certificate == row
+    assert client.post("/seals/certificates/999/withdrawal/", given).status_code == 404
+
+
+def test_an_organ_signs_with_its_main_seal_first(cast, desk):
+    for seal in (desk.office, desk.main):
+        actions.try_out(seal.pk, by=desk.manager, at=cast.tick())
+    signer = queries.signer(cast.organ.pk, cast.tick())
+    assert signer.fingerprint == Certificate.objects.get(seal=desk.main).fingerprint
+    assert certificates.BEIJING
+    assert signer.key
+
+
+def test_trust_is_ended_for_what_comes_after(cast, desk, client):
+    actions.try_out(desk.main.pk, by=desk.manager, at=cast.tick())
+    root = Root.objects.get()
+    assert client.post(f"/seals/trust/{root.pk}/ending/").status_code == 422
+    assert client.post(f"/seals/trust/{root.pk}/ending/", {"reason": "机构停业"}).status_code == 302
+    root.refresh_from_db()
+    trust = queries.trust(root.ended_at)
+    assert trust.withdrawn == {root.fingerprint: root.ended_at}
+    assert len(trust.roots) == 1
+    assert client.post(f"/seals/trust/{root.pk}/ending/", {"reason": "再停"}).status_code == 422
+    assert trail("trust") == ["seals.trusted", "seals.distrusted"]
+
+
+def test_roots_come_in_as_files(cast, desk, client):
+    root = made.credential().chain[-1]
+    given = {"file": SimpleUploadedFile("根.pem", root.pem), "note": "电话核对"}
+    assert client.post("/seals/trust/", given).status_code == 302
+    given = {"file": SimpleUploadedFile("根.pem", root.pem)}
+    answer = client.post("/seals/trust/", given)
+    assert "没有改动" in answer.content.decode()
+    answer = client.post("/seals/trust/", {"file": SimpleUploadedFile("根.pem", b"nothing")})
+    assert answer.status_code == 422
+    assert "不是证书文件" in answer.content.decode()
+    assert Root.objects.count() == 1
+    assert client_of(cast.sysadmin).get("/seals/trust/").status_code == 200
+    assert client_of(cast.finance_clerk).get("/seals/trust/").status_code == 403
