@@ -45,6 +45,8 @@ from zhongshu.org.models import (
 from zhongshu.org.queries import workbooks
 from zhongshu.org.rules import policies
 from zhongshu.outgoing import actions as outgoing
+from zhongshu.outgoing.models import Uptake
+from zhongshu.outgoing.actions import templates
 from zhongshu.outgoing.tests import writing
 from zhongshu.routes import parse
 from zhongshu.seals.models import Use
@@ -209,6 +211,13 @@ GET  outgoing_numbers             -                302   403   403   403   403  
 POST outgoing_numbers             -                302   403   403   403   403   200   403   403   403   403   403   403
 GET  outgoing_releasing           aside            302   403   403   403   403   200   403   403   403   403   403   403
 POST outgoing_releasing           aside            302   403   403   403   403   200   403   403   403   403   403   403
+GET  outgoing_year                -                302   403   403   403   403   200   403   200   200   403   403   403
+GET  outgoing_uptakes             -                302   200   200   200   200   200   200   200   200   403   403   403
+GET  outgoing_uptake              letter           302   404   200   404   200   200   404   200   200   403   403   403
+POST outgoing_uptake              letter           302   404   200   404   200   200   404   200   200   403   403   403
+POST outgoing_uptake_withdrawal   uptake           302   404   302   404   302   302   404   302   302   403   403   403
+GET  outgoing_text                letter           302   404   200   404   302   302   404   302   302   403   403   403
+POST outgoing_text                letter           302   404   422   404   302   302   404   302   302   403   403   403
 POST outgoing_keeping             letter           302   404   422   404   422   422   404   422   422   403   403   403
 POST outgoing_discarding          letter           302   404   302   404   302   302   404   302   302   403   403   403
 GET  outgoing_beside              letter           302   404   200   404   200   200   404   200   200   403   403   403
@@ -463,9 +472,18 @@ def everything(cast: Cast) -> dict[str, Any]:
         "aside": [aside.pk],
         "cards": ["cards", "workbook"],
         "product": [product_of(cast).pk],
+    taken = Uptake.objects.create(
+        document_id=letter.pk,
+        manner="decision",
+        where="县长批示",
+        taken_on=date(2026, 3, 2),
+        by=cast.registrar,
+        at=cast.at,
+    )
         "intake": [batch.pk],
         "wires": [wires.pk],
         "arrival": [batch.arrivals.get().pk],
+        "uptake": [letter.pk, taken.pk],
         "page": [batch.arrivals.get().pk, 1],
         "withheld": [held.arrivals.get().pk],
         "sheet": [Attachment.objects.get(matter=paper).pk, 1],

@@ -34,6 +34,13 @@ outgoing           registrar       sysadmin
 outgoing_codes     registrar       leader
 outgoing_numbers   registrar       leader
 seals              finance_clerk   sysadmin
+outgoing_year_genres   leader       finance_clerk
+outgoing_year_causes   leader       finance_clerk
+outgoing_year_units    leader       finance_clerk
+outgoing_year_rules    leader       finance_clerk
+outgoing_year_waivers  leader       finance_clerk
+outgoing_year_uptakes  leader       finance_clerk
+outgoing_uptakes   finance_clerk   sysadmin
 seal_uses          leader          sysadmin
 seal_loans         finance_clerk   auditor
 desk_todo          finance_chief   auditor

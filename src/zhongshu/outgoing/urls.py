@@ -4,7 +4,7 @@ from django.urls import path
 
 from zhongshu.outgoing.views import beside
 
-from zhongshu.outgoing.views import documents, numbers, texts
+from zhongshu.outgoing.views import documents, numbers, texts, years
 
 urlpatterns = [
     path("outgoing/", documents.register, name="outgoing"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("outgoing/codes/", documents.codes, name="outgoing_codes"),
     path("outgoing/numbers/", numbers.numbers, name="outgoing_numbers"),
     path("outgoing/reservations/<int:pk>/voiding/", numbers.releasing, name="outgoing_releasing"),
+    path("outgoing/years/", years.year, name="outgoing_year"),
+    path("outgoing/uptakes/", years.uptakes, name="outgoing_uptakes"),
+    path("outgoing/<int:pk>/uptakes/", years.uptake, name="outgoing_uptake"),
+    path("outgoing/<int:pk>/uptakes/<int:uptake>/withdrawal/", years.withdrawal, name="outgoing_uptake_withdrawal"),
     path("outgoing/<int:pk>/text/", texts.text, name="outgoing_text"),
     path("outgoing/<int:pk>/text/kept/", texts.keeping, name="outgoing_keeping"),
     path("outgoing/<int:pk>/text/discarding/", texts.discarding, name="outgoing_discarding"),

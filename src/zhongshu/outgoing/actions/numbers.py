@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from zhongshu.gongwen import fonts
 from zhongshu.gongwen.draft.model import Draft, Signer
 from zhongshu.kit import dates, text
 from zhongshu.kit.errors import Refused
@@ -16,7 +15,7 @@ from zhongshu.numbering import actions as numbering
 from zhongshu.numbering.models import Number, Series
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
-from zhongshu.outgoing import queries
+from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import drafting, reserving
 from zhongshu.outgoing.models import OutgoingDocument
 
@@ -64,8 +63,8 @@ def carry_out(step: Step) -> None:
     current = queries.latest(document)
     draft = _numbered(step, queries.draft_of(current), document, number)
     drafting.add_version(document, draft, current.order + 1, station="numbering", note="编号", by=step.by, at=step.at)
-    length = sum(map(len, fonts.texts(draft)))
-    OutgoingDocument.objects.filter(pk=document.pk).update(numbered_on=org.local_day(number.taken_at), length=length)
+    day = org.local_day(number.taken_at)
+    OutgoingDocument.objects.filter(pk=document.pk).update(numbered_on=day, length=rules.length(draft))
     matters.touch(step.matter, at=step.at)
 
 

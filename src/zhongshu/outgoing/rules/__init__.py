@@ -50,6 +50,11 @@ def substance(draft: Draft) -> Draft:
 def digest(draft: Draft) -> str:
     """Return the SM3 of a draft as it is written down."""
     from zhongshu.gongwen.draft import schema
+def length(draft: Draft) -> int:
+    """Return the characters of the body, blanks left out (正文字数)."""
+    return sum(len("".join(paragraph.split())) for paragraph in draft.paragraphs)
+
+
 
     return digests.sm3(schema.dump(draft))
 
