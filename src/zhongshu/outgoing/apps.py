@@ -9,8 +9,8 @@ class OutgoingConfig(AppConfig):
         ("办文", "发文登记簿", "outgoing", "file-export", ""),
         ("办文", "起草公文", "outgoing_opening", "pencil-plus", ""),
         ("办文", "发文字号", "outgoing_codes", "list-numbers", "role:registrar"),
-    )
         ("办文", "年度发文情况", "outgoing_year", "chart-bar", "role:registrar role:office_head role:leader"),
+    )
     verbs = {
         "outgoing.begun": "拟稿",
         "outgoing.handed_in": "提交文稿新版本",

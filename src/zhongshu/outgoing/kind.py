@@ -9,6 +9,7 @@ from zhongshu.matters.models import Matter
 from zhongshu.matters.rules import URGENCY_WORDS
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import steps
+from zhongshu.outgoing.queries import signing
 
 FACTS = (
     Fact("genre", "文种", "choice", tuple(one for one in terms.GENRES if one[0] in rules.WRITTEN)),
@@ -16,6 +17,9 @@ FACTS = (
     Fact("urgency", "紧急程度", "choice", tuple((rank, words or "平件") for rank, words in URGENCY_WORDS.items())),
     Fact("is_important", "重要公文", "yes_no"),
     Fact("countersigned", "需要会签", "yes_no"),
+    Fact("is_normative", "行政规范性文件", "yes_no"),
+    Fact("affects_market", "涉及经营者经济活动", "yes_no"),
+    Fact("joint", "联合行文", "yes_no"),
     Fact("sealing", "用印", "choice", rules.SEALINGS),
 )
 NEEDS = (("drafting", "checking", "review", "sign_off", "recheck", "numbering", "printing", "sealing"),)
@@ -30,6 +34,9 @@ def facts(matter: Matter) -> Mapping[str, Any]:
         "urgency": matter.urgency,
         "is_important": document.is_important,
         "countersigned": document.countersigned,
+        "is_normative": document.is_normative,
+        "affects_market": document.affects_market,
+        "joint": signing.is_joint_here(document),
         "sealing": document.sealing,
     }
 

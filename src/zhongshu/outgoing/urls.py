@@ -4,7 +4,7 @@ from django.urls import path
 
 from zhongshu.outgoing.views import beside
 
-from zhongshu.outgoing.views import documents, numbers, texts, years
+from zhongshu.outgoing.views import documents, joint, numbers, texts, years
 
 urlpatterns = [
     path("outgoing/", documents.register, name="outgoing"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("outgoing/<int:pk>/text/discarding/", texts.discarding, name="outgoing_discarding"),
     path("outgoing/<int:pk>/beside/", beside.beside, name="outgoing_beside"),
     path("outgoing/<int:pk>/beside/insertion/", beside.inserting, name="outgoing_inserting"),
+    path("outgoing/<int:pk>/joint/", joint.signatures, name="outgoing_joint"),
     path("outgoing/<int:pk>/versions/", texts.versions, name="outgoing_versions"),
     path("outgoing/<int:pk>/versions/<int:order>/", texts.version, name="outgoing_version"),
     path("outgoing/<int:pk>/files/<str:sort>/", texts.file, name="outgoing_file"),

@@ -105,7 +105,7 @@ class World:
     of 内设机构; bodies: names of 议事协调机构 that may not issue; codes: an organ's 机关代字; short_names: full name to
     standard short name; people: name to post in full; texts: title to text of what may be quoted; signed: organ to the
     day on which its head signed this document; classified: whether the system may hold state secrets; public: whether
-    the document will be published; today: the day of checking.
+    the document will be published; important: whether it is an important one (重要公文); today: the day of checking.
     """
 
     relation: Callable[[str, str], Relation | None] = lambda sender, receiver: None
@@ -121,6 +121,7 @@ class World:
     signed: Mapping[str, date] = field(default_factory=dict)
     classified: bool = False
     public: bool = False
+    important: bool = False
     today: date | None = None
 
 

@@ -17,6 +17,7 @@ ROLES: Terms = (
     ("leader", "领导"),
     ("archivist", "档案管理"),
     ("supervisor", "督查"),
+    ("legal_reviewer", "法制审核"),
     ("route_editor", "流程管理员"),
     ("seal_keeper", "印章管理"),
 )

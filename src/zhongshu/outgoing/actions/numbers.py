@@ -18,6 +18,7 @@ from zhongshu.org.models import Person
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import drafting, reserving
 from zhongshu.outgoing.models import OutgoingDocument
+from zhongshu.outgoing.queries import signing
 
 NOT_OPENED = "本机关还没有设立发文字号，请登记人员先在“发文字号”中设立机关代字。"
 
@@ -87,19 +88,18 @@ def _series(step: Step) -> Series:
 
 def _dated(step: Step) -> date:
     """Return the day on which the last of those who signed did so (成文日期, 条例 art. 9 (12))."""
-    signed = queries.signatures(queries.document_of(step.matter))
-    return org.local_day(signed[-1].task.done_at)  # type: ignore[arg-type]
+    return max(signing.days(queries.document_of(step.matter)).values())
 
 
 def _numbered(step: Step, draft: Draft, document: OutgoingDocument, number: Number) -> Draft:
-    signed = queries.signatures(document)
-    names = tuple(dict.fromkeys(one.task.done_by.name for one in signed if one.task.done_by))
+    several = len(draft.issuers) > 1
+    signers = dict.fromkeys(Signer(one.signer, one.organ if several else "") for one in signing.signed(document))
     printed = step.fields.get("printed") or org.local_day(step.at)
     return replace(
         draft,
         number=number.text,
         date=dates.show_date(_dated(step)),
-        signers=tuple(map(Signer, names)) if draft.direction == "up" else (),
+        signers=tuple(signers) if draft.direction == "up" else (),
         printed=dates.show_date(printed),
         copies=f"共印{step.fields['copies']}份" if step.fields.get("copies") else "",
     )

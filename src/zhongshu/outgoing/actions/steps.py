@@ -10,8 +10,10 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters.kinds import Step
 from zhongshu.org import queries as org
 from zhongshu.outgoing import queries, rules
-from zhongshu.outgoing.actions import numbers, printing, returning, sealing
+from zhongshu.outgoing.actions import agreeing, examining, joint, lapses, numbers, printing, returning, sealing
 from zhongshu.outgoing.models import OutgoingDocument, Review, Signature, Version, Waiver
+from zhongshu.outgoing.queries import gate, signing
+from zhongshu.outgoing.rules.agreeing import check_consent
 from zhongshu.trail import actions as trail
 
 MOST_NAMED = 3
@@ -32,6 +34,7 @@ def carry_out(step: Step) -> None:
         _DEEDS.get(step.station, _accept)(step)
     elif step.verb == "return":
         returning.carry_out(step)
+        examining.fail(step)
     elif step.verb == "terminate":
         registration.void_number(step.matter, reason=step.opinion, by=step.by, at=step.at)
 
@@ -60,9 +63,27 @@ def _check_written(step: Step) -> None:
     rules.check_ready(queries.draft_of(version), document.genre)
 
 
-def _countersign(step: Step) -> None:
-    document = queries.document_of(step.matter)
-    OutgoingDocument.objects.filter(pk=document.pk).update(countersigned=bool(step.chosen.get("countersign")))
+def _check_checking(step: Step) -> None:
+    _check_written(step)
+    agreeing.check_asked(step)
+    examining.check_said(step)
+
+
+def _checking(step: Step) -> None:
+    agreeing.ask(step)
+    examining.say(step)
+    lapses.count(step)
+
+
+def _check_countersign(step: Step) -> None:
+    _check_written(step)
+    agreeing.check(step)
+
+
+def _check_examination(step: Step) -> None:
+    _check_written(step)
+    agreeing.check_agreed(step)
+    examining.check(step)
 
 
 # --- 审核 ------------------------------------------------------------------------------------------------
@@ -72,6 +93,9 @@ def _check_review(step: Step) -> None:
     rules.check_points(step.fields)
     document, version = _current(step)
     _check_written(step)
+    agreeing.check_agreed(step)
+    examining.check_examined(document, version)
+    joint.check_chosen(step)
     heads = org.heads(step.matter.organ_id, org.local_day(step.at))
     needs_head = document.is_important or queries.draft_of(version).direction == "up"
     rules.check_signers(step.chosen.get("sign_off", ()), heads, needs_head=needs_head)
@@ -85,18 +109,33 @@ def _named(found: list[Finding]) -> str:
 def _review(step: Step) -> None:
     """Keep the answers, and of what the gate still finds that it was let pass and why; without a reason it is not."""
     document, version = _current(step)
-    found = queries.findings(queries.draft_of(version), step.at)
+    found = queries.findings(queries.draft_of(version), step.at, document=document)
+    consent = text.clean_line(step.fields.get("consent") or "", 300, "同意依据", field="consent")
+    check_consent(gate.needs_consent(found), consent)
+    _check_may_waive(step, found)
     reason = text.clean_text(step.fields.get("reason") or "", 500, "放行理由", field="reason") if found else ""
     if found and not reason:
         raise Refused(
             f"文稿还有{len(found)}处问题（{_named(found)}）。请改正，或者写明予以放行的理由。", field="reason"
         )
     answers = {key: bool(step.fields[key]) for key, _ in rules.REVIEW_POINTS}
-    review = Review.objects.create(task_id=step.number, document=document, version=version, reason=reason, **answers)
+    review = Review.objects.create(
+        task_id=step.number, document=document, version=version, reason=reason, consent=consent, **answers
+    )
     Waiver.objects.bulk_create(
         Waiver(review=review, rule=one.rule.id, severity=one.severity.name.lower(), words=one.message, wrong=one.wrong)
         for one in found
     )
+
+
+def _check_may_waive(step: Step, found: list[Finding]) -> None:
+    """What must be mended is let pass by the head of the office alone, in person (放行): a task may be passed on."""
+    is_head = org.has_role(step.by.pk, "office_head", step.at, unit=step.matter.organ_id)
+    if (errors := queries.errors(found)) and not is_head:
+        raise Refused(
+            f"文稿还有{len(errors)}处应当改正的问题（{_named(errors)}），只有办公室主任本人可以放行。"
+            "请改正，或者转办给办公室主任。"
+        )
 
 
 # --- 签发 ------------------------------------------------------------------------------------------------
@@ -106,8 +145,11 @@ def _check_sign_off(step: Step) -> None:
     """No mistake that must be mended is signed, and those who sign one text sign the same (条例 art. 22)."""
     document, version = _current(step)
     _no_work_left(step, document)
-    _check_alike(queries.signatures(document), version)
-    found = queries.findings(queries.draft_of(version), step.at)
+    agreeing.check_agreed(step)
+    examining.check_examined(document, version)
+    here = [one for one in queries.signatures(document) if one.task.station.key == step.station]  # type: ignore[union-attr]
+    _check_alike(here, version)
+    found = queries.findings(queries.draft_of(version), step.at, document=document)
     if open_ones := queries.not_waived(found, document):
         raise Refused(
             f"文稿还有{len(open_ones)}处应当改正的问题（{_named(open_ones)}），不能签发。"
@@ -129,6 +171,8 @@ def check_as_signed(step: Step) -> None:
     if not signed:
         raise Refused("文稿还没有签发，请退回签发环节办理。")
     _check_alike(signed, version)
+    if step.station != signing.JOINT:
+        joint.check_all_signed(document, version)
 
 
 def _check_alike(signed: Iterable[Signature], version: Version) -> None:
@@ -154,19 +198,27 @@ def _print(step: Step) -> None:
 
 _CHECKS: Mapping[str, Callable[[Step], None]] = {
     "drafting": _check_written,
-    "checking": _check_written,
-    "countersign": _check_written,
+    "checking": _check_checking,
+    "countersign": _check_countersign,
+    "fair_competition": _check_examination,
+    "legality": _check_examination,
     "review": _check_review,
     "sign_off": _check_sign_off,
+    "joint": check_as_signed,
     "recheck": check_as_signed,
     "numbering": _check_numbering,
     "printing": check_as_signed,
     "sealing": check_as_signed,
 }
 _DEEDS: Mapping[str, Callable[[Step], None]] = {
-    "checking": _countersign,
+    "drafting": lapses.count,
+    "checking": _checking,
+    "countersign": agreeing.carry_out,
+    "fair_competition": examining.carry_out,
+    "legality": examining.carry_out,
     "review": _review,
     "sign_off": _sign_off,
+    "joint": _sign_off,
     "numbering": numbers.carry_out,
     "printing": _print,
     "sealing": sealing.put_on,

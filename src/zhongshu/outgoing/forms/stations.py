@@ -1,12 +1,16 @@
 """Turning what is filled in at the stations of an outgoing document into clean values."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from zhongshu.org import queries as org
 from zhongshu.outgoing import queries, rules
+from zhongshu.outgoing.forms.examining import ExaminationForm, JointForm
+from zhongshu.outgoing.queries import agreeing, examining, gate, signing
+from zhongshu.outgoing.rules.examining import FAIR_COMPETITION, LEGALITY, SUBJECTS
 from zhongshu.seals import queries as seals
 from zhongshu.ui.fields import PeopleField
 from zhongshu.ui.forms import StepForm
@@ -34,10 +38,13 @@ class CheckingForm(StepForm):
     countersigners = PeopleField(
         label="会签单位负责人", required=False, help_text="内容涉及其他单位职权的，须请其会签；不涉及的不选"
     )
-    field_order = ("countersigners", "opinion")
+    is_normative = forms.BooleanField(label="行政规范性文件，须作合法性审核", required=False)
+    affects_market = forms.BooleanField(label="涉及经营者经济活动，须作公平竞争审查", required=False)
+    field_order = ("countersigners", "is_normative", "affects_market", "opinion")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._ask_for_examinations()
         day = org.local_day(self.at)
         units = org.handling_units(self.matter.organ_id, day, known=self.known)
         heads = [one for unit, _ in units for one in org.heads(unit, day, known=self.known)]
@@ -45,6 +52,22 @@ class CheckingForm(StepForm):
         self.fields["countersigners"].widget.offered = [  # type: ignore[attr-defined]
             (one, org.holder_name(one, known=self.known)) for one in dict.fromkeys(heads)
         ]
+        document = queries.document_of(self.matter)
+        self.initial["countersigners"] = [
+            one.task.holder_id for one in agreeing.opposed(document, day, known=self.known)
+        ]
+
+    def _ask_for_examinations(self) -> None:
+        """Begin with what was said before, and say beside it what the text looks like."""
+        document = queries.document_of(self.matter)
+        draft = queries.draft_of(queries.latest(document))
+        self.initial |= {"is_normative": document.is_normative, "affects_market": document.affects_market}
+        if exempt := examining.exemption(document, draft):
+            self.fields["is_normative"].help_text = f"{exempt}属于内部文件，不作合法性审核"
+        hints = dict(examining.hints(document, draft))
+        for name, subject in (("is_normative", LEGALITY), ("affects_market", FAIR_COMPETITION)):
+            if why := hints.get(subject):
+                self.fields[name].help_text = f"提示：{why}，请核对是否需要；不需要的，在核稿意见中写明理由"
 
     def chosen(self) -> dict[str, tuple[int, ...]]:
         """Those who countersign."""
@@ -56,6 +79,14 @@ class CountersignForm(StepForm):
 
     submit_words = "会签"
     phrases = ("同意。", "同意，请按修改稿办理。", "无意见。")
+    agrees = forms.ChoiceField(
+        label="会签意见", choices=(("yes", "同意"), ("no", "不同意")), initial="yes", widget=forms.RadioSelect
+    )
+    field_order = ("agrees", "opinion")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opinion"].label = "具体意见（不同意的必填）"
 
 
 class ReviewForm(StepForm):
@@ -63,13 +94,17 @@ class ReviewForm(StepForm):
 
     submit_words = "审核通过，送签发"
     phrases = ("拟同意，请审签。",)
-    picks = ("sign_off",)
+    picks = ("sign_off", "joint")
     has_grounds = forms.BooleanField(required=False, initial=True)
     follows_policy = forms.BooleanField(required=False, initial=True)
     was_consulted = forms.BooleanField(required=False, initial=True)
     is_correct = forms.BooleanField(required=False, initial=True)
     other_demands_met = forms.BooleanField(required=False, initial=True)
     reason = forms.CharField(label="予以放行的理由", required=False, widget=forms.Textarea({"rows": 2}))
+    consent = forms.CharField(
+        label="本级党委、政府同意的依据", required=False, max_length=300, help_text="如会议纪要、批示或者文号"
+    )
+    joint = PeopleField(label="联合行文会签负责人", required=False, help_text="签发后送其他发文机关负责人会签")
     leaders = PeopleField(label="送签发领导", required=False, help_text="上行文和重要公文由主要负责人签发")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -90,15 +125,36 @@ class ReviewForm(StepForm):
         self.found = self._found()
         if not self.found:
             del self.fields["reason"]
+        if not gate.needs_consent(self.found):
+            del self.fields["consent"]
+        self._offer_joint_signers(day)
 
     def _found(self) -> list[Any]:
         """What the gate finds in the text as it stands."""
-        version = queries.latest(queries.document_of(self.matter))
-        return queries.findings(queries.draft_of(version), self.at, known=self.known)
+        document = queries.document_of(self.matter)
+        draft = queries.draft_of(queries.latest(document))
+        self.examined = examining.examined(document, queries.latest(document))
+        self.hints = [f"文稿{why}，核稿时确定不作{dict(SUBJECTS)[one]}" for one, why in examining.hints(document, draft)]
+        return queries.findings(draft, self.at, known=self.known, document=document)
+
+    def _offer_joint_signers(self, day: date) -> None:
+        """Offer the heads of the other issuers that work here (联合行文)."""
+        draft = queries.draft_of(queries.latest(queries.document_of(self.matter)))
+        heads = dict.fromkeys(
+            one for found in signing.others_here(draft, day, known=self.known).values() for one in found
+        )
+        if not heads:
+            del self.fields["joint"]
+            return
+        self.initial["joint"] = list(heads)
+        self.fields["joint"].widget.offered = [  # type: ignore[attr-defined]
+            (one, org.holder_name(one, known=self.known)) for one in heads
+        ]
 
     def chosen(self) -> dict[str, tuple[int, ...]]:
         """The leaders in the order in which they were picked."""
-        return {**super().chosen(), "sign_off": self.cleaned_data["leaders"]}
+        joint = {"joint": self.cleaned_data["joint"]} if "joint" in self.fields else {}
+        return {**super().chosen(), **joint, "sign_off": self.cleaned_data["leaders"]}
 
 
 class SignOffForm(StepForm):
@@ -193,8 +249,11 @@ STEP_FORMS: Mapping[str, type[StepForm]] = {
     "drafting": DraftingForm,
     "checking": CheckingForm,
     "countersign": CountersignForm,
+    "fair_competition": ExaminationForm,
+    "legality": ExaminationForm,
     "review": ReviewForm,
     "sign_off": SignOffForm,
+    "joint": JointForm,
     "recheck": RecheckForm,
     "numbering": NumberingForm,
     "printing": PrintingForm,

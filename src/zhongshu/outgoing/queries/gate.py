@@ -10,20 +10,34 @@ from zhongshu.org import queries as org
 from zhongshu.outgoing.models import OutgoingDocument, Review, Waiver
 from zhongshu.outgoing.queries import knowing, texts
 
+CONSENT = "ROUTE-05"
 
-def findings(draft: Draft, at: datetime, *, known: org.Directory | None = None) -> list[Finding]:
-    """Return what the rules find in a draft as it will be issued, but for hints, which need no answer."""
+
+def findings(
+    draft: Draft, at: datetime, *, known: org.Directory | None = None, document: OutgoingDocument | None = None
+) -> list[Finding]:
+    """Return what the rules find in a draft as it will be issued, but for hints, which need no answer.
+
+    document: whose text it is; what is known of that is asked as well.
+    """
     from zhongshu.gongwen.check import drafts, engine
 
     known = known or org.directory()
     sheet = drafts.of_draft(texts.foreseen(draft, at, known=known))
-    found = engine.check(sheet, knowing.world(known, org.local_day(at)))
+    day = org.local_day(at)
+    world = knowing.of_document(document, draft, at, known=known) if document else knowing.world(known, day)
+    found = engine.check(sheet, world)
     return [one for one in found if one.severity is not Severity.INFO]
 
 
 def errors(found: Iterable[Finding]) -> list[Finding]:
     """Return those that stop a sign-off (必须改正的问题)."""
     return [one for one in found if one.severity is Severity.ERROR]
+
+
+def needs_consent(found: Iterable[Finding]) -> bool:
+    """Tell whether the text needs the consent of the department's own committee or government (art. 15 (2))."""
+    return any(one.rule.id == CONSENT for one in found)
 
 
 def last_review(document: OutgoingDocument) -> Review | None:

@@ -14,14 +14,17 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing import rules
 from zhongshu.outgoing.models import OutgoingDocument, Version
-from zhongshu.outgoing.queries import documents, gate, texts
+from zhongshu.outgoing.queries import documents, gate, passing, texts
 from zhongshu.seals import queries as seals
 
 TITLES = {
     "checking": "核稿意见",
     "countersign": "会签意见",
+    "fair_competition": "公平竞争审查意见",
+    "legality": "合法性审核意见",
     "review": "审核意见",
     "sign_off": "签发意见",
+    "joint": "联合会签意见",
     "recheck": "复核",
 }
 
@@ -47,6 +50,7 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
         "signed": texts.signatures(document),
         "review": review,
         "passed": list(review.waivers.all()) if review else [],
+        "gate": passing.part(matter, document, person, timezone.now()),
     }
 
 

@@ -67,4 +67,11 @@ def signatures(document: OutgoingDocument) -> list[Signature]:
     found = Signature.objects.select_related("task__station", "task__done_by", "version").filter(
         document=document, task__outcome="completed", task__withdrawn_at=None
     )
-    return [one for one in found.order_by("task__done_at") if one.task.round == one.task.station.round]  # type: ignore[union-attr]
+    return [one for one in found.order_by("task__done_at") if _stands(one.task)]
+
+
+def _stands(task: Task) -> bool:
+    """Whether what was done at a station still counts: it is of the last round, and nobody has gone back behind it."""
+    station = task.station
+    assert station is not None  # noqa: S101 - nobody signs but at a station
+    return task.round == station.round and bool(station.begun_at or station.ended_at)

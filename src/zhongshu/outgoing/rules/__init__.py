@@ -31,7 +31,7 @@ REVIEW_POINTS: Terms = (
     ("other_demands_met", "其他内容符合公文起草的有关要求"),
 )
 # Stations at which the text may be changed; behind them it is what was signed (条例 art. 25 (1)).
-WRITING = ("drafting", "checking", "countersign", "review", "sign_off")
+WRITING = ("drafting", "checking", "countersign", "fair_competition", "legality", "review", "sign_off")
 # Without somebody addressed: what is published to all (条例 art. 8).
 TO_ALL = ("resolution", "order", "communique", "announcement", "public_notice", "minutes", "decision")
 
@@ -47,14 +47,14 @@ def substance(draft: Draft) -> Draft:
     )
 
 
-def digest(draft: Draft) -> str:
-    """Return the SM3 of a draft as it is written down."""
-    from zhongshu.gongwen.draft import schema
 def length(draft: Draft) -> int:
     """Return the characters of the body, blanks left out (正文字数)."""
     return sum(len("".join(paragraph.split())) for paragraph in draft.paragraphs)
 
 
+def digest(draft: Draft) -> str:
+    """Return the SM3 of a draft as it is written down."""
+    from zhongshu.gongwen.draft import schema
 
     return digests.sm3(schema.dump(draft))
 

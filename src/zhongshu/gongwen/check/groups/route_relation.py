@@ -148,7 +148,8 @@ def other_superior(sheet: Sheet, world: World) -> Iterator[Hit]:
 def reported(sheet: Sheet, world: World) -> Iterator[Hit]:
     superior = next((world.superior.get(name, "") for name in sheet.issuers), "")
     title = sheet.one("title")
-    if sheet.direction == "down" and superior and _IMPORTANT.search(title.text) and superior not in _copied(sheet):
+    is_important = world.important or _IMPORTANT.search(title.text)
+    if sheet.direction == "down" and superior and is_important and superior not in _copied(sheet):
         yield Hit(title.whole, f"重要的下行文应同时抄送直接上级机关{superior}")
 
 
