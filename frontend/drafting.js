@@ -1,80 +1,63 @@
-// 公文工具: a file that is dropped is looked through at once, a finding leads to its place in the form, and what is typed
-// stays on this machine, in this tab alone, until the page is left for good.
+// 公文工具 and the text of a document: a file that is dropped is looked through at once, a finding leads to its place,
+// and what is typed is kept. The editor and what it asks of the server are loaded where there is a text to write.
 
 import "./styles/drafting.css";
-import "./styles/beside.css";
-import "./parts/insert.js";
-import { shelf } from "./parts/http.js";
+import { keep, keyOf, restore, shelve, shelved } from "./drafting/saving.js";
 
 const PAUSE = 500;
-const LARGEST = 1_000_000; // characters that are kept
-const kept = shelf(() => sessionStorage);
-const key = `drafting:${document.body.dataset.account ?? ""}`;
+const RETRY = 5000;
 const given = document.getElementById("given");
 const draft = document.getElementById("drafting");
-const NOT_TYPED = ["csrfmiddlewaretoken", "request_key", "mend"];
-
-const entries = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_TYPED.includes(name));
-
-/** A document's text is kept by the server, for every machine that its writer sits at; here only what it says of that is shown. */
-async function send() {
-  const said = document.getElementById("kept");
-  try {
-    const answer = await fetch(draft.dataset.keptAt, { method: "POST", body: new FormData(draft), keepalive: true });
-    said.textContent = answer.ok ? "所写内容已自动保存，还没有提交" : `没有自动保存：${await answer.text()}`;
-  } catch {
-    said.textContent = "网络中断，暂未自动保存，恢复后自动重试；请不要关闭本页";
-    timer = setTimeout(send, 10 * PAUSE);
-  }
-}
-
-function keep() {
-  const typed = entries(draft);
-  const isSmall = typed.reduce((sum, [, value]) => sum + value.length, 0) < LARGEST;
-  const isKept = isSmall && kept.set(key, typed);
-  if (!isKept) kept.drop(key);
-  document.getElementById("kept").textContent = isKept ? "所写内容已留在本机，刷新页面不会丢失" : "";
-}
-
-/** After a reload the page has what was sent last; what was typed since is put back. */
-function restore() {
-  const typed = performance.getEntriesByType("navigation")[0]?.type === "reload" ? (kept.get(key) ?? []) : [];
-  const names = new Map(typed);
-  if (names.get("before") !== draft.elements.before.value) return;
-  typed.forEach(([name, value]) => draft.elements[name] && (draft.elements[name].value = value));
-}
-
-function lead({ field, start, end }) {
-  const control = document.getElementById(field);
-  if (!control) return false;
-  const fold = control.closest("details");
-  if (fold) fold.open = true;
-  control.focus({ preventScroll: true });
-  control.setSelectionRange?.(Number(start), Number(end));
-  control.scrollTop = (control.scrollHeight * Number(start)) / Math.max(control.value.length, 1) - control.clientHeight / 2;
-  control.scrollIntoView({ block: "center" });
-  return true;
-}
-
+const isServed = Boolean(draft && "keptAt" in draft.dataset);
+const key = keyOf(isServed ? location.pathname : "");
 let timer;
 
-if (draft) {
-  const isServed = "keptAt" in draft.dataset;
-  if (!isServed) {
-    restore();
-    keep();
-    addEventListener("pagehide", keep);
+function say(sentence) {
+  document.getElementById("kept").textContent = sentence;
+}
+
+/** A document's text is kept by the server, for every machine that its writer sits at. */
+async function save() {
+  clearTimeout(timer);
+  const { said, again } = await keep(draft, key);
+  say(said);
+  if (again) timer = setTimeout(save, RETRY);
+}
+
+const shelveHere = () => say(shelve(draft, key) ? "所写内容已留在本机，刷新页面不会丢失" : "");
+
+function begin() {
+  const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  if (isServed) beginServed();
+  else {
+    if (isReload) restore(draft, key, "before"); // after a reload the page has what was sent last
+    shelveHere();
+    addEventListener("pagehide", shelveHere);
   }
   draft.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(isServed ? send : keep, isServed ? 4 * PAUSE : PAUSE);
+    timer = setTimeout(isServed ? save : shelveHere, isServed ? 4 * PAUSE : PAUSE);
   });
   draft.addEventListener("submit", () => clearTimeout(timer));
-  draft.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-field]");
-    if (link && lead(link.dataset)) event.preventDefault();
-  });
+  import("./drafting/live.js").then(({ start }) => start(draft));
 }
+
+/** What did not reach the server is put back; what the page answers to has reached it. */
+function beginServed() {
+  if (!("answers" in draft.dataset) && restore(draft, key, "base")) save();
+  else shelved.drop(key);
+  addEventListener("online", save);
+  document.querySelector("form[data-discards]")?.addEventListener("submit", () => shelved.drop(key));
+}
+
+function resume(form) {
+  const typed = shelved.get(key);
+  if (!typed) return;
+  typed.forEach(([name, value]) => form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value })));
+  form.hidden = false;
+}
+
+if (draft) begin();
 
 if (given) {
   const file = given.elements.file;
@@ -85,11 +68,4 @@ if (given) {
   });
   ["dragenter", "dragleave", "drop"].forEach((name) => file.addEventListener(name, () => drop.classList.toggle("is-over", name === "dragenter")));
   resume(document.getElementById("resume"));
-}
-
-function resume(form) {
-  const typed = kept.get(key);
-  if (!typed) return;
-  typed.forEach(([name, value]) => form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value })));
-  form.hidden = false;
 }

@@ -104,6 +104,8 @@ GET  drafting                     -                302   200   200   200   200  
 POST drafting                     -                302   422   422   422   422   422   422   422   422   403   403   403
 GET  draft_findings               -                302   302   302   302   302   302   302   302   302   403   403   403
 POST draft_findings               -                302   422   422   422   422   422   422   422   422   403   403   403
+POST draft_found                  -                302   422   422   422   422   422   422   422   422   403   403   403
+POST draft_pages                  -                302   422   422   422   422   422   422   422   422   403   403   403
 POST draft_file                   draft_pdf        302   422   422   422   422   422   422   422   422   403   403   403
 GET  efficiency                   -                302   200   200   200   200   200   200   200   200   403   403   403
 GET  efficiency_work              -                302   404   404   404   404   404   404   404   404   403   403   403
@@ -219,6 +221,8 @@ POST outgoing_uptake_withdrawal   uptake           302   404   302   404   302  
 GET  outgoing_text                letter           302   404   200   404   302   302   404   302   302   403   403   403
 POST outgoing_text                letter           302   404   422   404   302   302   404   302   302   403   403   403
 POST outgoing_keeping             letter           302   404   422   404   422   422   404   422   422   403   403   403
+POST outgoing_findings            letter           302   404   422   404   422   422   404   422   422   403   403   403
+POST outgoing_pages               letter           302   404   422   404   422   422   404   422   422   403   403   403
 POST outgoing_discarding          letter           302   404   302   404   302   302   404   302   302   403   403   403
 GET  outgoing_beside              letter           302   404   200   404   200   200   404   200   200   403   403   403
 POST outgoing_inserting           letter           302   404   302   404   302   302   404   302   302   403   403   403

@@ -4,7 +4,7 @@ from django.urls import path
 
 from zhongshu.outgoing.views import beside
 
-from zhongshu.outgoing.views import documents, joint, numbers, texts, years
+from zhongshu.outgoing.views import documents, joint, numbers, live, texts, years
 
 urlpatterns = [
     path("outgoing/", documents.register, name="outgoing"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("outgoing/<int:pk>/uptakes/<int:uptake>/withdrawal/", years.withdrawal, name="outgoing_uptake_withdrawal"),
     path("outgoing/<int:pk>/text/", texts.text, name="outgoing_text"),
     path("outgoing/<int:pk>/text/kept/", texts.keeping, name="outgoing_keeping"),
+    path("outgoing/<int:pk>/text/findings/", live.findings, name="outgoing_findings"),
+    path("outgoing/<int:pk>/text/pages/", live.pages, name="outgoing_pages"),
     path("outgoing/<int:pk>/text/discarding/", texts.discarding, name="outgoing_discarding"),
     path("outgoing/<int:pk>/beside/", beside.beside, name="outgoing_beside"),
     path("outgoing/<int:pk>/beside/insertion/", beside.inserting, name="outgoing_inserting"),

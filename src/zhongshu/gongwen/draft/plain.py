@@ -4,7 +4,7 @@ What cannot be typed, a picture or a table laid out in its own way, is held besi
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zhongshu.gongwen.draft.model import Block, Table
@@ -61,17 +61,35 @@ def _starts(block: Block, text: str) -> Iterator[tuple[Path, int]]:
 
 def blocks(text: str, held: Sequence[Block]) -> tuple[Block, ...]:
     """Return what was typed as blocks: several lines with tabs are a table, empty lines are none."""
+    return placed(text, held)[0]
+
+
+def placed(text: str, held: Sequence[Block]) -> tuple[tuple[Block, ...], dict[Path, int]]:
+    """Return what was typed as blocks, and where in it each begins by its path, as in `Typed`."""
     made: list[Block] = []
-    rows: list[str] = []
+    starts: dict[Path, int] = {}
+    rows: list[tuple[int, str]] = []
+    at = 0
     for line in [*text.split("\n"), ""]:
         if BETWEEN_CELLS in line:
-            rows.append(line)
-            continue
-        made += _tabled(rows)
-        rows = []
-        if line.strip():
-            made.append(_block(line.strip(), held))
-    return tuple(made)
+            rows.append((at, line))
+        else:
+            _add(made, starts, _tabled(rows))
+            rows = []
+            if line.strip():
+                _add(made, starts, [(_block(line.strip(), held), {(): at + _blanks(line)})])
+        at += len(line) + 1
+    return tuple(made), starts
+
+
+def _add(made: list[Block], starts: dict[Path, int], found: Iterable[tuple[Block, dict[Path, int]]]) -> None:
+    for block, places in found:
+        starts |= {(len(made), *path): at for path, at in places.items()}
+        made.append(block)
+
+
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _block(line: str, held: Sequence[Block]) -> Block:
@@ -80,12 +98,19 @@ def _block(line: str, held: Sequence[Block]) -> Block:
     return held[number - 1] if 0 < number <= len(held) else line
 
 
-def _tabled(lines: Sequence[str]) -> Iterator[Block]:
+def _tabled(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[Block, dict[Path, int]]]:
     """Yield lines with tabs as a table, whose rows are filled up to the longest; one line alone is none."""
     if len(lines) < 2:
-        yield from (line.replace(BETWEEN_CELLS, " ").strip() for line in lines if line.strip())
+        for at, line in lines:
+            if line.strip():
+                yield line.replace(BETWEEN_CELLS, " ").strip(), {(): at + _blanks(line)}
     else:
-        yield table([[cell.strip(_BLANKS) for cell in line.split(BETWEEN_CELLS)] for line in lines])
+        starts: dict[Path, int] = {(): lines[0][0]}
+        for number, (at, line) in enumerate(lines):
+            for column, cell in enumerate(line.split(BETWEEN_CELLS)):
+                starts["rows", number, column] = at + len(cell) - len(cell.lstrip(_BLANKS))
+                at += len(cell) + 1
+        yield table([[cell.strip(_BLANKS) for cell in line.split(BETWEEN_CELLS)] for _, line in lines]), starts
 
 
 def table(rows: Sequence[Sequence[str]]) -> Table:

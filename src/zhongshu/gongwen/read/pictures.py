@@ -1,7 +1,8 @@
 """Pages as pictures (页面图像): what a person compares the reading with."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from hashlib import blake2b
 from typing import BinaryIO, NamedTuple
 
 import pypdfium2
@@ -55,6 +56,20 @@ def draw_some(source: BinaryIO, numbers: Iterable[int], width: int) -> list[Pict
         return [_jpeg(_page(document, number, width, 0)) for number in numbers]
 
 
+def draw_new(
+    source: BinaryIO, numbers: Iterable[int], width: int, known: Collection[str]
+) -> Iterator[tuple[str, Picture | None]]:
+    """Yield the digest of some pages of a PDF, and each as a picture unless its digest is known already.
+
+    They are encoded as fast as may be: a page is looked at while its text is being written, and drawn anew.
+    """
+    with pdfium.opened(source) as document:
+        for number in numbers:
+            page = _page(document, number, width, 0)
+            digest = blake2b(page.tobytes(), digest_size=16).hexdigest()
+            yield digest, None if digest in known else _jpeg(page, optimize=False)
+
+
 def _of_pdf(source: BinaryIO, number: int, width: int, turn: int) -> Image.Image:
     with pdfium.opened(source) as document:
         return _page(document, number, width, turn)
@@ -81,7 +96,7 @@ def _of_image(source: BinaryIO, number: int, width: int, turn: int) -> Image.Ima
     return picture
 
 
-def _jpeg(picture: Image.Image) -> Picture:
+def _jpeg(picture: Image.Image, *, optimize: bool = True) -> Picture:
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=QUALITY, optimize=True)
+    picture.save(out, "JPEG", quality=QUALITY, optimize=optimize)
     return Picture("image/jpeg", out.getvalue())

@@ -3,7 +3,7 @@
 import io
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from zhongshu.ui import papers
 TONES = {"错误": "red", "警告": "yellow", "提示": "plain"}
 AROUND, LONGEST = 8, 60  # characters shown on either side of a place without width, and of a finding at the most
 FIRST_PAGES = 3  # that are drawn, with the last one, which is signed
+MOST_AT_ONCE = 4  # pages that are drawn for one asking
 WIDTH = 820  # pixels across a page
 
 
@@ -64,21 +65,32 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """All that is shown of a draft. unset: why it cannot be set; changes: the paragraphs that differ from before."""
+class Found:
+    """What is found in a draft. is_empty: whether there is nothing in it at all."""
 
     notes: tuple[Note, ...]
-    counts: Mapping[str, int]
-    passages: tuple[Passage, ...]
-    sheets: tuple[Mapping[str, Any], ...]
-    pages: int
-    unset: str
-    changes: tuple[Markup, ...]
+    is_empty: bool
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many findings there are of each severity."""
+        return Counter(str(one.finding.severity) for one in self.notes)
 
     @property
     def fixable(self) -> int:
         """How many findings one button mends."""
         return sum(one.is_fixable for one in self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight(Found):
+    """All that is shown of a draft. unset: why it cannot be set; changes: the paragraphs that differ from before."""
+
+    passages: tuple[Passage, ...]
+    sheets: tuple[Mapping[str, Any], ...]
+    pages: int
+    unset: str
+    changes: tuple[Markup, ...]
 
 
 Locate = Callable[[tuple[str | int, ...]], tuple[str, int]]
@@ -91,14 +103,14 @@ def of_draft(
 
     foreseen: the draft with what will be added before it is printed, where something will.
     """
-    from zhongshu.gongwen.check import drafts, engine
+    from zhongshu.gongwen.check import drafts
 
     sheet = drafts.of_draft(foreseen or draft)
-    notes = tuple(_notes(sheet, engine.check(sheet, world), locate))
+    notes = _noted(sheet, locate, world)
     sheets, pages, unset = printed(foreseen or draft, at)
     return Sight(
         notes,
-        Counter(str(one.finding.severity) for one in notes),
+        not sheet.paragraphs,
         tuple(_passages(sheet, notes)),
         tuple(sheets),
         pages,
@@ -111,6 +123,20 @@ def key(sheet: Sheet, finding: Finding) -> str:
     """Return by what a finding is known again when its draft comes back: rule, part, place, what stands there."""
     source, start, _ = sheet.at(finding.place)
     return f"{finding.rule.id} {'.'.join(map(str, source))} {start} {finding.wrong[:20]}"
+
+
+def found(draft: Draft, locate: Locate, world: World) -> Found:
+    """Return what is found in a draft, and no more: it is asked for while somebody types (边写边查)."""
+    from zhongshu.gongwen.check import drafts
+
+    sheet = drafts.of_draft(draft)
+    return Found(_noted(sheet, locate, world), not sheet.paragraphs)
+
+
+def _noted(sheet: Sheet, locate: Locate, world: World) -> tuple[Note, ...]:
+    from zhongshu.gongwen.check import engine
+
+    return tuple(_notes(sheet, engine.check(sheet, world), locate))
 
 
 def _notes(sheet: Sheet, findings: Iterable[Finding], locate: Locate) -> Iterator[Note]:
@@ -167,26 +193,66 @@ def _pieces(text: str, notes: Sequence[Note]) -> Iterator[Piece]:
             yield Piece(text[start:end], TONES[loudest] if loudest else "", begun)
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Pages as they will print, while somebody types (边写边看). unset: why there are none.
+
+    sheets: by number from 1, of those that were asked for: the digest of a picture, and its address unless the asker
+    has it already.
+    """
+
+    count: int
+    unset: str
+    sheets: tuple[Mapping[str, Any], ...] = ()
+
+
+def preview(draft: Draft, at: datetime, wanted: Iterable[int], has: Collection[str], words: str = "") -> Preview:
+    """Return some pages, counted from 1, as they will print; has: digests of what the asker need not be sent."""
+    from zhongshu.gongwen.read import pictures
+
+    try:
+        content, count = _laid_out(draft, at, words)
+    except Refused as refusal:
+        return Preview(0, refusal.sentence)
+    numbers = [number for number in sorted({*wanted}) if 1 <= number <= count][:MOST_AT_ONCE]
+    drawn = pictures.draw_new(io.BytesIO(content), [number - 1 for number in numbers], WIDTH, has)
+    sheets = (
+        {"number": number, "digest": digest, "picture": picture and _address(picture)}
+        for number, (digest, picture) in zip(numbers, drawn, strict=True)
+    )
+    return Preview(count, "", tuple(sheets))
+
+
 def printed(draft: Draft, at: datetime, words: str = "") -> tuple[list[Mapping[str, Any]], int, str]:
     """Return the pages as pictures and how many there are, or why there are none; words: the watermark over them."""
     from zhongshu.gongwen.read import pictures
+
+    try:
+        content, count = _laid_out(draft, at, words)
+    except Refused as refusal:
+        return [], 0, refusal.sentence
+    shown = [*range(min(FIRST_PAGES, count - 1)), count - 1]
+    drawn = pictures.draw_some(io.BytesIO(content), shown, WIDTH)
+    return list(map(_sheet, shown, drawn)), count, ""
+
+
+def _laid_out(draft: Draft, at: datetime, words: str) -> tuple[bytes, int]:
+    """Return a draft as PDF with the watermark over it, and how many pages it has. Raises Refused."""
     from zhongshu.gongwen.typeset import pdf
     from zhongshu.gongwen.watermark import copies
     from zhongshu.gongwen.watermark.marks import Mark
 
-    try:
-        printed = pdf.to_pdf(draft, fonts=papers.fonts(), at=at)
-    except Refused as refusal:
-        return [], 0, refusal.sentence
-    shown = [*range(min(FIRST_PAGES, printed.pages - 1)), printed.pages - 1]
+    printed = pdf.to_pdf(draft, fonts=papers.fonts(), at=at)
     content = copies.stamp(printed.pdf, "pdf", Mark(words, papers.fonts()), at) if words else printed.pdf
-    drawn = pictures.draw_some(io.BytesIO(content), shown, WIDTH)
-    return list(map(_sheet, shown, drawn)), printed.pages, ""
+    return content, printed.pages
 
 
 def _sheet(number: int, drawn: Any) -> Mapping[str, Any]:
-    address = f"data:{drawn.media_type};base64,{b64encode(drawn.data).decode()}"
-    return {"number": number + 1, "picture": address, "width": 210, "height": 297, "lines": ()}
+    return {"number": number + 1, "picture": _address(drawn), "width": 210, "height": 297, "lines": ()}
+
+
+def _address(drawn: Any) -> str:
+    return f"data:{drawn.media_type};base64,{b64encode(drawn.data).decode()}"
 
 
 def changes(before: str, after: Sequence[str], *, everything: bool = False) -> Iterator[Markup]:

@@ -11,45 +11,35 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from markupsafe import Markup
 
-from zhongshu.documents import actions as documents
-from zhongshu.documents.rules import SecretFound
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.gongwen.watermark import copies
 from zhongshu.gongwen.watermark.marks import Mark
 from zhongshu.matters.models import Matter
-from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing import actions, forms, queries, rules
 from zhongshu.outgoing.forms import drafting
 from zhongshu.outgoing.models import OutgoingDocument, Version
 from zhongshu.outgoing.queries import draft_files, knowing, mending, sights
+from zhongshu.outgoing.views import live
 from zhongshu.ui import access, guarding, marking, papers
 from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.matters import back_to, visible_or_404
 from zhongshu.ui.views.outputs import sent
 
-MOST = 60_000  # characters of a text with its attachments: a hundred pages
-
 
 @require_http_methods(["GET", "POST"])
 @access.people
+@live.editing
 def text(request: HttpRequest, pk: int) -> HttpResponse:
     """起草、修改: the text in its form with what the gate finds, or for whoever may not write, to be read."""
     matter = visible_or_404(request, pk)
-    document = _document(matter)
+    document = live.document_of(matter)
     guarding.seen(request, matter)
     if queries.writing_task(matter, request.person, timezone.now()) is None:  # type: ignore[attr-defined]
         return redirect("outgoing_versions", pk=pk)
     if request.method == "GET":
         return _begun(request, document)
     return _sent(request, document)
-
-
-def _document(matter: Matter) -> OutgoingDocument:
-    found = OutgoingDocument.objects.filter(matter=matter).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _begun(request: HttpRequest, document: OutgoingDocument, refused: Any = None) -> HttpResponse:
@@ -73,18 +63,18 @@ def _sent(request: HttpRequest, document: OutgoingDocument) -> HttpResponse:
 
     def act() -> mending.Mended:
         draft = form.written(queries.draft_of(version))
-        draft_files.check(draft, most=MOST)
+        draft_files.check(draft, most=live.MOST)
         base = form.cleaned_data["base"]
         if is_final:
             clean = form.cleaned_data
             given = {"base": base, "note": clean["changed"], "request_key": clean["request_key"]}
             _hand_in(document.pk, draft, by=person, at=now, **given)
             return mending.Mended(draft)
-        made = mending.mended(draft, asked, knowing.on_day(org.local_day(now)))
+        made = mending.mended(draft, asked, knowing.of_document(document, draft, now))
         actions.keep(document.pk, draft=made.draft, base=base, by=person, at=now)
         return made
 
-    mended = attempt(request, form, lambda: _guarded(request, act))
+    mended = attempt(request, form, lambda: live.guarded(request, act))
     if mended and is_final:
         messages.success(request, "文稿已提交为新版本。")
         return back_to(document.matter)
@@ -106,15 +96,6 @@ def _hand_in(document: int, draft: Draft, *, base: int, by: Person, at: datetime
         raise
 
 
-def _guarded(request: HttpRequest, act: Any) -> Any:
-    """Carry out what takes in a text; that something secret was refused is logged, without a word of it."""
-    try:
-        return act()
-    except SecretFound:
-        documents.note_refusal(by=request.person, at=timezone.now())  # type: ignore[attr-defined]
-        raise
-
-
 def _sight(
     request: HttpRequest, document: OutgoingDocument, version: Version, draft: Draft, *, base: int = 0, **context: Any
 ) -> HttpResponse:
@@ -122,7 +103,7 @@ def _sight(
     now = timezone.now()
     form, places = drafting.of_draft(draft, forms.TextForm, base=base or version.order)
     before = "\n".join(draft_files.paragraphs(queries.foreseen(queries.draft_of(version), now)))
-    world, foreseen = knowing.on_day(org.local_day(now)), queries.foreseen(draft, now)
+    world, foreseen = knowing.of_document(document, draft, now), queries.foreseen(draft, now)
     sight = sights.of_draft(draft, before, places.locate, world, now, foreseen=foreseen)
     return _shown(request, document, version, form, sight=sight, **context)
 
@@ -138,16 +119,16 @@ def _shown(
 @access.people
 def keeping(request: HttpRequest, pk: int) -> HttpResponse:
     """自动保存: what is being written, every few seconds; answers with nothing, or with why it could not be kept."""
-    document = _document(visible_or_404(request, pk))
+    document = live.document_of(visible_or_404(request, pk))
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     form = forms.TextForm(request.POST)
 
     def act() -> Any:
         draft = form.written(queries.draft_of(queries.latest(document)))
-        draft_files.check(draft, most=MOST)
+        draft_files.check(draft, most=live.MOST)
         return actions.keep(document.pk, draft=draft, base=form.cleaned_data["base"], by=person, at=now)
 
-    done = attempt(request, form, lambda: _guarded(request, act))
+    done = attempt(request, form, lambda: live.guarded(request, act))
     said = next((sentence for found in form.errors.values() for sentence in found), "")
     return (
         HttpResponse(status=204) if done else HttpResponse(said, status=422, content_type="text/plain; charset=utf-8")
@@ -159,7 +140,7 @@ def keeping(request: HttpRequest, pk: int) -> HttpResponse:
 def discarding(request: HttpRequest, pk: int) -> HttpResponse:
     """放弃修改: what was written and not handed in goes."""
     matter = visible_or_404(request, pk)
-    actions.discard(_document(matter).pk, by=request.person)  # type: ignore[attr-defined]
+    actions.discard(live.document_of(matter).pk, by=request.person)  # type: ignore[attr-defined]
     messages.info(request, "未提交的修改已经放弃。")
     return back_to(matter)
 
@@ -169,7 +150,7 @@ def discarding(request: HttpRequest, pk: int) -> HttpResponse:
 def versions(request: HttpRequest, pk: int) -> HttpResponse:
     """文稿版本: the version in force as it will print, and all that came before it."""
     matter = visible_or_404(request, pk)
-    found = list(queries.versions(_document(matter)))
+    found = list(queries.versions(live.document_of(matter)))
     guarding.seen(request, matter)
     words = marking.words(request, matter)
     draft = queries.foreseen(queries.draft_of(found[0]), timezone.now())
@@ -183,7 +164,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
 def version(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """修改痕迹: a version beside the one before it, or beside another that was asked for."""
     matter = visible_or_404(request, pk)
-    document = _document(matter)
+    document = live.document_of(matter)
     found = {one.order: one for one in queries.versions(document)}
     asked = request.GET.get("with", "")
     other = int(asked) if asked.isdecimal() and len(asked) < 6 else order - 1
@@ -210,7 +191,7 @@ def file(request: HttpRequest, pk: int, sort: str) -> HttpResponseBase:
     matter = visible_or_404(request, pk)
     if sort not in ("pdf", "docx", "ofd"):
         raise Http404
-    draft = queries.draft_of(queries.latest(_document(matter)))
+    draft = queries.draft_of(queries.latest(live.document_of(matter)))
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     made = draft_files.made(sort, draft, before="", by=person.name, at=now)
     guarding.seen(request, matter, "org.paper_downloaded", f"outgoing:{pk}")

@@ -123,7 +123,7 @@ def test_all_that_has_one_right_form_is_mended_at_once(client):
     mended = typed(page)
     assert (mended["number"], mended["title"]) == ("清政发〔2026〕18号", form["title"].rstrip("。"))
     assert "“抓好”" in mended["body"]
-    assert 'value="all"' not in page
+    assert 'value="all" hidden' in page
     again = send(client, mended, mend="all").content.decode()
     assert "没有可以直接改正的地方。" in said(again)
 

@@ -1,37 +1,35 @@
 """公文工具: a draft is given, looked through, mended and taken along. It lives in its form; nothing of it is stored."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zhongshu.documents import actions as documents
-from zhongshu.documents import rules
 from zhongshu.gongwen.check.model import World
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.org import queries as org
 from zhongshu.outgoing.forms import drafting as forms
 from zhongshu.outgoing.queries import draft_files, knowing, mending, sights
+from zhongshu.outgoing.views import live
 from zhongshu.portal.views import acting
 from zhongshu.ui import access
+from zhongshu.ui.jinja import url
 from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.outputs import sent
-
-Taken = TypeVar("Taken")
 
 
 @require_http_methods(["GET", "POST"])
 @access.people
+@live.editing
 def given(request: HttpRequest) -> HttpResponse:
     """提交文稿: a file or its text, and at once what is found in it."""
     handed = acting.sent(request)
     form = forms.GivenForm(handed, request.FILES if handed is not None else None)
-    opened = attempt(request, form, lambda: _guarded(request, lambda: draft_files.opened(*form.given())))
+    opened = attempt(request, form, lambda: live.guarded(request, lambda: draft_files.opened(*form.given())))
     if opened:
         before = "\n".join(draft_files.paragraphs(opened.draft))
         return _sight(request, opened.draft, before, notes=opened.notes)
@@ -41,6 +39,7 @@ def given(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @access.people
+@live.editing
 def findings(request: HttpRequest) -> HttpResponse:
     """重新检查、改正: what was typed is looked through again, mended where that was asked for."""
     if request.method == "GET":  # where a new signing-in leads back to
@@ -61,6 +60,7 @@ def findings(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @access.people
+@live.editing
 def file(request: HttpRequest, sort: str) -> HttpResponseBase:
     """下载: the draft as PDF, DOCX, OFD or as it is kept, or what was changed in it."""
     if sort not in draft_files.SORTS:
@@ -78,6 +78,26 @@ def file(request: HttpRequest, sort: str) -> HttpResponseBase:
     return sent(HttpResponse(made.content, content_type=made.media_type), made.name)
 
 
+@require_POST
+@access.people
+def found(request: HttpRequest) -> JsonResponse:
+    """边写边查: what is found in the draft as it is typed."""
+    form = forms.DraftForm(request.POST)
+    draft = attempt(request, form, lambda: _typed(request, form))
+    if not draft:
+        return live.refused(form)
+    return live.found(request, form, draft, _world(org.directory()), url("draft_findings"))
+
+
+@require_POST
+@access.people
+def pages(request: HttpRequest) -> JsonResponse:
+    """边写边看: the pages of the draft as it is typed."""
+    form = forms.DraftForm(request.POST)
+    draft = attempt(request, form, lambda: _typed(request, form))
+    return live.drawn(request, draft, timezone.now()) if draft else live.refused(form)
+
+
 def _typed(request: HttpRequest, form: forms.DraftForm) -> Draft:
     """Return the draft that a form holds. Raises Refused."""
 
@@ -86,16 +106,7 @@ def _typed(request: HttpRequest, form: forms.DraftForm) -> Draft:
         draft_files.check(draft)
         return draft
 
-    return _guarded(request, read)
-
-
-def _guarded(request: HttpRequest, act: Callable[[], Taken]) -> Taken:
-    """Carry out what takes in a text; that something secret was refused is logged, without a word of it."""
-    try:
-        return act()
-    except rules.SecretFound:
-        documents.note_refusal(by=request.person, at=timezone.now())  # type: ignore[attr-defined]
-        raise
+    return live.guarded(request, read)
 
 
 def _world(known: org.Directory) -> World:
