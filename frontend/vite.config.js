@@ -50,7 +50,7 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700, // the charts, which few pages load
     rolldownOptions: {
-      input: { core: resolve(here, "core.js"), charts: resolve(here, "charts.js"), designer: resolve(here, "designer.js"), drafting: resolve(here, "drafting.js"), keys: resolve(here, "keys.js") },
+      input: { core: resolve(here, "core.js"), charts: resolve(here, "charts.js"), designer: resolve(here, "designer.js"), drafting: resolve(here, "drafting.js"), keys: resolve(here, "keys.js"), remarks: resolve(here, "remarks.js") },
       output: { entryFileNames: "[name]-[hash].js", chunkFileNames: "[name]-[hash].js", assetFileNames: "[name]-[hash][extname]" },
     },
   },

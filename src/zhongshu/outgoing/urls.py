@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhongshu.outgoing.views import beside
+from zhongshu.outgoing.views import beside, conflicts, consulting, remarks
 
 from zhongshu.outgoing.views import documents, joint, numbers, live, texts, years
 
@@ -27,4 +27,12 @@ urlpatterns = [
     path("outgoing/<int:pk>/versions/", texts.versions, name="outgoing_versions"),
     path("outgoing/<int:pk>/versions/<int:order>/", texts.version, name="outgoing_version"),
     path("outgoing/<int:pk>/files/<str:sort>/", texts.file, name="outgoing_file"),
+    path("outgoing/<int:pk>/consulting/", consulting.opinions, name="outgoing_consulting"),
+    path("outgoing/<int:pk>/consulting/letters/", consulting.letters, name="outgoing_letters"),
+    path("outgoing/<int:pk>/consulting/verdicts/", consulting.verdicts, name="outgoing_verdicts"),
+    path("outgoing/<int:pk>/remarks/", remarks.remarks, name="outgoing_remarks"),
+    path("outgoing/remarks/<int:pk>/answers/", remarks.answers, name="outgoing_remark_answers"),
+    path("outgoing/remarks/<int:pk>/settlement/", remarks.settlement, name="outgoing_remark_settlement"),
+    path("outgoing/<int:pk>/conflicts/", conflicts.conflicts, name="outgoing_conflicts"),
+    path("outgoing/conflicts/<int:pk>/answer/", conflicts.answer, name="outgoing_conflict_answer"),
 ]

@@ -10,7 +10,18 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters.kinds import Step
 from zhongshu.org import queries as org
 from zhongshu.outgoing import queries, rules
-from zhongshu.outgoing.actions import agreeing, examining, joint, lapses, numbers, printing, returning, sealing
+from zhongshu.outgoing.actions import (
+    agreeing,
+    conflicts,
+    consulting,
+    examining,
+    joint,
+    lapses,
+    numbers,
+    printing,
+    returning,
+    sealing,
+)
 from zhongshu.outgoing.models import OutgoingDocument, Review, Signature, Version, Waiver
 from zhongshu.outgoing.queries import gate, signing
 from zhongshu.outgoing.rules.agreeing import check_consent
@@ -23,6 +34,7 @@ def check(step: Step) -> None:
     """Check an act on an outgoing document before it is carried out. Raises Refused."""
     secrecy.check_no_secret(step.opinion)
     if step.verb == "complete":
+        consulting.check(step)
         _CHECKS.get(step.station, _accept)(step)
     elif step.verb == "return":
         returning.check(step)
@@ -32,6 +44,7 @@ def carry_out(step: Step) -> None:
     """Write what the domain keeps of an act, inside its transaction and before the slip moves on."""
     if step.verb == "complete":
         _DEEDS.get(step.station, _accept)(step)
+        consulting.carry_out(step)
     elif step.verb == "return":
         returning.carry_out(step)
         examining.fail(step)
@@ -143,6 +156,7 @@ def _check_may_waive(step: Step, found: list[Finding]) -> None:
 
 def _check_sign_off(step: Step) -> None:
     """No mistake that must be mended is signed, and those who sign one text sign the same (条例 art. 22)."""
+    conflicts.check(step)
     document, version = _current(step)
     _no_work_left(step, document)
     agreeing.check_agreed(step)
@@ -166,6 +180,7 @@ def _sign_off(step: Step) -> None:
 
 def check_as_signed(step: Step) -> None:
     """Refuse to go on with a text that is not the one that was signed (签发后改动)."""
+    conflicts.check(step)
     document, version = _current(step)
     signed = queries.signatures(document)
     if not signed:

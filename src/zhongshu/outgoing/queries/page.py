@@ -14,7 +14,7 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing import rules
 from zhongshu.outgoing.models import OutgoingDocument, Version
-from zhongshu.outgoing.queries import documents, gate, passing, texts
+from zhongshu.outgoing.queries import documents, gate, heard, passing, texts
 from zhongshu.seals import queries as seals
 
 TITLES = {
@@ -32,11 +32,15 @@ TITLES = {
 def part(matter: Matter, person: Person) -> Mapping[str, Any]:
     """Return what the matter page shows of the document itself.
 
+    version, draft: the one in force, or the one that the person is consulted about; heard: see `heard.part`.
     writes: whether the person may change the text now; unsent: what they have written and not handed in; signed: the
     signatures that stand; passed: what the last review let pass.
     """
     document = OutgoingDocument.objects.get(matter=matter)
-    version = texts.latest(document)
+    writes = texts.writing_task(matter, person, timezone.now()) is not None
+    said = heard.part(matter, document, person, timezone.now())
+    latest = texts.latest(document)
+    version = latest if writes or not said["asked"] else said["asked"]
     review = gate.last_review(document)
     return {
         "document": document,
@@ -45,7 +49,9 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
         "disclosure": dict(rules.DISCLOSURES)[document.disclosure],
         "version": version,
         "draft": texts.draft_of(version),
-        "writes": texts.writing_task(matter, person, timezone.now()) is not None,
+        "latest": latest,
+        "heard": said,
+        "writes": writes,
         "unsent": texts.working_copy(document, person),
         "signed": texts.signatures(document),
         "review": review,
@@ -81,4 +87,4 @@ def paper(matter: Matter) -> Paper:
         ("附件", "；".join(one.title for one in draft.attachments)),
         ("印数", draft.copies),
     )
-    return Paper("发文稿纸", rows, TITLES, received="拟稿日期")
+    return Paper("发文稿纸", rows, TITLES, heard.on_slip(document, timezone.now()), received="拟稿日期")

@@ -9,7 +9,7 @@ from zhongshu.matters import rules as matters
 from zhongshu.org import queries as org
 from zhongshu.outgoing import forms, queries
 from zhongshu.outgoing.models import OutgoingDocument
-from zhongshu.outgoing.views import year_lists
+from zhongshu.outgoing.views import consulting, year_lists
 from zhongshu.ui.lists import DAY, LABEL, NUMBER, Asking, Column, List, labelled
 
 GENRES = dict(terms.GENRES)
@@ -112,4 +112,4 @@ NUMBERS = List(
         Column("作废原因", lambda one, asking: one.number.void_reason, width=30),
     ),
 )
-EVERY = (REGISTER, CODES, NUMBERS, *year_lists.EVERY)
+EVERY = (REGISTER, CODES, NUMBERS, consulting.OPINIONS, *year_lists.EVERY)

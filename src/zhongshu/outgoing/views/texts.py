@@ -20,7 +20,7 @@ from zhongshu.outgoing import actions, forms, queries, rules
 from zhongshu.outgoing.forms import drafting
 from zhongshu.outgoing.models import OutgoingDocument, Version
 from zhongshu.outgoing.queries import draft_files, knowing, mending, sights
-from zhongshu.outgoing.views import live
+from zhongshu.outgoing.views import live, remarks
 from zhongshu.ui import access, guarding, marking, papers
 from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.matters import back_to, visible_or_404
@@ -105,7 +105,8 @@ def _sight(
     before = "\n".join(draft_files.paragraphs(queries.foreseen(queries.draft_of(version), now)))
     world, foreseen = knowing.of_document(document, draft, now), queries.foreseen(draft, now)
     sight = sights.of_draft(draft, before, places.locate, world, now, foreseen=foreseen)
-    return _shown(request, document, version, form, sight=sight, **context)
+    said = remarks.beside(document, draft, places.locate)
+    return _shown(request, document, version, form, sight=sight, remarks=said, **context)
 
 
 def _shown(

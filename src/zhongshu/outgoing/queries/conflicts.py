@@ -1,0 +1,41 @@
+"""Conflicts with documents of superiors (与上级文件不一致): those that were raised, and what they are raised about."""
+
+from datetime import datetime
+
+from django.db.models import F, QuerySet
+
+from zhongshu.documents import queries as documents
+from zhongshu.documents import rules as incoming
+from zhongshu.documents.models import IncomingDocument
+from zhongshu.org.models import Person
+from zhongshu.outgoing.models import Conflict, OutgoingDocument
+from zhongshu.outgoing.rules.consulting import SUPERIOR
+
+MOST_OFFERED = 8
+
+
+def of_document(document: OutgoingDocument) -> QuerySet[Conflict]:
+    """Return the conflicts that were raised on a document, unanswered ones first."""
+    found = Conflict.objects.filter(document=document).select_related("by", "answered_by", "version")
+    return found.order_by(F("answered_at").asc(nulls_first=True), "at", "pk")
+
+
+def unanswered(document: OutgoingDocument) -> list[Conflict]:
+    """Return those that nobody has answered: the text is not signed before they are (未答复的不一致意见)."""
+    return list(of_document(document).filter(answered_at=None))
+
+
+def offered(person: Person, words: str, at: datetime) -> list[tuple[int, str]]:
+    """Return documents that came in here and fit what is looked for, as they are cited (查找上级文件)."""
+    if not words.strip():
+        return []
+    found = documents.register(person, incoming.INCOMING, at, {"q": words.strip()})
+    return [
+        (one.matter_id, cited(one)) for one in found.exclude(matter__title="").select_related("matter")[:MOST_OFFERED]
+    ]
+
+
+def cited(document: IncomingDocument) -> str:
+    """Return a document as it is cited: title first, then its number (引用公文, 条例 art. 19)."""
+    number = f"（{document.sender_number}）" if document.sender_number else ""
+    return f"《{document.matter.title}》{number}"[:SUPERIOR]

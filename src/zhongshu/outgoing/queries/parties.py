@@ -1,0 +1,46 @@
+"""Who has a part in a document (办理人员): whoever is on its route, who writes it, who answers for it."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from zhongshu.matters import queries as matters
+from zhongshu.matters.models import Matter, Run, Task
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+from zhongshu.outgoing.queries import texts
+
+DRAFTING = ("drafting", "checking")  # stations of the unit that writes (拟稿、核稿)
+OFFICE = ("office_head", "registrar")
+
+
+def is_on_route(matter: Matter, person: Person, at: datetime) -> bool:
+    """Tell whether a person sees the document and has or had a task on it, or was consulted (办理过该件).
+
+    A copy to read (传阅) is none.
+    """
+    return _tasks(matter, person, at).exists() and matters.may_see(person, matter, at)
+
+
+def is_drafter(matter: Matter, person: Person, at: datetime) -> bool:
+    """Tell whether a person belongs to the side that writes: who began it, who drafts or checks it (拟稿方)."""
+    if matter.opened_by_id == person.pk:
+        return True
+    return _tasks(matter, person, at).filter(station__run__role=Run.MAIN, station__key__in=DRAFTING).exists()
+
+
+def is_office(matter: Matter, person: Person, at: datetime) -> bool:
+    """Tell whether a person speaks for the office of the organ (办公室)."""
+    return any(org.has_role(person.pk, role, at, unit=matter.organ_id) for role in OFFICE)
+
+
+def may_settle(matter: Matter, author: int, person: Person, at: datetime) -> bool:
+    """Tell whether a person may settle a remark: who wrote it, or whoever writes the text now (处理批注)."""
+    return author == person.pk or texts.writing_task(matter, person, at) is not None
+
+
+def _tasks(matter: Matter, person: Person, at: datetime) -> QuerySet[Task]:
+    holders = org.holders_of(person.pk, at)
+    return Task.objects.filter(
+        Q(holder__in=holders) | Q(done_by=person), matter=matter, station__isnull=False, opened_at__isnull=False
+    )
