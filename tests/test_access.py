@@ -47,6 +47,7 @@ from zhongshu.org.rules import policies
 from zhongshu.outgoing import actions as outgoing
 from zhongshu.outgoing.models import Uptake
 from zhongshu.outgoing.actions import templates
+from zhongshu.outgoing.actions import templates
 from zhongshu.outgoing.tests import writing
 from zhongshu.routes import parse
 from zhongshu.seals.models import Use
@@ -224,6 +225,16 @@ POST outgoing_keeping             letter           302   404   422   404   422  
 POST outgoing_findings            letter           302   404   422   404   422   422   404   422   422   403   403   403
 POST outgoing_pages               letter           302   404   422   404   422   422   404   422   422   403   403   403
 POST outgoing_discarding          letter           302   404   302   404   302   302   404   302   302   403   403   403
+GET  outgoing_templates           -                302   403   403   403   403   200   403   200   403   403   403   403
+GET  outgoing_template_new        -                302   403   403   403   403   200   403   200   403   403   403   403
+POST outgoing_template_new        -                302   403   403   403   403   422   403   422   403   403   403   403
+GET  outgoing_template            beginning        302   403   403   403   403   200   403   200   403   403   403   403
+POST outgoing_template            beginning        302   403   403   403   403   422   403   422   403   403   403   403
+POST outgoing_template_stopping   beginning        302   403   403   403   403   302   403   302   403   403   403   403
+GET  outgoing_restoring           version          302   404   200   404   200   200   404   200   200   403   403   403
+POST outgoing_restoring           version          302   404   422   404   422   422   404   422   422   403   403   403
+GET  outgoing_importing           letter           302   404   200   404   200   200   404   200   200   403   403   403
+POST outgoing_importing           letter           302   404   422   404   422   422   404   422   422   403   403   403
 GET  outgoing_beside              letter           302   404   200   404   200   200   404   200   200   403   403   403
 POST outgoing_inserting           letter           302   404   302   404   302   302   404   302   302   403   403   403
 GET  outgoing_versions            letter           302   404   200   404   200   200   404   200   200   403   403   403
@@ -460,12 +471,15 @@ def everything(cast: Cast) -> dict[str, Any]:
     paper = cast.document(uploads=(cast.upload(cast.registrar, "通知.pdf", render.as_pdf(library.LETTERS[0])),))
     cast.walk(paper, to="handling")
     letter = writing.opened(cast)
+    given = {"name": "会议通知", "draft": writing.text(letter)}
+    beginning = templates.add_template(genre="notice", **given, by=cast.registrar, at=cast.tick())
     code = outgoing.open_code(code="清政发", by=cast.registrar, at=cast.tick())
     (aside,) = outgoing.reserve(series=code.pk, count=1, purpose="表彰决定", by=cast.registrar, at=cast.tick())
     return {
         "-": [],
         "letter": [letter.pk],
         "version": [letter.pk, 1],
+        "beginning": [beginning.pk],
         "print": [letter.pk, "pdf"],
         **sealed(cast),
         "todo": ["todo"],

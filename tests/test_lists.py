@@ -32,6 +32,7 @@ arrivals           registrar       leader           intake=$intake
 arrivals           confidential    registrar        intake=$wires
 outgoing           registrar       sysadmin
 outgoing_codes     registrar       leader
+outgoing_templates office_head     finance_clerk
 outgoing_numbers   registrar       leader
 seals              finance_clerk   sysadmin
 outgoing_year_genres   leader       finance_clerk

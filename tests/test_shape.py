@@ -52,6 +52,7 @@ NO_ACTS = {
     ("matters.actions.keeping", "save_draft"): "it is nobody's opinion yet",
     ("outgoing.actions.drafting", "keep"): "it is nobody's text yet",
     ("outgoing.actions.beside", "append"): "the same",
+    ("outgoing.actions.restoring", "bring_in"): "the same",
     ("outgoing.actions.drafting", "add_version"): "a part of the acts that hand in and number, which record",
 }
 # Files over 300 lines, and why they are not taken apart.

@@ -8,6 +8,7 @@ class OutgoingConfig(AppConfig):
     navigation = (
         ("办文", "发文登记簿", "outgoing", "file-export", ""),
         ("办文", "起草公文", "outgoing_opening", "pencil-plus", ""),
+        ("办文", "文稿模板", "outgoing_templates", "template", "role:registrar role:office_head"),
         ("办文", "发文字号", "outgoing_codes", "list-numbers", "role:registrar"),
         ("办文", "年度发文情况", "outgoing_year", "chart-bar", "role:registrar role:office_head role:leader"),
     )
@@ -15,6 +16,9 @@ class OutgoingConfig(AppConfig):
         "outgoing.begun": "拟稿",
         "outgoing.handed_in": "提交文稿新版本",
         "outgoing.signed": "签发文稿",
+        "outgoing.template_added": "增加文稿模板",
+        "outgoing.template_changed": "修改文稿模板",
+        "outgoing.template_stopped": "停用文稿模板",
         "outgoing.letter_entered": "登记来函意见",
         "outgoing.opinion_decided": "填写意见采纳情况",
         "outgoing.consulting_closed": "汇总征求意见情况",

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from zhongshu.kit import terms
 from zhongshu.matters.kinds import Fact, Kind
 from zhongshu.matters.models import Matter
 from zhongshu.matters.rules import URGENCY_WORDS
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import steps
+from zhongshu.outgoing.rules import pieces
 from zhongshu.outgoing.queries import signing
 
 FACTS = (
-    Fact("genre", "文种", "choice", tuple(one for one in terms.GENRES if one[0] in rules.WRITTEN)),
+    Fact("genre", "文种", "choice", pieces.WRITTEN),
     Fact("direction", "行文方向", "choice", rules.DIRECTIONS),
     Fact("urgency", "紧急程度", "choice", tuple((rank, words or "平件") for rank, words in URGENCY_WORDS.items())),
     Fact("is_important", "重要公文", "yes_no"),
@@ -21,6 +21,7 @@ FACTS = (
     Fact("affects_market", "涉及经营者经济活动", "yes_no"),
     Fact("joint", "联合行文", "yes_no"),
     Fact("sealing", "用印", "choice", rules.SEALINGS),
+    Fact("is_piece", "非正式公文（信息、总结等）", "yes_no"),
 )
 NEEDS = (("drafting", "checking", "review", "sign_off", "recheck", "numbering", "printing", "sealing"),)
 
@@ -38,6 +39,7 @@ def facts(matter: Matter) -> Mapping[str, Any]:
         "affects_market": document.affects_market,
         "joint": signing.is_joint_here(document),
         "sealing": document.sealing,
+        "is_piece": pieces.is_piece(document.genre),
     }
 
 

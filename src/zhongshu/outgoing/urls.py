@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from zhongshu.outgoing.views import beside, conflicts, consulting, remarks
+from zhongshu.outgoing.views import beside, opening, restoring, templates, conflicts, consulting, remarks
 
 from zhongshu.outgoing.views import documents, joint, numbers, live, texts, years
 
 urlpatterns = [
     path("outgoing/", documents.register, name="outgoing"),
-    path("outgoing/new/", documents.opening, name="outgoing_opening"),
+    path("outgoing/new/", opening.opening, name="outgoing_opening"),
+    path("outgoing/templates/", templates.templates, name="outgoing_templates"),
+    path("outgoing/templates/new/", templates.creation, name="outgoing_template_new"),
+    path("outgoing/templates/<int:pk>/", templates.template, name="outgoing_template"),
+    path("outgoing/templates/<int:pk>/stopping/", templates.stopping, name="outgoing_template_stopping"),
     path("outgoing/codes/", documents.codes, name="outgoing_codes"),
     path("outgoing/numbers/", numbers.numbers, name="outgoing_numbers"),
     path("outgoing/reservations/<int:pk>/voiding/", numbers.releasing, name="outgoing_releasing"),
@@ -26,6 +30,8 @@ urlpatterns = [
     path("outgoing/<int:pk>/joint/", joint.signatures, name="outgoing_joint"),
     path("outgoing/<int:pk>/versions/", texts.versions, name="outgoing_versions"),
     path("outgoing/<int:pk>/versions/<int:order>/", texts.version, name="outgoing_version"),
+    path("outgoing/<int:pk>/versions/<int:order>/restoring/", restoring.restoring, name="outgoing_restoring"),
+    path("outgoing/<int:pk>/text/import/", restoring.importing, name="outgoing_importing"),
     path("outgoing/<int:pk>/files/<str:sort>/", texts.file, name="outgoing_file"),
     path("outgoing/<int:pk>/consulting/", consulting.opinions, name="outgoing_consulting"),
     path("outgoing/<int:pk>/consulting/letters/", consulting.letters, name="outgoing_letters"),

@@ -21,7 +21,8 @@ def of_draft(draft: Draft) -> Sheet:
     paragraphs = [*_head(draft), *_main(draft), *_imprint(draft), *_attachments(draft)]
     direction = draft.direction or segments.direction(paragraphs, draft.title)
     whole = sheet.made(paragraphs, direction, draft.signed)
-    return replace(whole, sealing=draft.sealing, seals=tuple(seal.name for seal in draft.seals))
+    seals, is_piece = tuple(seal.name for seal in draft.seals), draft.form == "plain"
+    return replace(whole, sealing=draft.sealing, seals=seals, is_piece=is_piece)
 
 
 def _line(text: str, role: Role, *path: str | int, before: str = "", after: str = "") -> Iterator[Paragraph]:

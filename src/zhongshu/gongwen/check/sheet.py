@@ -44,7 +44,7 @@ _LEVELS = tuple(
 )
 
 
-_FACTS = ("direction", "issuers", "sealing", "seals", "traces", "tops")
+_FACTS = ("direction", "issuers", "sealing", "seals", "traces", "tops", "is_piece")
 
 
 class Paragraph(NamedTuple):
@@ -105,7 +105,8 @@ class Sheet:
     day: its 成文日期, where it names one that exists; direction: up level down, empty for unknown; issuers: 发文机关
     as far as they are known; sealing and seals: as a draft says, empty where nobody says; traces: what the file
     keeps of its making (修订、批注); tops: the lines of the source that begin a page, None where that is not known;
-    recognised: whether the text comes from a picture, and a sign may be another.
+    recognised: whether the text comes from a picture, and a sign may be another; is_piece: whether it is none of the
+    statutory genres and will not be issued by itself (信息、总结、讲话).
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -117,6 +118,7 @@ class Sheet:
     traces: tuple[str, ...] = ()
     tops: frozenset[int] | None = None
     recognised: bool = False
+    is_piece: bool = False
 
     def of(self, *roles: Role) -> Iterator[tuple[int, Paragraph]]:
         """Yield number and paragraph of those of some roles."""

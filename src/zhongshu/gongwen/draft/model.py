@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Form = Literal["general", "letter", "order", "minutes"]  # 文件格式、信函格式、命令格式、纪要格式
+# 文件格式、信函格式、命令格式、纪要格式; plain: a piece without 版头 and 版记 (信息、总结、讲话), which another issues.
+Form = Literal["general", "letter", "order", "minutes", "plain"]
 Direction = Literal["", "up", "level", "down"]  # 行文方向: 上行、平行、下行
 Sealing = Literal["seal", "none", "chop"]  # 加盖印章、不加盖印章、加盖签发人签名章
 Side = Literal["left", "center", "right"]
@@ -85,7 +86,7 @@ class Chop:
 class Draft:
     """An official document as it is meant (文稿)."""
 
-    form: Form = part("格式：文件 general、信函 letter、命令 order、纪要 minutes", default="general")
+    form: Form = part("格式：文件 general、信函 letter、命令 order、纪要 minutes、不带版头版记的文稿 plain", default="general")
     direction: Direction = part("行文方向：上行 up、平行 level、下行 down，不写则不按方向检查", default="")
     # 版头
     copy_number: str = part("份号，6位数字", default="")

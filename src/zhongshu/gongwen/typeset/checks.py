@@ -44,13 +44,13 @@ def check(draft: Draft) -> None:
 
 
 def _check_head(draft: Draft) -> None:
-    if not clean(draft.mark) and not any(map(clean, draft.issuers)):
+    if draft.form != "plain" and not clean(draft.mark) and not any(map(clean, draft.issuers)):
         raise Unfit("没有写发文机关，不能排出发文机关标志。请写明发文机关。")
     if len(draft.issuers) > MOST_ISSUERS:
         raise Unfit(f"发文机关有{len(draft.issuers)}个，联合行文最多{MOST_ISSUERS}个。请减少发文机关。")
     if len(draft.signers) > MOST_SIGNERS:
         raise Unfit(f"签发人有{len(draft.signers)}人，最多排{MOST_SIGNERS}人。请核对。")
-    if not clean(draft.title) and draft.form in ("general", "letter"):
+    if not clean(draft.title) and draft.form in ("general", "letter", "plain"):
         raise Unfit("没有写标题。请补写标题。")
     if width(clean(draft.mark)) > 2 * MOST:
         raise Unfit(f"发文机关标志超过{2 * MOST}字，一行排不下。请使用规范化简称。")
@@ -119,7 +119,7 @@ def _check_signature(draft: Draft) -> None:
     if len(draft.signed) > MOST_ISSUERS:
         raise Unfit(f"发文机关署名有{len(draft.signed)}个，最多{MOST_ISSUERS}个。请减少。")
     signed = sum(map(bool, map(clean, draft.signed)))
-    if draft.seals and len(draft.seals) != signed:
+    if draft.seals and len(draft.seals) != signed and draft.form != "plain":
         raise Unfit(f"署名机关有{signed}个，印章有{len(draft.seals)}枚，数目不一致。请一一对应。")
     for number, one in enumerate(draft.seals, 1):
         if not SMALLEST_SEAL <= one.diameter <= LARGEST_SEAL:
@@ -127,7 +127,7 @@ def _check_signature(draft: Draft) -> None:
 
 
 def _check_chops(draft: Draft) -> None:
-    if draft.sealing == "chop" and not draft.chops and draft.form != "minutes":
+    if draft.sealing == "chop" and not draft.chops and draft.form not in ("minutes", "plain"):
         raise Unfit("加盖签名章的公文没有写签名章。请写明签发人的职务和姓名。")
     for number, chop in enumerate(draft.chops, 1):
         if not clean(chop.name) and not chop.data:

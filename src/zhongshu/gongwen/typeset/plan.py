@@ -86,6 +86,8 @@ class Plan:
 def make(draft: Draft) -> Plan:
     """Return the plan of a draft. Raises `checks.Unfit` with the place, for what cannot stand on paper."""
     checks.check(draft)
+    if draft.form == "plain":
+        draft = _bare(draft)
     signed = _signed(draft)
     stamps = tuple(seals.stamps(draft, signed))
     organs = tuple(filter(None, map(clean, draft.issuers)))
@@ -119,6 +121,14 @@ def make(draft: Draft) -> Plan:
     )
 
 
+def _bare(draft: Draft) -> Draft:
+    """Return a piece without what only an issued document bears: 版头, 版记, seal; who signs it stands where written."""
+    return replace(
+        draft, copy_number="", secrecy="", urgency="", number="", signers=(), mark="", direction="",
+        sealing="none", seals=(), copied_to="", printer="", printed="", copies="",
+    )  # fmt: skip
+
+
 def title_lines(title: str, names: Iterable[str], place: str) -> tuple[str, ...]:
     """Return the lines of a title (标题), cleaned; breaks somebody has put in stay."""
     wanted = "\n".join(filter(None, map(clean, lines_of(title))))
@@ -143,6 +153,8 @@ def with_body_on_page_one(plan: Plan) -> Plan:
 def _mark(draft: Draft, organs: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """Return 发文机关标志 as what is set in lines, and what stands at the right of several lines."""
     written = clean(draft.mark)
+    if draft.form == "plain":
+        return (), ""
     if written:
         return (written,), ""
     if draft.form == "letter":
@@ -183,7 +195,7 @@ def _enclosures(attachments: Sequence[Attachment], names: Sequence[str]) -> Iter
 
 
 def _signed(draft: Draft) -> tuple[str, ...]:
-    return tuple(filter(None, map(clean, draft.signed)))
+    return tuple(filter(None, map(clean, draft.signature if draft.form == "plain" else draft.signed)))
 
 
 def _hands(draft: Draft) -> Iterable[Hand]:

@@ -1,9 +1,6 @@
-"""Writing: opening a document, handing in versions, keeping what is being written."""
+"""Writing: handing in versions, keeping what is being written."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,73 +14,12 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters import queries as spine
 from zhongshu.matters.models import Matter
-from zhongshu.matters.rules import URGENCY_RANK, check_open, form_key
-from zhongshu.org import queries as org
+from zhongshu.matters.rules import check_open, form_key
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.models import OutgoingDocument, Version, WorkingCopy
-from zhongshu.outgoing.rules import beginnings
+from zhongshu.outgoing.rules import pieces
 from zhongshu.trail import actions as trail
-
-
-@transaction.atomic(durable=True)
-def open_draft(*, details: Mapping[str, Any], by: Person, at: datetime, request_key: str = "") -> Matter:
-    """Open a document (拟稿): matter, first text, on its way. It belongs to the writer's unit.
-
-    details: genre, title (may be empty), label, urgency, disclosure, is_important, and `answers`: the matter of the
-    incoming document that it replies to, or None. Raises Refused with the field.
-    """
-    request_key = form_key(request_key, by, "draft", rules.OUTGOING)
-    if earlier := matters.claim(request_key, at=at):
-        return Matter.objects.get(pk=earlier.removeprefix("matter:"))
-    known, day = org.directory(), org.local_day(at)
-    unit = org.unit_of(by.pk, day, known=known)
-    if unit is None:
-        raise Refused("您目前不在任何单位任职，不能起草公文，请联系系统管理员。")
-    organ = org.organ_of(unit, known=known)
-    draft = _begun(details, organ, unit, known)
-    check_no_secret(draft)
-    matter = matters.open_matter(
-        kind=rules.OUTGOING,
-        organ=organ,
-        title=shown_title(draft),
-        by=by,
-        at=at,
-        urgency=URGENCY_RANK[details["urgency"]],
-        label=details["label"],
-    )
-    _enter(matter, draft, details, by=by, at=at)
-    matters.assign_units(matter, lead=unit, co_units=(), by=by, at=at)
-    if answered := details.get("answers"):
-        matters.link(matter, answered, "reply_to", by=by, at=at)
-    matters.start(matter, by=by, at=at)
-    matters.remember(request_key, matter.stream, at=at)
-    return matter
-
-
-def _begun(details: Mapping[str, Any], organ: int, unit: int, known: org.Directory) -> Draft:
-    if details["genre"] not in rules.WRITTEN:
-        raise Refused("请选择文种。", field="genre")
-    title = text.clean_line(details.get("title", ""), 200, "标题", field="title")
-    urgency = {"urgent": "加急", "extra_urgent": "特急"}.get(details["urgency"], "")
-    begun = beginnings.begin(
-        details["genre"], organ=known.units[organ].name, title=title, office=known.units[unit].name
-    )
-    return replace(begun, urgency=urgency)
-
-
-def _enter(matter: Matter, draft: Draft, details: Mapping[str, Any], *, by: Person, at: datetime) -> None:
-    document = OutgoingDocument.objects.create(
-        matter=matter,
-        year=timezone.localtime(at).year,
-        genre=details["genre"],
-        direction=draft.direction,
-        sealing=draft.sealing,
-        is_important=bool(details.get("is_important")),
-        disclosure=details["disclosure"],
-    )
-    add_version(document, draft, 1, station="drafting", note="起草", by=by, at=at)
-    trail.record(matter.stream, "outgoing.begun", by=by.ref, at=at, detail={"genre": document.genre})
 
 
 @transaction.atomic(durable=True)
@@ -105,6 +41,7 @@ def hand_in(
     if task is None:
         raise Refused("现在不由您修改文稿。文稿由拟稿、核稿、会签、审核、签发环节的办理人在办理时修改。")
     check_no_secret(draft)
+    draft = pieces.fitted(draft, document.genre)
     rules.check_base(base, current.order, current.by.name, f"{timezone.localtime(current.at):%m月%d日 %H:%M}")
     if rules.digest(draft) == current.digest:
         raise Refused("文稿没有改动，不需要提交。")

@@ -14,6 +14,7 @@ from zhongshu.matters.models import Matter
 from zhongshu.matters.rules import FINAL
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries
+from zhongshu.outgoing.actions import finishing
 from zhongshu.outgoing.queries import draft_files
 from zhongshu.ui import papers
 
@@ -23,6 +24,7 @@ SUFFIXES = (".ofd", ".pdf")
 
 def order(step: Step) -> None:
     """Have the files made by the worker (印制作业), as a row of the act that ends 印制."""
+    finishing.date(step)
     about = [step.matter.pk, step.by.pk, step.at.isoformat()]
     jobs.enqueue(JOB, at=step.at, args=about, unique_key=f"outgoing:{step.matter.pk}")
 

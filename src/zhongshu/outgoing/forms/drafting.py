@@ -15,7 +15,13 @@ from zhongshu.ui.forms import ActForm
 
 MOST_TYPED = 20_000  # characters of one field; what a draft may have in all is less
 MOST_KEPT = 2_000_000
-FORMS = (("general", "文件"), ("letter", "信函"), ("order", "命令（令）"), ("minutes", "纪要"))
+FORMS = (
+    ("general", "文件"),
+    ("letter", "信函"),
+    ("order", "命令（令）"),
+    ("minutes", "纪要"),
+    ("plain", "文稿（不带版头、版记）"),
+)
 DIRECTIONS = (("", "未定"), ("down", "下行文"), ("level", "平行文"), ("up", "上行文"))
 SEALINGS = (("seal", "加盖印章"), ("none", "不加盖印章"), ("chop", "加盖签发人签名章"))
 TEXTS = (

@@ -1,22 +1,28 @@
 """Turning what is filled in to open a document, to find one, to open a 机关代字 into clean values."""
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from django import forms
 
 from zhongshu.kit import terms
 from zhongshu.outgoing import rules
+from zhongshu.outgoing.models import Template
+from zhongshu.outgoing.rules import pieces
 from zhongshu.ui.forms import ActForm
 
 NOTHING = ("", "请选择")
 GENRES = tuple((key, dict(terms.GENRES)[key]) for key in rules.WRITTEN)
+GROUPED = (NOTHING, ("法定文种", GENRES), ("其他文稿（不编号、不用印）", pieces.PIECES))
 
 
 class OpeningForm(ActForm):
     """拟稿: what is known before the first word is written."""
 
     label = forms.ChoiceField(label="密级标志", choices=terms.LABELS, initial="public", widget=forms.RadioSelect)
-    genre = forms.ChoiceField(label="文种", choices=(NOTHING, *GENRES))
+    genre = forms.ChoiceField(label="文种", choices=GROUPED)
+    template = forms.TypedChoiceField(label="文稿模板", coerce=int, required=False, empty_value=None)
     title = forms.CharField(
         label="标题",
         required=False,
@@ -29,6 +35,22 @@ class OpeningForm(ActForm):
         label="公开属性", choices=rules.DISCLOSURES, initial="on_request", widget=forms.RadioSelect
     )
     is_important = forms.BooleanField(label="重要公文（由主要负责人签发）", required=False)
+    file = forms.FileField(
+        label="导入文件",
+        required=False,
+        allow_empty_file=True,
+        help_text="已有文稿的，可以上传 DOCX、PDF、OFD 或者纯文本文件，导入其中的标题和正文",
+    )
+
+    def __init__(self, *args: Any, templates: Iterable[Template] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names, kept = dict(pieces.NAMES), tuple(templates)
+        groups = ((names[genre], [(one.pk, one.name) for one in ones]) for genre, ones in _by_genre(kept))
+        self.fields["template"].choices = [("", "该文种的第一个模板"), *groups]  # type: ignore[attr-defined]
+
+
+def _by_genre(templates: Iterable[Template]) -> Iterable[tuple[str, Iterable[Template]]]:
+    return groupby(templates, key=lambda one: one.genre)
 
 
 class FilterForm(forms.Form):
@@ -36,7 +58,7 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label="查找", required=False)
     year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
-    genre = forms.ChoiceField(label="文种", required=False, choices=(("", "全部文种"), *GENRES))
+    genre = forms.ChoiceField(label="文种", required=False, choices=(("", "全部文种"), *GENRES, *pieces.PIECES))
     state = forms.ChoiceField(
         label="状态",
         required=False,

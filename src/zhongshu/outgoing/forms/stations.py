@@ -8,6 +8,7 @@ from django import forms
 
 from zhongshu.org import queries as org
 from zhongshu.outgoing import queries, rules
+from zhongshu.outgoing.rules import pieces
 from zhongshu.outgoing.forms.examining import ExaminationForm, JointForm
 from zhongshu.outgoing.queries import agreeing, examining, gate, signing
 from zhongshu.outgoing.rules.examining import FAIR_COMPETITION, LEGALITY, SUBJECTS
@@ -166,6 +167,9 @@ class SignOffForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opinion"].label = "签发意见（不填视为同意）"
+        if pieces.is_piece(queries.document_of(self.matter).genre):
+            self.fields["opinion"].label = "审定意见（不填视为同意）"
+            self.submit_words, self.phrases = "审定", ("同意。",)
 
 
 class RecheckForm(StepForm):

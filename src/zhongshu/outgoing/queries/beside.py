@@ -1,4 +1,4 @@
-"""What is laid beside a draft while it is written (参阅): documents found by search, earlier ones, and how they are cited."""
+"""What is laid beside a draft while it is written (参阅): documents found, earlier ones, and how they are cited."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

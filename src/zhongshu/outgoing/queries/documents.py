@@ -17,7 +17,7 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.queries import texts
-
+from zhongshu.outgoing.rules import pieces
 CODE = "outgoing:"  # before the 机关代字 in the code of its series
 
 
@@ -82,4 +82,4 @@ def searchable(matter: Matter) -> Searched:
     document = document_of(matter)
     written = drafts.of_draft(texts.draft_of(texts.latest(document)))
     text = "\n".join(paragraph.text for paragraph in written.paragraphs)
-    return Searched((("文种", terms.show(terms.GENRES, document.genre)), ("正文", text)))
+    return Searched((("文种", terms.show(pieces.NAMES, document.genre)), ("正文", text)))

@@ -15,6 +15,7 @@ from zhongshu.org.models import Person
 from zhongshu.outgoing import rules
 from zhongshu.outgoing.models import OutgoingDocument, Version
 from zhongshu.outgoing.queries import documents, gate, heard, passing, texts
+from zhongshu.outgoing.rules import pieces
 from zhongshu.seals import queries as seals
 
 TITLES = {
@@ -44,8 +45,9 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
     review = gate.last_review(document)
     return {
         "document": document,
-        "genre": terms.show(terms.GENRES, document.genre),
-        "direction": dict(rules.DIRECTIONS)[document.direction],
+        "genre": terms.show(pieces.NAMES, document.genre),
+        "direction": "" if pieces.is_piece(document.genre) else dict(rules.DIRECTIONS)[document.direction],
+        "may_be_issued": pieces.is_piece(document.genre) and matter.outcome == "completed",
         "disclosure": dict(rules.DISCLOSURES)[document.disclosure],
         "version": version,
         "draft": texts.draft_of(version),
@@ -78,8 +80,8 @@ def paper(matter: Matter) -> Paper:
     draft = texts.draft_of(texts.latest(document))
     rows = (
         ("发文字号", matter.number),
-        ("文种", terms.show(terms.GENRES, document.genre)),
-        ("行文方向", dict(rules.DIRECTIONS)[document.direction]),
+        ("文种", terms.show(pieces.NAMES, document.genre)),
+        ("行文方向", "" if pieces.is_piece(document.genre) else dict(rules.DIRECTIONS)[document.direction]),
         ("公开属性", dict(rules.DISCLOSURES)[document.disclosure]),
         ("拟稿人", matter.opened_by.name),
         ("主送机关", draft.recipients),

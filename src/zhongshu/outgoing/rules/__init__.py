@@ -8,6 +8,7 @@ from zhongshu.gongwen.draft.model import Draft
 from zhongshu.kit import digests
 from zhongshu.kit.errors import Refused
 from zhongshu.kit.terms import Terms
+from zhongshu.outgoing.rules import pieces
 
 OUTGOING = "outgoing"
 DISCLOSURES: Terms = (("open", "主动公开"), ("on_request", "依申请公开"), ("closed", "不予公开"))
@@ -34,6 +35,8 @@ REVIEW_POINTS: Terms = (
 WRITING = ("drafting", "checking", "countersign", "fair_competition", "legality", "review", "sign_off")
 # Without somebody addressed: what is published to all (条例 art. 8).
 TO_ALL = ("resolution", "order", "communique", "announcement", "public_notice", "minutes", "decision")
+# What numbering and printing write into a text; whoever writes the text leaves it as it is.
+ADDED = ("number", "copy_number", "date", "signers", "printed", "copies")
 
 
 class Stale(Refused):
@@ -67,7 +70,7 @@ def check_ready(draft: Draft, genre: str) -> None:
         raise Refused("标题还没有写完，请把“……”改为事由。", field="title")
     if not any(paragraph.strip() for paragraph in draft.paragraphs):
         raise Refused("正文是空的，请先起草正文再送核稿。", field="body")
-    if not draft.recipients.strip() and genre not in TO_ALL:
+    if not draft.recipients.strip() and genre not in TO_ALL and not pieces.is_piece(genre):
         raise Refused("请填写主送机关。", field="recipients")
 
 

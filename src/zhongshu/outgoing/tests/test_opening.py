@@ -10,7 +10,7 @@ from zhongshu.numbering.models import Series
 from zhongshu.outgoing import actions, queries
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.tests.writing import opened, text, walk
-
+from zhongshu.trail.models import Entry
 FORM = {"label": "public", "genre": "reply", "title": "", "urgency": "urgent", "disclosure": "open"}
 
 
@@ -33,7 +33,6 @@ def test_a_document_begins_with_its_genre_and_answers_what_came_in(cast):
     ("changed", "sentence"),
     [
         ({"genre": ""}, "请选择文种"),
-        ({"title": "机密★10年关于……"}, "国家秘密标志"),
         ({"label": "secret"}, "所选内容有误"),
     ],
 )
@@ -42,6 +41,13 @@ def test_what_is_wrong_is_said_and_nothing_is_opened(cast, changed, sentence):
         answer = client_of(cast.finance_clerk).post("/outgoing/new/", FORM | changed)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
+
+
+def test_a_title_with_a_mark_of_secrecy_opens_nothing_and_is_noted(cast):
+    answer = client_of(cast.finance_clerk).post("/outgoing/new/", FORM | {"title": "机密★10年关于……"})
+    assert "国家秘密标志" in answer.content.decode()
+    assert not Matter.objects.exists()
+    assert Entry.objects.latest("pk").verb == "documents.secret_refused"
 
 
 def test_an_incoming_document_that_one_may_not_see_is_not_answered(cast):

@@ -1,6 +1,5 @@
-"""Pages of outgoing documents: the register, opening one, the numbers of the organ."""
+"""Pages of outgoing documents: the register, the numbers of the organ."""
 
-from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,11 +8,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhongshu.kit import terms
-from zhongshu.matters import queries as matters
 from zhongshu.matters import rules as spine
-from zhongshu.matters.models import Matter
 from zhongshu.outgoing import actions, forms
+from zhongshu.outgoing.rules import pieces
 from zhongshu.outgoing.views import lists
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
@@ -34,37 +31,14 @@ def register(request: HttpRequest) -> HttpResponse:
         listed=lists.REGISTER,
         form=asking.form,
         documents=shown,
-        genres=dict(terms.GENRES),
+        genres=dict(pieces.NAMES),
+        unnumbered=dict(pieces.PIECES),
         outcomes=spine.OUTCOMES,
         light=spine.light,
         remaining=spine.remaining,
         known=asking.known,
     )
 
-
-@require_http_methods(["GET", "POST"])
-@access.people
-def opening(request: HttpRequest) -> HttpResponse:
-    """拟稿: what is known beforehand; an incoming document that it answers may come with the address."""
-    answered = _answered(request)
-    form = forms.OpeningForm(request.POST or None)
-    matter = attempt(request, form, partial(_open, request, form, answered)) if form.is_bound else None
-    if matter:
-        return redirect("outgoing_text", pk=matter.pk)
-    return page(request, "outgoing/opening.html", status=422 if form.is_bound else 200, form=form, answered=answered)
-
-
-def _answered(request: HttpRequest) -> Matter | None:
-    asked = (request.POST or request.GET).get("answers", "")
-    if not asked.isdecimal() or len(asked) > 18:
-        return None
-    return matters.visible_to(request.person, timezone.now()).filter(pk=int(asked)).first()  # type: ignore[attr-defined]
-
-
-def _open(request: HttpRequest, form: forms.OpeningForm, answered: Matter | None) -> Matter:
-    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
-    key = form.cleaned_data["request_key"]
-    return actions.open_draft(details=form.cleaned_data | {"answers": answered}, by=person, at=now, request_key=key)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,15 +4,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from zhongshu.kit import terms
+
 from zhongshu.matters import rules as matters
 from zhongshu.org import queries as org
 from zhongshu.outgoing import forms, queries
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.views import consulting, year_lists
+from zhongshu.outgoing.queries import templates
+from zhongshu.outgoing.rules import pieces
 from zhongshu.ui.lists import DAY, LABEL, NUMBER, Asking, Column, List, labelled
 
-GENRES = dict(terms.GENRES)
+GENRES = dict(pieces.NAMES)
 
 
 def _filters(asking: Asking) -> forms.FilterForm:
@@ -112,4 +114,25 @@ NUMBERS = List(
         Column("作废原因", lambda one, asking: one.number.void_reason, width=30),
     ),
 )
-EVERY = (REGISTER, CODES, NUMBERS, consulting.OPINIONS, *year_lists.EVERY)
+
+
+def _templates(asking: Asking) -> Any:
+    organ = templates.organ_kept_by(asking.reader, asking.at, known=asking.known)
+    if organ is None:
+        raise PermissionDenied
+    return templates.in_force(organ)
+
+
+TEMPLATES = List(
+    key="outgoing_templates",
+    title="文稿模板",
+    page="outgoing_templates",
+    rows=_templates,
+    columns=(
+        Column("文种", lambda row, asking: GENRES[row.genre], width=10),
+        Column("模板名称", lambda row, asking: row.name, width=30),
+        Column("最近修改", lambda row, asking: org.local_day(row.at), sort=DAY, width=15),
+        Column("修改人", lambda row, asking: row.by.name, width=12),
+    ),
+)
+EVERY = (REGISTER, CODES, NUMBERS, TEMPLATES, consulting.OPINIONS, *year_lists.EVERY)

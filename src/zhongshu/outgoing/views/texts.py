@@ -20,6 +20,7 @@ from zhongshu.outgoing import actions, forms, queries, rules
 from zhongshu.outgoing.forms import drafting
 from zhongshu.outgoing.models import OutgoingDocument, Version
 from zhongshu.outgoing.queries import draft_files, knowing, mending, sights
+from zhongshu.outgoing.views import restoring
 from zhongshu.outgoing.views import live, remarks
 from zhongshu.ui import access, guarding, marking, papers
 from zhongshu.ui.pages import attempt, page
@@ -176,6 +177,7 @@ def version(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     changes = sights.changes("\n".join(old), new, everything=True)
     context: dict[str, Any] = {"shown": found[order], "other": found.get(other), "versions": list(found.values())}
     marks: list[Markup] = list(changes)
+    context |= restoring.offered(request, matter)
     return page(request, "outgoing/version.html", matter=matter, changes=marks, **context, **_names(matter))
 
 

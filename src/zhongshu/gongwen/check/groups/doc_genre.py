@@ -55,10 +55,15 @@ def statutory(sheet: Sheet, world: World) -> Iterator[Hit]:
             {"title": "清溪县水利局关于印发《清溪县水利局防汛工作方案》的通知"},
         ),
     ],
-    keep=[{"title": "清溪县水利局关于防汛工作的指导意见（试行）"}],
+    keep=[
+        {"title": "清溪县水利局关于防汛工作的指导意见（试行）"},
+        {"title": "清溪县2026年防汛工作总结", "is_piece": True},
+    ],
 )
 def plain(sheet: Sheet, world: World) -> Iterator[Hit]:
     title = parts.title(sheet)
+    if sheet.is_piece:
+        return
     for found, place in _found(sheet, "|".join(sorted({*_NEVER, *_HARDLY, *_PLAIN}, key=len, reverse=True))):
         is_own = found not in _PLAIN and "关于" in title.text
         said = "请改用“请示”“报告”“函”等法定文种" if is_own else "应作为“关于印发……的通知”的印发内容发出"

@@ -34,12 +34,13 @@ _LAW = re.compile(
         {"title": "清溪县人民政府令"},
         {"title": "通告"},
         {"mark": "清溪县人民政府常务会议纪要", "title": "研究水毁工程修复工作"},
+        {"title": "清溪县2026年防汛工作总结", "is_piece": True},
     ],
 )
 def whole(sheet: Sheet, world: World) -> Iterator[Hit]:
     title, stretch = parts.title(sheet), sheet.one("title")
-    # 令 and 纪要 are named by the mark.
-    if not title.text or _ALONE.match(title.text) or _MARKED.search(sheet.one("mark").text):
+    # 令 and 纪要 are named by the mark, and a piece is no 公文 by itself.
+    if sheet.is_piece or not title.text or _ALONE.match(title.text) or _MARKED.search(sheet.one("mark").text):
         return
     if not title.genre:
         yield Hit(stretch.whole, "标题没有文种，请在事由之后写明文种，如“的通知”", doubtful=not sheet.sealing)

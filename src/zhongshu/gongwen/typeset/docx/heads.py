@@ -19,7 +19,7 @@ def write(document: Any, plan: Plan) -> None:
     """Write everything above the body."""
     if plan.form == "letter":
         _letter(document, plan)
-    else:
+    elif plan.form != "plain":
         _general(document, plan)
     if plan.title and plan.form != "order":
         title(document, plan.title, styles.HEADING)
