@@ -25,7 +25,15 @@ BODIES: Mapping[str, tuple[str, ...]] = {
     "communique": ("……。",),
     "bill": ("……（缘由）。现提请审议。",),
     "briefing": ("……（导语：时间、地点、做了什么、成效）。", "一、……", "二、……"),
-    "summary": ("……年，……（总的情况）。现将有关工作总结如下：", "一、主要工作和成效", "……", "二、存在问题", "……", "三、下步打算", "……"),
+    "summary": (
+        "……年，……（总的情况）。现将有关工作总结如下：",
+        "一、主要工作和成效",
+        "……",
+        "二、存在问题",
+        "……",
+        "三、下步打算",
+        "……",
+    ),
     "plan": ("为……，制定本计划。", "一、目标任务", "……", "二、工作安排", "……", "三、保障措施", "……"),
     "key_points": ("……年……工作的总体要求：……。", "一、……", "二、……", "三、……"),
     "speech": ("……（会议主题）。下面，我讲几点意见。", "一、……", "二、……", "三、……"),
@@ -56,4 +64,16 @@ def begin(genre: str, *, organ: str, title: str, office: str) -> Draft:
         body=BODIES[genre],
         note=NOTES.get(genre, ""),
         printer=office,
+    )
+
+
+def _piece(genre: str, *, organ: str, title: str, office: str) -> Draft:
+    return Draft(
+        form=pieces.FORM,  # type: ignore[arg-type]
+        sealing="none",
+        issuers=(organ,),
+        title=title or PIECE_TITLES[genre].format(writer=office),
+        recipients=ADDRESSED.get(genre, ""),
+        body=BODIES[genre],
+        signature=(office,) if genre in SIGNED else (),
     )
