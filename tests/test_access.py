@@ -240,6 +240,15 @@ POST outgoing_inserting           letter           302   404   302   404   302  
 GET  outgoing_versions            letter           302   404   200   404   200   200   404   200   200   403   403   403
 GET  outgoing_version             version          302   404   200   404   200   200   404   200   200   403   403   403
 GET  outgoing_file                print            302   404   200   404   200   200   404   200   200   403   403   403
+GET  outgoing_receipts            letter           302   404   200   404   200   200   404   200   200   403   403   403
+GET  outgoing_again               letter           302   404   403   404   403   200   404   403   403   403   403   403
+POST outgoing_again               letter           302   404   403   404   403   422   404   403   403   403   403   403
+POST outgoing_reminders           letter           302   404   422   404   422   422   404   422   422   403   403   403
+POST outgoing_recalls             letter           302   404   422   404   422   422   404   422   422   403   403   403
+POST outgoing_paper_receipts      letter           302   404   422   404   422   422   404   422   422   403   403   403
+POST outgoing_scope               letter           302   404   422   404   422   422   404   422   422   403   403   403
+POST outgoing_answers             letter           302   404   422   404   422   422   404   422   422   403   403   403
+POST outgoing_cessation           letter           302   404   422   404   422   422   404   422   422   403   403   403
 
 # Known to registrars of telegrams alone         guest alien clerk other chief regis wires  head  lead   sys   sec audit
 GET  telegrams                    -                302   200   200   200   200   200   200   200   200   403   403   403

@@ -42,6 +42,7 @@ outgoing_year_rules    leader       finance_clerk
 outgoing_year_waivers  leader       finance_clerk
 outgoing_year_uptakes  leader       finance_clerk
 outgoing_uptakes   finance_clerk   sysadmin
+outgoing_receipts  finance_clerk   sysadmin         matter=$letter
 seal_uses          leader          sysadmin
 seal_loans         finance_clerk   auditor
 desk_todo          finance_chief   auditor

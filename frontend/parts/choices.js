@@ -3,8 +3,9 @@
 
 document.querySelectorAll("[data-narrow]").forEach((filter) => {
   const list = filter.closest(".checklist");
-  const choices = [...list.querySelectorAll(".choice")];
+  const choices = [...list.querySelectorAll(".checklist-body .choice")];
   const ticked = (one) => one.querySelector("input").checked;
+  const all = list.querySelector("[data-all]"); // of those that are shown
 
   function narrow() {
     const words = filter.value.trim().toLowerCase();
@@ -16,6 +17,10 @@ document.querySelectorAll("[data-narrow]").forEach((filter) => {
     list.querySelector("[data-count]").textContent = number ? `已选${number}个` : "";
   }
 
+  all?.addEventListener("change", () => {
+    const boxes = choices.filter((one) => !one.hidden).map((one) => one.querySelector("input"));
+    boxes.filter((box) => !box.disabled).forEach((box) => (box.checked = all.checked));
+  });
   filter.addEventListener("input", narrow);
   filter.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
   list.addEventListener("change", count);

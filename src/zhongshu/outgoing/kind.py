@@ -23,7 +23,7 @@ FACTS = (
     Fact("sealing", "用印", "choice", rules.SEALINGS),
     Fact("is_piece", "非正式公文（信息、总结等）", "yes_no"),
 )
-NEEDS = (("drafting", "checking", "review", "sign_off", "recheck", "numbering", "printing", "sealing"),)
+NEEDS = (("drafting", "checking", "review", "sign_off", "recheck", "numbering", "printing", "sealing", "dispatch"),)
 
 
 def facts(matter: Matter) -> Mapping[str, Any]:
@@ -60,7 +60,7 @@ KIND = Kind(
     act_forms="zhongshu.outgoing.forms.returning.ACT_FORMS",
     sees=("registrar", "office_head"),
     registrars="registrar",
-    one_by_one=("drafting", "numbering", "printing", "sealing"),
+    one_by_one=("drafting", "numbering", "printing", "sealing", "dispatch"),
     without=("rate",),  # nobody outside the organ has been served by it yet
     answers=("outgoing_opening", "起草复文", "pencil-plus"),
     searchable=queries.searchable,

@@ -4,7 +4,7 @@ from django.urls import path
 
 from zhongshu.outgoing.views import beside, opening, restoring, templates, conflicts, consulting, remarks
 
-from zhongshu.outgoing.views import documents, joint, numbers, live, texts, years
+from zhongshu.outgoing.views import dispatching, documents, joint, live, numbers, texts, years
 
 urlpatterns = [
     path("outgoing/", documents.register, name="outgoing"),
@@ -33,6 +33,14 @@ urlpatterns = [
     path("outgoing/<int:pk>/versions/<int:order>/restoring/", restoring.restoring, name="outgoing_restoring"),
     path("outgoing/<int:pk>/text/import/", restoring.importing, name="outgoing_importing"),
     path("outgoing/<int:pk>/files/<str:sort>/", texts.file, name="outgoing_file"),
+    path("outgoing/<int:matter>/receipts/", dispatching.receipts_page, name="outgoing_receipts"),
+    path("outgoing/<int:pk>/receipts/again/", dispatching.again, name="outgoing_again"),
+    path("outgoing/<int:pk>/receipts/reminders/", dispatching.reminders, name="outgoing_reminders"),
+    path("outgoing/<int:pk>/receipts/recalls/", dispatching.recalls, name="outgoing_recalls"),
+    path("outgoing/<int:pk>/receipts/paper/", dispatching.paper_receipts, name="outgoing_paper_receipts"),
+    path("outgoing/<int:pk>/receipts/scope/", dispatching.scope, name="outgoing_scope"),
+    path("outgoing/<int:pk>/receipts/answers/", dispatching.answers, name="outgoing_answers"),
+    path("outgoing/<int:pk>/receipts/cessation/", dispatching.cessation, name="outgoing_cessation"),
     path("outgoing/<int:pk>/consulting/", consulting.opinions, name="outgoing_consulting"),
     path("outgoing/<int:pk>/consulting/letters/", consulting.letters, name="outgoing_letters"),
     path("outgoing/<int:pk>/consulting/verdicts/", consulting.verdicts, name="outgoing_verdicts"),

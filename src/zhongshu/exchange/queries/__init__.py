@@ -1,6 +1,9 @@
 """Every read of the exchange: what waits at a receiver's, what became of a document, groups of receivers."""
 
 from zhongshu.exchange.queries.deliveries import (
+    IN_STATE,
+    IS_STANDING,
+    IS_WAITING,
     counts,
     delivered_to,
     deliveries,
@@ -26,6 +29,9 @@ from zhongshu.exchange.queries.groups import (
 )
 
 __all__ = [
+    "IN_STATE",
+    "IS_STANDING",
+    "IS_WAITING",
     "Member",
     "UnitRow",
     "counts",

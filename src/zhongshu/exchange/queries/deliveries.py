@@ -21,6 +21,7 @@ IS_REJECTED = Q(recall=None) & (Q(rejection__isnull=False) | Q(receipt__isnull=F
 # Said by what is excluded: a delivery without a matter has no outcome to compare.
 IS_SIGNED = Q(recall=None, rejection=None, receipt__isnull=False) & (Q(matter=None) | ~Q(matter__outcome="returned"))
 IS_WAITING = Q(recall=None, rejection=None, receipt=None)
+IS_STANDING = IS_WAITING | IS_SIGNED
 IN_STATE = {
     rules.WAITING: IS_WAITING,
     rules.SIGNED: IS_SIGNED,

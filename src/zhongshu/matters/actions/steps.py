@@ -44,10 +44,12 @@ def complete(
     )
 
 
-def complete_within(task: int, *, by: Person, at: datetime, fields: Mapping[str, Any], chosen: Chosen) -> Matter:
-    """Do the same inside a domain's transaction, where opening a matter is its first station (提出申请)."""
+def complete_within(
+    task: int, *, by: Person, at: datetime, opinion: str = "", fields: Mapping[str, Any], chosen: Chosen
+) -> Matter:
+    """Do the same inside a domain's transaction, where another act of it finishes a task (提出申请、发文答复)."""
     check_transaction()
-    act = acting.on_task("complete", task, by=by, at=at, request_key="")
+    act = acting.on_task("complete", task, by=by, at=at, opinion=opinion, request_key="")
     return acting.carry_out(act, lambda step: acts.Complete(task, step.chosen, step.afresh), fields, dict(chosen))  # type: ignore[arg-type]
 
 

@@ -14,6 +14,7 @@ from zhongshu.outgoing.actions import (
     agreeing,
     conflicts,
     consulting,
+    dispatching,
     examining,
     joint,
     lapses,
@@ -224,6 +225,7 @@ _CHECKS: Mapping[str, Callable[[Step], None]] = {
     "numbering": _check_numbering,
     "printing": check_as_signed,
     "sealing": check_as_signed,
+    "dispatch": check_as_signed,
 }
 _DEEDS: Mapping[str, Callable[[Step], None]] = {
     "drafting": lapses.count,
@@ -237,4 +239,5 @@ _DEEDS: Mapping[str, Callable[[Step], None]] = {
     "numbering": numbers.carry_out,
     "printing": _print,
     "sealing": sealing.put_on,
+    "dispatch": dispatching.carry_out,
 }

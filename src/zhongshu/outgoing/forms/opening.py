@@ -10,6 +10,7 @@ from zhongshu.kit import terms
 from zhongshu.outgoing import rules
 from zhongshu.outgoing.models import Template
 from zhongshu.outgoing.rules import pieces
+from zhongshu.outgoing.rules import ceasing
 from zhongshu.ui.forms import ActForm
 
 NOTHING = ("", "请选择")
@@ -62,7 +63,7 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(
         label="状态",
         required=False,
-        choices=(("", "全部状态"), ("open", "在办"), ("numbered", "已编号"), ("closed", "已结")),
+        choices=(("", "全部状态"), ("open", "在办"), ("numbered", "已编号"), ("closed", "已结"), *ceasing.ENDED),
     )
     unit = forms.TypedChoiceField(label="拟稿单位", required=False, coerce=int, empty_value=None)
 

@@ -9,6 +9,7 @@ from django import forms
 from zhongshu.org import queries as org
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.rules import pieces
+from zhongshu.outgoing.forms.dispatching import DispatchForm
 from zhongshu.outgoing.forms.examining import ExaminationForm, JointForm
 from zhongshu.outgoing.queries import agreeing, examining, gate, signing
 from zhongshu.outgoing.rules.examining import FAIR_COMPETITION, LEGALITY, SUBJECTS
@@ -262,4 +263,5 @@ STEP_FORMS: Mapping[str, type[StepForm]] = {
     "numbering": NumberingForm,
     "printing": PrintingForm,
     "sealing": SealingForm,
+    "dispatch": DispatchForm,
 }

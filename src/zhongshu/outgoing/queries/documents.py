@@ -36,7 +36,7 @@ def register(
 ) -> QuerySet[OutgoingDocument]:
     """Return the register, newest first, narrowed by what is wanted: q (title, number), year, genre, state, unit."""
     found = OutgoingDocument.objects.filter(matter__in=visible.listed(person, at, known=known))
-    found = found.select_related("matter__lead_unit", "matter__opened_by")
+    found = found.select_related("matter__lead_unit", "matter__opened_by", "ended")
     if wanted.get("q"):
         words = wanted["q"]
         found = found.filter(Q(matter__title__icontains=words) | Q(matter__number__icontains=numbers.normalise(words)))
@@ -56,6 +56,8 @@ def _in_state(found: QuerySet[OutgoingDocument], state: str) -> QuerySet[Outgoin
             return found.exclude(matter__number="")
         case "closed":
             return found.filter(matter__closed_at__isnull=False)
+        case "annulled" | "repealed":
+            return found.filter(ended__manner=state)
     return found
 
 

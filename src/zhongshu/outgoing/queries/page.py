@@ -14,7 +14,7 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing import rules
 from zhongshu.outgoing.models import OutgoingDocument, Version
-from zhongshu.outgoing.queries import documents, gate, heard, passing, texts
+from zhongshu.outgoing.queries import dispatching, documents, gate, heard, passing, texts
 from zhongshu.outgoing.rules import pieces
 from zhongshu.seals import queries as seals
 
@@ -57,6 +57,7 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
         "unsent": texts.working_copy(document, person),
         "signed": texts.signatures(document),
         "review": review,
+        **dispatching.part(matter),
         "passed": list(review.waivers.all()) if review else [],
         "gate": passing.part(matter, document, person, timezone.now()),
     }

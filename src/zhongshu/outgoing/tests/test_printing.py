@@ -15,8 +15,8 @@ from zhongshu.outgoing.tests.writing import NOTICE, opened, walk
 
 @pytest.fixture
 def printed(cast):
-    """A document that went all its way."""
-    return walk(cast, opened(cast), "closed")
+    """A document that was printed and sealed, and waits to be sent."""
+    return walk(cast, opened(cast), "dispatch")
 
 
 def made(matter):

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.utils import timezone
 from tests.cast import Cast
 
+from zhongshu.exchange.rules import Receiver
 from zhongshu.gongwen.draft.model import Draft
+from zhongshu.jobs.models import Job
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Matter
 from zhongshu.outgoing import actions, queries, rules
+from zhongshu.outgoing.actions import printing
 from zhongshu.seals import queries as seals
 from zhongshu.seals.models import Seal
 from zhongshu.seals.tests.desk import Desk
@@ -40,6 +44,11 @@ def write(cast: Cast, matter: Matter, by: Any = None, **changed: Any) -> Any:
     return actions.hand_in(matter.pk, draft=draft, base=base.order, by=by or cast.finance_clerk, at=cast.tick())
 
 
+def catch_up(cast: Cast) -> None:
+    """Let the clock of the cast be that of the pages, once somebody has acted on one of them."""
+    cast.at = max(cast.at, timezone.now())
+
+
 def give_back(cast: Cast, matter: Matter, station: str, to: str, *, by: Any, cause: str = "content", **way: Any) -> None:
     """Return a document from a station to an earlier one."""
     given = {"reason": "请修改。", "fields": {"cause": cause}} | way
@@ -51,6 +60,12 @@ def seal_of(cast: Cast) -> Seal:
     if not Seal.objects.exists():
         Desk(cast)
     return seals.usable(cast.organ.pk)[0]
+
+
+def print_out(cast: Cast, matter: Matter) -> None:
+    """Let the worker make the files that were ordered at 印制."""
+    printing.lay_down(matter.pk, by=cast.registrar, at=cast.at)
+    Job.objects.filter(task=printing.JOB).update(finished_at=cast.at)
 
 
 def walk(cast: Cast, matter: Matter, to: str, **changed: Any) -> Matter:
@@ -67,12 +82,15 @@ def walk(cast: Cast, matter: Matter, to: str, **changed: Any) -> Matter:
         ("numbering", cast.registrar, {"series": series.pk}, {}),
         ("printing", cast.registrar, {"seal": seal_of(cast).pk, "copies": 30}, {}),
         ("sealing", cast.registrar, {"copies": 30, "witness": (cast.holder(cast.office_head),)}, {}),
+        ("dispatch", cast.registrar, {"receivers": (Receiver("市人民政府"),)}, {}),
     )
     if queries.latest(matter.pk).order == 1:
         write(cast, matter, **NOTICE | changed)
     for station, by, fields, chosen in steps:
         if station == to:
             break
+        if station == "dispatch":
+            print_out(cast, matter)
         cast.complete(matter, station, by=by, chosen=chosen, **fields)
     matter.refresh_from_db()
     return matter

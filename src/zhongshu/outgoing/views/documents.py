@@ -12,6 +12,7 @@ from zhongshu.matters import rules as spine
 from zhongshu.outgoing import actions, forms
 from zhongshu.outgoing.rules import pieces
 from zhongshu.outgoing.views import lists
+from zhongshu.outgoing.rules import ceasing
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
@@ -34,6 +35,7 @@ def register(request: HttpRequest) -> HttpResponse:
         genres=dict(pieces.NAMES),
         unnumbered=dict(pieces.PIECES),
         outcomes=spine.OUTCOMES,
+        manners=dict(ceasing.ENDED),
         light=spine.light,
         remaining=spine.remaining,
         known=asking.known,

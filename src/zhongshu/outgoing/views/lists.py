@@ -12,6 +12,8 @@ from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.views import consulting, year_lists
 from zhongshu.outgoing.queries import templates
 from zhongshu.outgoing.rules import pieces
+from zhongshu.outgoing.rules import ceasing
+from zhongshu.outgoing.views import receipts
 from zhongshu.ui.lists import DAY, LABEL, NUMBER, Asking, Column, List, labelled
 
 GENRES = dict(pieces.NAMES)
@@ -29,6 +31,11 @@ def _filters(asking: Asking) -> forms.FilterForm:
 
 def _register(asking: Asking) -> Any:
     return queries.register(asking.reader, asking.at, asking.wanted, known=asking.known)
+
+
+def _state(document: OutgoingDocument) -> str:
+    ended = getattr(document, "ended", None)
+    return dict(ceasing.ENDED)[ended.manner] if ended else matters.OUTCOMES.get(document.matter.outcome, "在办")
 
 
 def _unit(document: OutgoingDocument) -> str:
@@ -50,7 +57,7 @@ REGISTER = List(
         Column("拟稿单位", lambda one, asking: _unit(one), width=18),
         Column("拟稿人", lambda one, asking: one.matter.opened_by.name, width=10),
         Column("拟稿日期", lambda one, asking: org.local_day(one.matter.opened_at), sort=DAY, width=15),
-        Column("状态", lambda one, asking: matters.OUTCOMES.get(one.matter.outcome, "在办"), width=10),
+        Column("状态", lambda one, asking: _state(one), width=10),
     ),
 )
 
@@ -135,4 +142,4 @@ TEMPLATES = List(
         Column("修改人", lambda row, asking: row.by.name, width=12),
     ),
 )
-EVERY = (REGISTER, CODES, NUMBERS, TEMPLATES, consulting.OPINIONS, *year_lists.EVERY)
+EVERY = (receipts.DELIVERIES, REGISTER, CODES, NUMBERS, TEMPLATES, consulting.OPINIONS, *year_lists.EVERY)

@@ -1,0 +1,60 @@
+"""A reply that goes out settles what it answers (答复来文): the incoming matter has it, and moves on where it may."""
+
+from datetime import datetime
+
+from zhongshu.documents import rules as incoming
+from zhongshu.kit import terms
+from zhongshu.matters import actions as matters
+from zhongshu.matters.actions import telling
+from zhongshu.matters.models import Matter, Run, Task
+from zhongshu.org import queries as org
+from zhongshu.org.models import Person
+from zhongshu.outgoing.queries import dispatching
+from zhongshu.trail import actions as trail
+
+STATION = "reply"  # of the route of incoming documents (答复)
+LABELS = tuple(key for key, _ in terms.LABELS)  # from what all may know to what few may
+
+
+def settle_within(matter: Matter, *, by: Person, at: datetime) -> None:
+    """Bring a reply to what it answers (答复), within the transaction in which it goes out.
+
+    The incoming matter gets the reply among its files and a line on its trail. Whoever sends it completes 答复 there if
+    that is theirs to do; else whoever has the matter in hand is told, and completes it.
+    """
+    for answered in _answered(matter):
+        if _may_be_known(matter, answered):
+            matters.attach_files(answered, dispatching.sent_files(matter), role="reply", by=by, at=at)
+        detail = {"number": matter.number, "matter": matter.pk}
+        trail.record(answered.stream, "outgoing.answered", by=by.ref, at=at, detail=detail)
+        task = _task(answered, by, at)
+        if task is not None:
+            matters.complete_within(task.pk, by=by, at=at, opinion=_words(matter), fields={}, chosen={})
+        else:
+            known = org.directory()
+            words = f"已发文答复（{matter.number}），请办理答复、办结"
+            telling.tell(answered, telling.concerned(answered, known=known), words, by=by, at=at, known=known)
+
+
+def _answered(matter: Matter) -> list[Matter]:
+    kinds = (incoming.INCOMING, incoming.TELEGRAM)
+    found = Matter.objects.filter(links_in__source=matter, links_in__relation="reply_to", kind__in=kinds)
+    return list(found.filter(closed_at=None).order_by("pk"))
+
+
+def _may_be_known(matter: Matter, answered: Matter) -> bool:
+    """Tell whether all who see what came may see the reply: it is no more guarded, and not for a few alone."""
+    return matter.restricted_at is None and LABELS.index(matter.label) <= LABELS.index(answered.label)
+
+
+def _task(answered: Matter, by: Person, at: datetime) -> Task | None:
+    """Return the open task of 答复 that waits for a person, or None; what rests waits for nobody."""
+    if answered.suspended_at is not None:
+        return None
+    waiting = Task.objects.filter(matter=answered, done_at=None, opened_at__isnull=False, station__key=STATION)
+    mine = waiting.filter(station__run__role=Run.MAIN, holder__in=org.holders_of(by.pk, at))
+    return mine.order_by("pk").first()
+
+
+def _words(matter: Matter) -> str:
+    return f"已以{matter.number}答复。" if matter.restricted_at else f"已以《{matter.title}》（{matter.number}）答复。"
