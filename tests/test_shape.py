@@ -60,6 +60,8 @@ LONG: dict[str, str] = {}
 # What reads like a verb and is none.
 NO_VERBS = {
     "documents.collect": "a schedule",
+    "exchange.collect": "a schedule",
+    "exchange.remind": "a schedule",
     "files.sweep": "a schedule",
     "matters.index": "a schedule",
     "jobs.sweep": "a schedule",

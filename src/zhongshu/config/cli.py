@@ -96,9 +96,7 @@ def _alone(module: str, function: str = "run") -> Run:
 
 def _parser() -> _Parser:
     parser = _Parser(prog="zhongshu", description="中枢：办公室的办文、办会、办事与督查系统")
-    commands = parser.add_subparsers(
-        title="可用命令", metavar="命令", required=True, parser_class=_Parser, prog=parser.prog
-    )
+    commands = _verbs_of(parser)
 
     def command(name: str, text: str, module: str = "commands") -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text)
@@ -130,17 +128,23 @@ def _parser() -> _Parser:
     fonts.add_argument("--from", dest="source", help="软件包所在的目录；不写则用本机的软件源下载", metavar="目录")
     _gongwen(commands)
     _organisation(commands)
+    _exchange(commands)
     _trials(command)
     return parser
+
+
+def _verbs_of(parser: argparse.ArgumentParser) -> Any:
+    """Let a command have commands of its own."""
+    return parser.add_subparsers(
+        title="可用命令", metavar="命令", required=True, parser_class=_Parser, prog=parser.prog
+    )
 
 
 def _backups(commands: Any) -> None:
     """Add what makes and proves backups."""
     text = "备份数据库和文件，核对备份"
     backups = commands.add_parser("backup", help=text, description=text)
-    verbs = backups.add_subparsers(
-        title="可用命令", metavar="命令", required=True, parser_class=_Parser, prog=f"{backups.prog}"
-    )
+    verbs = _verbs_of(backups)
 
     def verb(name: str, text: str, module: str, function: str = "") -> argparse.ArgumentParser:
         added = verbs.add_parser(name, help=text, description=text)
@@ -161,9 +165,7 @@ def _gongwen(commands: Any) -> None:
     """Add what works on files of official documents alone."""
     text = "识读、检查、比对、排版公文，盖章和核验，交换包"
     gongwen = commands.add_parser("gongwen", help=text, description=text)
-    verbs = gongwen.add_subparsers(
-        title="可用命令", metavar="命令", required=True, parser_class=_Parser, prog=gongwen.prog
-    )
+    verbs = _verbs_of(gongwen)
 
     def verb(name: str, text: str, module: str, function: str = "run") -> argparse.ArgumentParser:
         added: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
@@ -233,13 +235,31 @@ def _seals(verb: Callable[..., argparse.ArgumentParser]) -> None:
     verify.add_argument("--json", dest="as_json", action="store_true", help="输出一行 JSON")
 
 
+def _verification(commands: Any) -> None:
+    """Add what verifies seals with the roots of this office."""
+    text = "验证印章，导入和列出受信任的证书"
+    seals = commands.add_parser("seals", help=text, description=text)
+    verbs = _verbs_of(seals)
+
+    def verb(name: str, text: str) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
+        added.set_defaults(run=_runner("sealed", name))
+        return added
+
+    verify = verb("verify", "验证 PDF 文件上的电子印章，可信时退出码为 0")
+    verify.add_argument("file", help="PDF 文件", metavar="文件")
+    verify.add_argument("--json", dest="as_json", action="store_true", help="输出一行 JSON")
+    trust = verb("trust", "导入受信任的证书")
+    trust.add_argument("file", help="证书文件，扩展名为 pem、crt 或 cer", metavar="文件")
+    trust.add_argument("--note", help="来源说明", metavar="文字")
+    verb("trusted", "列出受信任的证书")
+
+
 def _organisation(commands: Any) -> None:
     """Add what takes the whole organisation in and out, and checks the file of its security log."""
     text = "导入、导出机构人员，核对安全日志文件"
     organisation = commands.add_parser("org", help=text, description=text)
-    verbs = organisation.add_subparsers(
-        title="可用命令", metavar="命令", required=True, parser_class=_Parser, prog=organisation.prog
-    )
+    verbs = _verbs_of(organisation)
 
     def verb(name: str, text: str, function: str) -> argparse.ArgumentParser:
         added: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
@@ -253,6 +273,17 @@ def _organisation(commands: Any) -> None:
     export = verb("export", "把现有机构人员写成工作簿", "put_out")
     export.add_argument("--empty", action="store_true", help="只写空白模板")
     verb("check-log", "核对导出的安全日志文件是否被改动", "check_log")
+
+
+def _exchange(commands: Any) -> None:
+    """Add what takes in packages from other systems."""
+    text = "导入系统外机关送来的交换包"
+    exchange = commands.add_parser("exchange", help=text, description=text)
+    verbs = _verbs_of(exchange)
+    import_ = verbs.add_parser("import", help="核验并导入交换包，公文、回执都可以", description=text)
+    import_.add_argument("files", nargs="+", help="交换包，可写多个", metavar="文件")
+    import_.add_argument("--organ", help="收件机关的编码，只有一个机关时不用写", metavar="编码")
+    import_.set_defaults(run=_runner("exchanging", "take_in"))
 
 
 def _trials(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -91,6 +91,7 @@ def declare(*, at: datetime) -> None:
     """Declare all scheduled tasks (登记定时作业). Declared again, nothing changes."""
     jobs.schedule("checkpoint", checkpoint, at=at, daily_at=time(0, 30))
     jobs.schedule("documents.collect", documents.collect, at=at, every_minutes=1)
+    jobs.schedule("exchange.collect", exchange.collect, at=at, every_minutes=1)
     jobs.schedule("exchange.remind", exchange.remind, at=at, every_minutes=60)
     jobs.schedule("files.sweep", files.sweep, at=at, every_minutes=60)
     if settings.BACKUP_FOLDER:

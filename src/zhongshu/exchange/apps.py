@@ -13,12 +13,24 @@ class ExchangeConfig(AppConfig):
         "exchange.rejected": "退回公文",
         "exchange.reminded": "催签",
         "exchange.recalled": "撤回公文",
+        "exchange.peer_registered": "登记交换对方",
+        "exchange.peer_ended": "停用交换对方",
+        "exchange.package_ordered": "生成交换包",
+        "exchange.packed": "交换包已生成",
+        "exchange.package_taken": "取走交换包",
+        "exchange.imported": "导入交换包",
+        "exchange.receipt_imported": "导入回执",
+        "exchange.import_refused": "拒收交换包",
+        "exchange.withheld": "识读发现涉密，隔离来包",
         "exchange.group_created": "新建收文单位组",
         "exchange.group_changed": "修改收文单位组",
         "exchange.group_ended": "停用收文单位组",
     }
-    streams = {"dispatch": "公文分发", "group": "收文单位组"}
+    streams = {"dispatch": "公文分发", "group": "收文单位组", "peers": "交换对方"}
     tasks = {
+        "zhongshu.exchange.jobs.collect": "收取交换包",
         "zhongshu.exchange.jobs.deliver": "送达公文",
+        "zhongshu.exchange.jobs.look": "识读来包",
+        "zhongshu.exchange.jobs.pack": "生成交换包",
         "zhongshu.exchange.jobs.remind": "催签逾期公文",
     }

@@ -1,4 +1,4 @@
-"""Work of the exchange outside the request: documents are delivered, and whoever does not sign is reminded."""
+"""Work of the exchange outside the request: delivering, reminding, making packages and reading what came in them."""
 
 from django.utils import timezone
 from django_tasks import task
@@ -16,3 +16,21 @@ def deliver(dispatch: int) -> int:
 def remind() -> int:
     """Remind of what ought to have been signed for (催签逾期公文); return of how many."""
     return actions.remind_overdue(at=timezone.now())
+
+
+@task()
+def collect() -> int:
+    """Import what lies in the watched folder of packages (收取交换包); return how many were looked at."""
+    return actions.collect(at=timezone.now())
+
+
+@task()
+def pack(delivery: int) -> None:
+    """Make the package of a document or of a receipt (生成交换包)."""
+    actions.pack(delivery, at=timezone.now())
+
+
+@task()
+def look(dispatch: int) -> None:
+    """Read the files of a document that came in a package (识读来包)."""
+    actions.look(dispatch, at=timezone.now())

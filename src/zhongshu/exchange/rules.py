@@ -1,5 +1,6 @@
 """What the exchange of documents refuses (公文交换规则), and the terms that it uses."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from django.utils import timezone
 
 from zhongshu.documents import rules as documents
 from zhongshu.exchange.models import Delivery, Dispatch
+from zhongshu.gongwen.packages import model as packages
+from zhongshu.gongwen.signing import certificates
+from zhongshu.gongwen.signing.certificates import Certificate
 from zhongshu.kit.errors import Refused
 from zhongshu.kit.terms import Terms
 
@@ -26,6 +30,10 @@ CAUSES: Terms = (
     ("other_demands_met", "不符合公文起草的其他要求"),
 )
 DELIVERING = "zhongshu.exchange.jobs.deliver"
+PACKING, LOOKING = "zhongshu.exchange.jobs.pack", "zhongshu.exchange.jobs.look"
+EXPORTABLE = frozenset({"public", "internal"})
+LONGEST_CODE = 40
+TOLD_DIGITS = 16  # of a fingerprint, that two people compare by telephone
 MOST_RECEIVERS = 2000
 MOST_COPIES = 9999
 LAST_COPY_NUMBER = 999_999  # 份号 has six digits (GB/T 9704-2012 7.2.1)
@@ -172,3 +180,61 @@ def copy_numbers(delivery: Delivery) -> str:
     if not first or not last:
         return ""
     return f"{first:06}" if first == last else f"{first:06}至{last:06}"
+
+
+# --- packages for other systems ------------------------------------------------------------------------------------
+
+
+def check_exportable(dispatch: Dispatch) -> None:
+    """A work secret is not sent out of the system (工作秘密不得导出); the label may have been raised since."""
+    labels = {dispatch.label, dispatch.matter.label if dispatch.matter else dispatch.label}
+    if not labels <= EXPORTABLE:
+        raise Refused("该件标为工作秘密，不能生成交换包向系统外传送。请送纸质件，或者按规定调整密级标志后重新分发。")
+
+
+def check_code(code: str, own: str) -> str:
+    """Return an exchange code (交换代码). Raises Refused for other characters and for the organ's own."""
+    if not re.fullmatch(packages.CODE, code):
+        raise Refused("交换代码由字母、数字和 . _ - 组成，请按对方提供的填写。", field="code")
+    if code == own:
+        raise Refused("这是本机关的交换代码，不能登记为交换对方。", field="code")
+    return code
+
+
+def check_certificate(content: bytes, at: datetime) -> Certificate:
+    """Return the one certificate in a file (交换证书). Raises Refused for any other file and an expired one."""
+    try:
+        (told, *others) = certificates.read_roots([content])
+    except certificates.Unusable:
+        raise Refused("这不是证书文件。请选择对方提供的证书，扩展名为 pem、crt 或 cer。", field="certificate") from None
+    if others:
+        raise Refused("文件里有多张证书，请对方只提供签名用的那一张。", field="certificate")
+    if at > told.valid_to:
+        raise Refused(f"证书已于{certificates.day(told.valid_to)}过期，请对方换领后提供新证书。", field="certificate")
+    return told
+
+
+def check_fingerprint(told: Certificate, said: str) -> None:
+    """Require the first digits of the fingerprint as the peer has said them, blanks apart (核对证书指纹)."""
+    digits = re.sub(r"[^0-9A-Fa-f]", "", said).upper()
+    if len(digits) < TOLD_DIGITS:
+        raise Refused(f"请填写对方告知的证书指纹，至少前{TOLD_DIGITS}位。", field="fingerprint")
+    if not told.fingerprint.startswith(digits):
+        raise Refused(
+            "证书文件的指纹与对方告知的不符，可能拿错了文件，或者被人调换。请与对方重新核对。", field="fingerprint"
+        )
+
+
+def told_digits(fingerprint: str) -> str:
+    """Return the first digits of a fingerprint as they are read out, four by four (证书指纹的前16位)."""
+    return " ".join(fingerprint[place : place + 4] for place in range(0, TOLD_DIGITS, 4))
+
+
+def job_key(delivery: int) -> str:
+    """Return the key under which the making of a package waits in the queue once (打包作业)."""
+    return f"package:{delivery}"
+
+
+def peers_stream(organ: int) -> str:
+    """Return the stream of the trail on which an organ's register of peers stands (交换对方)."""
+    return f"peers:{organ}"

@@ -15,6 +15,7 @@ from zhongshu.config.demo import (
     messages,
     office,
     outgoing,
+    parcels,
     places,
     plots,
     seals,
@@ -60,6 +61,7 @@ def plant(*, seed: int, people: int, matters: int, at: datetime, is_year: bool =
     sent = outgoing.stories(cast, now, seed=seed, size=matters, span=span)
     stage.tell([*changes.stories(cast, now, span=span), *kept, *sent, *stories], until=now)
     arrivals.plant(cast, seed=seed, now=now)
+    parcels.plant(cast, now=now)
     messages.catch_up(Random(seed), at=now)  # noqa: S311
     return Planted(len(made.units) + 1, made.count, len(events))
 

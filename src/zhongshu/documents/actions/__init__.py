@@ -2,7 +2,7 @@
 
 from zhongshu.documents.actions.arrivals import Outcome, read_again, register_arrival, register_sure, set_aside, take_up
 from zhongshu.documents.actions.couriers import give_to_courier, take_back
-from zhongshu.documents.actions.findings import judge
+from zhongshu.documents.actions.findings import judge, withhold_packed
 from zhongshu.documents.actions.folder import collect
 from zhongshu.documents.actions.intake import Report, read, take_in, unpack
 from zhongshu.documents.actions.registers import open_registers
@@ -42,4 +42,5 @@ __all__ = [
     "take_up",
     "unpack",
     "void",
+    "withhold_packed",
 ]

@@ -4,6 +4,7 @@
 is a way back.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from zhongshu.documents import queries, rules
 from zhongshu.documents.actions import arrivals, secrets
-from zhongshu.documents.models import Arrival
+from zhongshu.documents.models import Arrival, Intake
 from zhongshu.files import actions as files
 from zhongshu.files import queries as store
 from zhongshu.files.models import StoredFile
@@ -39,6 +40,35 @@ def withhold(arrival: int, *, at: datetime) -> None:
     Arrival.objects.filter(file__in=_files(row)).update(name=secrets.WITHHELD_NAME)
     _note(row, "documents.arrival_withheld", by="system", at=at)
     _tell(row, at)
+
+
+def withhold_packed(
+    package: StoredFile, secret: Sequence[StoredFile], *, organ: int, kind: str, label: str, at: datetime
+) -> None:
+    """Withhold files that came in a package through the exchange (交换件隔离), and the package with them.
+
+    They are judged by two persons like whatever is taken in. Done again nothing changes.
+    """
+    for number in _entered(package, secret, organ, kind, label, at):
+        withhold(number, at=at)
+
+
+@transaction.atomic(durable=True)
+def _entered(
+    package: StoredFile, secret: Sequence[StoredFile], organ: int, kind: str, label: str, at: datetime
+) -> list[int]:
+    """Return them as arrivals of a batch of their own, out of the package as their archive."""
+    there = Arrival.objects.filter(archive__file=package, intake__organ=organ).order_by("place")
+    if not there:
+        batch = Intake.objects.create(organ_id=organ, kind=kind, label=label, by=None, at=at)
+        trail.record(batch.stream, "documents.taken_in", by="system", at=at, detail={"files": len(secret)})
+        name = secrets.WITHHELD_NAME
+        packed = Arrival.objects.create(intake=batch, file=package, name=name, unpacked_at=at)
+        Arrival.objects.bulk_create(
+            Arrival(intake=batch, file=file, name=name, archive=packed, place=place)
+            for place, file in enumerate(secret)
+        )
+    return [one.pk for one in there.all()]
 
 
 def _tell(row: Arrival, at: datetime) -> None:

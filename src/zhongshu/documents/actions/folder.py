@@ -40,12 +40,12 @@ def collect(*, at: datetime) -> int:
     root = Path(settings.INTAKE)
     if not root.is_dir():
         return 0
-    with _alone(root) as mine:
+    with alone(root) as mine:
         return sum(_collect(folder, organ, label, at) for folder, organ, label in _folders(root, at)) if mine else 0
 
 
 @contextmanager
-def _alone(root: Path) -> Iterator[bool]:
+def alone(root: Path) -> Iterator[bool]:
     """Hold the folder against another worker that looks into it at the same moment."""
     handle = os.open(root, os.O_RDONLY)
     try:
@@ -67,7 +67,7 @@ def _folders(root: Path, at: datetime) -> Iterator[tuple[Path, int, str]]:
 
 
 def _collect(folder: Path, organ: int, label: str, at: datetime) -> int:
-    found = sorted(path for path in folder.iterdir() if _is_ready(path, at))[: rules.MOST_FILES]
+    found = sorted(path for path in folder.iterdir() if is_ready(path, at))[: rules.MOST_FILES]
     if not found:
         return 0
     batch = _open(organ, label, len(found), at)
@@ -76,7 +76,8 @@ def _collect(folder: Path, organ: int, label: str, at: datetime) -> int:
     return len(found)
 
 
-def _is_ready(path: Path, at: datetime) -> bool:
+def is_ready(path: Path, at: datetime) -> bool:
+    """Tell whether a file has been put down whole (可以收取)."""
     if path.name.startswith((".", "~$")) or path.suffix.lower() in UNFINISHED:
         return False
     about = path.lstat()
@@ -110,9 +111,9 @@ def _refuse(batch: Intake, path: Path, refusal: Refused, at: datetime) -> None:
     row = intake.refuse(batch, path.name, refusal)
     if isinstance(refusal, intake.SECRET):
         secrets.note_refusal(by=None, at=at)
-        _put_by(path, f"第{batch.pk}批第{row.pk}号文件", refusal.sentence + TAKE_AWAY)
+        put_by(path, f"第{batch.pk}批第{row.pk}号文件", refusal.sentence + TAKE_AWAY)
     else:
-        _put_by(path, path.name, refusal.sentence)
+        put_by(path, path.name, refusal.sentence)
 
 
 @transaction.atomic(durable=True)
@@ -122,7 +123,8 @@ def _enter(batch: Intake, file: StoredFile, name: str, at: datetime) -> None:
         arrivals.put_in_queue(intake.enter(batch, file, name, at=at), at=at)
 
 
-def _put_by(path: Path, name: str, sentence: str) -> None:
+def put_by(path: Path, name: str, sentence: str) -> None:
+    """Lay a file that was not taken aside under a name, and beside it why (未能收取)."""
     folder = path.parent / REFUSED
     folder.mkdir(exist_ok=True)
     path.replace(folder / name)

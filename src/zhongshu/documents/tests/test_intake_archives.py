@@ -201,7 +201,7 @@ def test_a_crash_before_the_file_left_the_folder_enters_it_once(watched, monkeyp
 
 def test_another_worker_that_looks_at_the_same_moment_waits_for_its_turn(watched):
     put(watched, "来文.txt")
-    with folder._alone(watched.parent.parent) as mine:
+    with folder.alone(watched.parent.parent) as mine:
         assert mine
         assert collect() == 0
     assert collect() == 1

@@ -1,24 +1,39 @@
-"""Every write of the exchange: sending and delivering, signing and sending back, chasing and taking back, groups."""
+"""Every write of the exchange: sending, signing and sending back, chasing and taking back, groups, peers, packages."""
 
+from zhongshu.exchange.actions.collecting import collect
 from zhongshu.exchange.actions.dispatching import check_units, deliver, dispatch_within, publish_within
 from zhongshu.exchange.actions.following import recall, record_receipt, remind, remind_overdue
 from zhongshu.exchange.actions.groups import change_group, create_group, end_group
+from zhongshu.exchange.actions.importing import Conflict, Imported, import_package
+from zhongshu.exchange.actions.looking import look
+from zhongshu.exchange.actions.packing import order_packages, pack, take
+from zhongshu.exchange.actions.peers import end_peer, register_peer
 from zhongshu.exchange.actions.receiving import note_receipt, note_rejection, reject, sign
 
 __all__ = [
+    "Conflict",
+    "Imported",
     "change_group",
     "check_units",
+    "collect",
     "create_group",
     "deliver",
     "dispatch_within",
     "end_group",
+    "end_peer",
+    "import_package",
+    "look",
     "note_receipt",
     "note_rejection",
+    "order_packages",
+    "pack",
     "publish_within",
     "recall",
     "record_receipt",
+    "register_peer",
     "reject",
     "remind",
     "remind_overdue",
     "sign",
+    "take",
 ]

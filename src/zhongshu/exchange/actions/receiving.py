@@ -7,7 +7,7 @@ from django.db import transaction
 
 from zhongshu.documents.actions import registration
 from zhongshu.exchange import queries, rules
-from zhongshu.exchange.actions import telling
+from zhongshu.exchange.actions import packing, telling
 from zhongshu.exchange.models import Delivery, Receipt, Rejection
 from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
@@ -138,6 +138,7 @@ def note_rejection(
 def _settled(row: Delivery, verb: str, by: Person | None, at: datetime, **detail: Any) -> None:
     about = {"delivery": row.pk, "unit": row.unit_id} | detail
     trail.record(row.dispatch.stream, verb, by=by.ref if by else SYSTEM, at=at, detail=about)
+    packing.answer(row, at=at)
 
 
 def locked(delivery: int) -> Delivery:

@@ -48,7 +48,7 @@ class ImportedPackage(models.Model):
     """A package that came in (导入的交换包): known again by its uid, so that a second arrival adds nothing."""
 
     uid = models.UUIDField(unique=True)
-    digest = models.CharField(max_length=64)  # SM3 of its bytes
+    digest = models.CharField(max_length=64)  # of what it says and holds, as gongwen.packages.packing.substance
     organ = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="packages")
     dispatch = models.ForeignKey("exchange.Dispatch", on_delete=models.PROTECT, related_name="packages")

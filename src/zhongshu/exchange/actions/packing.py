@@ -1,0 +1,109 @@
+"""Making packages (打包): a document for a receiver on another system, and the receipt that goes back to a sender."""
+
+import io
+from datetime import datetime
+
+from django.db import transaction
+
+from zhongshu.exchange import queries, rules
+from zhongshu.exchange.actions import telling
+from zhongshu.exchange.models import Delivery, Dispatch, Package
+from zhongshu.exchange.queries import manifests
+from zhongshu.files import actions as files
+from zhongshu.files import queries as store
+from zhongshu.files.models import StoredFile
+from zhongshu.gongwen.packages import packing
+from zhongshu.gongwen.packages.model import File
+from zhongshu.jobs import actions as jobs
+from zhongshu.kit.errors import Refused
+from zhongshu.org.models import Person
+from zhongshu.org.rules import SYSTEM
+from zhongshu.seals import queries as seals
+from zhongshu.trail import actions as trail
+from zhongshu.trail.rules import check_transaction
+
+
+@transaction.atomic(durable=True)
+def order_packages(dispatch: int, *, by: Person, at: datetime) -> int:
+    """Have packages made for all receivers on other systems that have none (生成交换包); return how many.
+
+    Raises Refused for a label that must not leave, an organ without a certificate, and where there is nothing to do.
+    """
+    row = Dispatch.objects.select_for_update().get(pk=dispatch)
+    row = Dispatch.objects.select_related("matter", "sender").get(pk=dispatch)
+    if row.sender is None or not queries.sends(by, row, at):
+        raise Refused("只有发文机关的登记人员可以生成交换包。")
+    rules.check_exportable(row)
+    seals.signer(row.sender.pk, at)
+    waiting = list(queries.unpacked(row))
+    if not waiting:
+        raise Refused("没有需要生成交换包的系统外单位。")
+    detail = {"dispatch": row.pk, "deliveries": [one.pk for one in waiting]}
+    trail.record(row.stream, "exchange.package_ordered", by=by.ref, at=at, detail=detail)
+    for one in waiting:
+        order(one, at=at)
+    return len(waiting)
+
+
+def order(row: Delivery, *, at: datetime) -> None:
+    """Have the package of a delivery made by a job, within the caller's transaction."""
+    check_transaction()
+    jobs.enqueue(rules.PACKING, at=at, args=[row.pk], unique_key=rules.job_key(row.pk))
+
+
+def answer(row: Delivery, *, at: datetime) -> None:
+    """Have the receipt for what came in a package made (回执包), within the caller's transaction."""
+    if row.dispatch.peer_id:
+        order(row, at=at)
+
+
+def pack(delivery: int, *, at: datetime) -> None:
+    """Make the package of a delivery (打包), once. Raises Refused, upon which the job is given up with the sentence."""
+    row = queries.states_of([delivery]).select_related("dispatch__peer", "dispatch__sender", "dispatch__matter").get()
+    if Package.objects.filter(pk=row.pk).exists():
+        return
+    content = _receipt(row, at) if row.dispatch.peer_id else _document(row, at)
+    name = f"{'回执' if row.dispatch.peer_id else '公文'}-{row.uid.hex[:12]}.zip"
+    _enter(row, files.store(io.BytesIO(content), name=name, by=SYSTEM, at=at), at)
+
+
+def _document(row: Delivery, at: datetime) -> bytes:
+    rules.check_exportable(row.dispatch)
+    assert row.dispatch.sender_id is not None  # noqa: S101 - what has no peer was sent from here
+    taken = [File(one.name, role, _content(one.file)) for one, role in manifests.files_of(row.dispatch)]
+    manifest = manifests.document(row, at)
+    return packing.pack(manifest, taken, credential=seals.signer(row.dispatch.sender_id, at))
+
+
+def _receipt(row: Delivery, at: datetime) -> bytes:
+    assert row.unit_id is not None  # noqa: S101 - what came in a package came for an organ of this system
+    return packing.pack(manifests.receipt(row, at), credential=seals.signer(row.unit_id, at))
+
+
+def _content(file: StoredFile) -> bytes:
+    with store.open_bytes(file) as opened:
+        return opened.read()
+
+
+@transaction.atomic(durable=True)
+def _enter(row: Delivery, file: StoredFile, at: datetime) -> None:
+    """Of two jobs that made the same at the same moment the first one counts."""
+    _, is_new = Package.objects.get_or_create(delivery=row, defaults={"file": file, "made_at": at})
+    if not is_new:
+        return
+    detail = {"delivery": row.pk, "file": file.digest}
+    trail.record(row.dispatch.stream, "exchange.packed", by=SYSTEM, at=at, detail=detail)
+    if row.dispatch.peer is None:
+        telling.tell_sender(row.dispatch, f"发往{row.name}的交换包已生成：{row.dispatch.title}", at=at)
+
+
+@transaction.atomic(durable=True)
+def take(delivery: int, *, by: Person, at: datetime) -> Package:
+    """Note that somebody takes a package along (取走交换包); whoever was first stays named on it."""
+    row = Package.objects.select_for_update().get(pk=delivery)
+    about = Delivery.objects.select_related("dispatch").get(pk=delivery)
+    if row.taken_at is None:
+        Package.objects.filter(pk=delivery).update(taken_at=at, taken_by=by)
+    detail = {"delivery": delivery}
+    trail.record(about.dispatch.stream, "exchange.package_taken", by=by.ref, at=at, detail=detail)
+    return row

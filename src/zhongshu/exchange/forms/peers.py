@@ -1,0 +1,56 @@
+"""Turning what is typed of peers, and a package that is brought in, into clean values."""
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from zhongshu.exchange import rules
+from zhongshu.ui.fields import UploadsField
+from zhongshu.ui.forms import ActForm
+
+LARGEST = 64 << 10  # bytes of a certificate
+
+
+class PeersForm(forms.Form):
+    """The filters of the register of peers (交换对方登记簿)."""
+
+    q = forms.CharField(label="查找", required=False)
+
+
+class PackagesForm(forms.Form):
+    """The filters of the packages that came in (导入的交换包)."""
+
+    q = forms.CharField(label="查找", required=False)
+
+
+class PeerForm(ActForm):
+    """登记交换对方: who it is, and the certificate that was compared with them."""
+
+    name = forms.CharField(label="单位名称", max_length=200, help_text="与分发时填写的收文单位名称一致")
+    code = forms.CharField(label="交换代码", max_length=rules.LONGEST_CODE, help_text="对方在其系统中的机关编码")
+    certificate = forms.FileField(
+        label="证书文件", required=False, help_text="对方提供的签名证书，扩展名为 pem、crt 或 cer"
+    )
+    fingerprint = forms.CharField(
+        label="证书指纹的前16位", max_length=100, help_text="由对方通过电话或者当面告知，与证书文件核对"
+    )
+
+    def clean_certificate(self) -> bytes:
+        """Return the bytes of the file."""
+        file: UploadedFile | None = self.cleaned_data["certificate"]
+        if file is None:
+            raise forms.ValidationError("请选择证书文件。")
+        if (file.size or 0) > LARGEST:
+            raise forms.ValidationError("文件过大，不是证书文件。请选择对方提供的证书。")
+        return bytes(file.read())
+
+
+class PeerEndForm(ActForm):
+    """停用交换对方: why."""
+
+    reason = forms.CharField(label="停用原因", max_length=200, widget=forms.Textarea({"rows": 2}))
+
+
+class ImportForm(ActForm):
+    """导入交换包: one package."""
+
+    uploads = UploadsField(label="交换包")

@@ -1,0 +1,123 @@
+"""Pages of packages (交换包): those that came in, bringing one in, those made of a document, taking one along."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhongshu.exchange import actions, queries, rules
+from zhongshu.exchange.actions import Imported
+from zhongshu.exchange.forms import peers as forms
+from zhongshu.exchange.models import Dispatch
+from zhongshu.exchange.views import package_lists as lists
+from zhongshu.exchange.views.peers import PER_PAGE, keepers, organ_of
+from zhongshu.exchange.views.receiving import TONES
+from zhongshu.files import queries as store
+from zhongshu.kit.errors import Refused
+from zhongshu.ui import access, guarding
+from zhongshu.ui import lists as declared
+from zhongshu.ui.pages import attempt, page
+from zhongshu.ui.views.outputs import sent
+
+STATES: dict[str, Any] = {"states": dict(rules.STATES), "tones": TONES}
+
+
+@require_GET
+@keepers
+def packages(request: HttpRequest) -> HttpResponse:
+    """导入的交换包, the latest first, with what became of each."""
+    asking = declared.ask(request, lists.PACKAGES)
+    shown = Paginator(lists.PACKAGES.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
+    told = queries.told_of(shown.object_list, request.person, asking.at)  # type: ignore[attr-defined]
+    context = STATES | {"listed": lists.PACKAGES, "form": asking.form, "shown": shown, "told": told}
+    return page(request, "exchange/packages.html", **context)
+
+
+@require_http_methods(["GET", "POST"])
+@keepers
+def importing(request: HttpRequest) -> HttpResponse:
+    """导入交换包."""
+    organ = organ_of(request)
+    form = forms.ImportForm(request.POST or None)
+    made = attempt(request, form, lambda: _import(request, form, organ)) if form.is_bound else None
+    if made:
+        messages.success(request, _said(made))
+        return redirect("packages")
+    return page(request, "exchange/importing.html", status=422 if form.is_bound else 200, form=form)
+
+
+def _import(request: HttpRequest, form: forms.ImportForm, organ: int) -> Imported:
+    """Take in the one package that was uploaded."""
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    keys = form.cleaned_data["uploads"]
+    if len(keys) != 1:
+        raise Refused("请选择一个交换包，一次导入一个。", field="uploads")
+    return actions.import_package(_content(keys[0], person.ref), organ=organ, by=person, at=now)
+
+
+def _content(key: str, by: str) -> bytes:
+    file = store.upload(key, by=by).stored
+    if file is None:
+        raise Refused("文件尚未上传完成，请等待上传完成后再导入。", field="uploads")
+    with store.open_bytes(file) as opened:
+        return opened.read()
+
+
+def _said(made: Imported) -> str:
+    """Return what came of an import (导入结果)."""
+    dispatch, words = made.dispatch, "回执" if made.is_receipt else "公文"
+    if not made.is_new:
+        return f"该交换包已经导入过，没有重复导入：{dispatch.sender_name}《{dispatch.title}》。"
+    if made.is_receipt:
+        return f"{words}已导入，《{dispatch.title}》的签收情况已更新。"
+    return f"{words}已导入，待签收：{dispatch.sender_name}《{dispatch.title}》。"
+
+
+@require_http_methods(["GET", "POST"])
+@access.people
+def outward(request: HttpRequest, pk: int) -> HttpResponse:
+    """系统外单位: the receivers of a document on other systems, with their packages; by POST those are made."""
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    row = queries.dispatch_for(person, pk, now)
+    if row is None:
+        guarding.hidden(request, queries.matter_of(pk))
+    if request.method == "GET":
+        return _outward_page(request, row)
+    try:
+        count = actions.order_packages(pk, by=person, at=now)
+    except Refused as refusal:
+        return _outward_page(request, row, refusal.sentence)
+    messages.success(request, f"正在生成{count}个交换包，稍后刷新本页下载。")
+    return redirect("outward_packages", pk=pk)
+
+
+def _outward_page(request: HttpRequest, row: Dispatch, refusal: str = "") -> HttpResponse:
+    context = STATES | {
+        "dispatch": row,
+        "rows": [(one, lists.package_state(one)) for one in queries.outward(row)],
+        "refusal": refusal,
+        "state_of": rules.state,
+        "unpacked": queries.unpacked(row).count(),
+    }
+    return page(request, "exchange/outward.html", status=422 if refusal else 200, **context)
+
+
+@require_POST
+@access.people
+def taking(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Send a package, to be carried to its receiver (下载交换包); who took it along is noted."""
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    found = queries.package_for(person, pk, now)
+    if found is None:
+        raise Http404
+    actions.take(pk, by=person, at=now)
+    matter = found.delivery.dispatch.matter
+    if matter:
+        guarding.seen(request, matter, "org.paper_downloaded", f"delivery:{pk}")
+    name = f"{'回执' if matter is None else '公文'}-{found.delivery.uid.hex[:12]}.zip"
+    return sent(FileResponse(store.open_bytes(found.file), content_type="application/octet-stream"), name)
