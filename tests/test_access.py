@@ -19,12 +19,16 @@ from tests.papers import library, render
 
 from zhongshu.documents import actions as documents
 from zhongshu.documents.models import Leg
+from zhongshu.exchange import actions as exchange
+from zhongshu.exchange.models import Dispatch
+from zhongshu.exchange.tests import sending
+from zhongshu.exchange.tests.elsewhere import Elsewhere
 from zhongshu.files import actions as files
 from zhongshu.files.models import Product
 from zhongshu.matters import actions as matters
 from zhongshu.matters import kinds
 from zhongshu.matters.actions import routes
-from zhongshu.matters.models import Attachment, Chase, Jump, Run, Task
+from zhongshu.matters.models import Attachment, Chase, Jump, Matter, Run, Task
 from zhongshu.notices import actions as notices
 from zhongshu.notices.models import Delivery, Notice
 from zhongshu.org import actions as org
@@ -45,8 +49,9 @@ from zhongshu.org.models import (
 from zhongshu.org.queries import workbooks
 from zhongshu.org.rules import policies
 from zhongshu.outgoing import actions as outgoing
+from zhongshu.outgoing.actions import conflicts, consulting, remarks
+from zhongshu.outgoing.models import Conflict, Remark
 from zhongshu.outgoing.models import Uptake
-from zhongshu.outgoing.actions import templates
 from zhongshu.outgoing.actions import templates
 from zhongshu.outgoing.tests import writing
 from zhongshu.routes import parse
@@ -184,6 +189,35 @@ GET  seal_loans                   -                302   200   200   200   200  
 GET  seal_loan_application        -                302   200   200   200   200   200   200   200   200   403   403   403
 POST seal_loan_application        -                302   422   422   422   422   422   422   422   422   403   403   403
 
+# What other organs have sent                    guest alien clerk other chief regis wires  head  lead   sys   sec audit
+GET  deliveries                   -                302   403   403   403   403   200   403   403   403   403   403   403
+GET  telegram_deliveries          -                302   403   403   403   403   403   200   403   403   403   403   403
+GET  delivered                    sending          302   403   403   403   403   302   404   403   403   403   403   403
+GET  delivery                     delivery         302   403   403   403   403   200   404   403   403   403   403   403
+GET  delivery_file                delivered_file   302   403   403   403   403   200   404   403   403   403   403   403
+POST delivery_receipt             delivery         302   403   403   403   403   302   404   403   403   403   403   403
+POST delivery_rejection           delivery         302   403   403   403   403   422   404   403   403   403   403   403
+GET  receiver_groups              -                302   403   403   403   403   200   403   403   403   403   403   403
+GET  receiver_group_creation      -                302   403   403   403   403   200   403   403   403   403   403   403
+POST receiver_group_creation      -                302   403   403   403   403   422   403   403   403   403   403   403
+GET  receiver_group               group            302   403   403   403   403   200   403   403   403   403   403   403
+POST receiver_group               group            302   403   403   403   403   422   403   403   403   403   403   403
+POST receiver_group_ending        group            302   403   403   403   403   302   403   403   403   403   403   403
+
+# Exchange with other systems                    guest alien clerk other chief regis wires  head  lead   sys   sec audit
+GET  peers                        -                302   403   403   403   403   200   403   403   403   403   403   403
+GET  peer_registration            -                302   403   403   403   403   200   403   403   403   403   403   403
+POST peer_registration            -                302   403   403   403   403   422   403   403   403   403   403   403
+GET  peer                         peer             302   403   403   403   403   200   403   403   403   403   403   403
+POST peer_ending                  peer             302   403   403   403   403   422   403   403   403   403   403   403
+GET  own_certificate              -                302   403   403   403   403   302   403   403   403   403   403   403
+GET  packages                     -                302   403   403   403   403   200   403   403   403   403   403   403
+GET  package_import               -                302   403   403   403   403   200   403   403   403   403   403   403
+POST package_import               -                302   403   403   403   403   422   403   403   403   403   403   403
+POST package_taking               missing          302   404   404   404   404   404   404   404   404   403   403   403
+GET  outward_packages             dispatch         302   404   404   404   404   200   404   404   404   403   403   403
+POST outward_packages             dispatch         302   404   404   404   404   422   404   404   404   403   403   403
+
 # What comes in as files                         guest alien clerk other chief regis wires  head  lead   sys   sec audit
 GET  intakes                      -                302   403   403   403   403   200   403   403   403   403   403   403
 GET  intake_creation              -                302   403   403   403   403   200   403   403   403   403   403   403
@@ -208,8 +242,6 @@ GET  outgoing_opening             -                302   200   200   200   200  
 POST outgoing_opening             -                302   200   200   200   200   200   200   200   200   403   403   403
 GET  outgoing_codes               -                302   403   403   403   403   200   403   403   403   403   403   403
 POST outgoing_codes               -                302   403   403   403   403   200   403   403   403   403   403   403
-GET  outgoing_text                letter           302   404   200   404   302   302   404   302   302   403   403   403
-POST outgoing_text                letter           302   404   422   404   302   302   404   302   302   403   403   403
 GET  outgoing_numbers             -                302   403   403   403   403   200   403   403   403   403   403   403
 POST outgoing_numbers             -                302   403   403   403   403   200   403   403   403   403   403   403
 GET  outgoing_releasing           aside            302   403   403   403   403   200   403   403   403   403   403   403
@@ -235,11 +267,25 @@ GET  outgoing_restoring           version          302   404   200   404   200  
 POST outgoing_restoring           version          302   404   422   404   422   422   404   422   422   403   403   403
 GET  outgoing_importing           letter           302   404   200   404   200   200   404   200   200   403   403   403
 POST outgoing_importing           letter           302   404   422   404   422   422   404   422   422   403   403   403
+GET  outgoing_enclosures          letter           302   404   200   404   200   200   404   200   200   403   403   403
+POST outgoing_enclosures          letter           302   404   422   404   422   422   404   422   422   403   403   403
 GET  outgoing_beside              letter           302   404   200   404   200   200   404   200   200   403   403   403
 POST outgoing_inserting           letter           302   404   302   404   302   302   404   302   302   403   403   403
 GET  outgoing_versions            letter           302   404   200   404   200   200   404   200   200   403   403   403
+GET  outgoing_joint               letter           302   404   404   404   404   200   404   404   404   403   403   403
+POST outgoing_joint               letter           302   404   404   404   404   422   404   404   404   403   403   403
 GET  outgoing_version             version          302   404   200   404   200   200   404   200   200   403   403   403
 GET  outgoing_file                print            302   404   200   404   200   200   404   200   200   403   403   403
+GET  outgoing_consulting          letter           302   404   200   404   200   200   404   200   200   403   403   403
+POST outgoing_letters             letter           302   404   422   404   422   422   404   422   422   403   403   403
+POST outgoing_verdicts            letter           302   404   422   404   422   422   404   422   422   403   403   403
+GET  outgoing_remarks             letter           302   404   200   404   200   200   404   200   200   403   403   403
+POST outgoing_remarks             letter           302   404   422   404   422   422   404   422   422   403   403   403
+POST outgoing_remark_answers      remark           302   404   422   404   422   422   404   422   422   403   403   403
+POST outgoing_remark_settlement   remark           302   404   302   404   422   422   404   422   422   403   403   403
+GET  outgoing_conflicts           letter           302   404   200   404   200   200   404   200   200   403   403   403
+POST outgoing_conflicts           letter           302   404   422   404   422   422   404   422   422   403   403   403
+POST outgoing_conflict_answer     conflict         302   404   422   404   422   422   404   422   422   403   403   403
 GET  outgoing_receipts            letter           302   404   200   404   200   200   404   200   200   403   403   403
 GET  outgoing_again               letter           302   404   403   404   403   200   404   403   403   403   403   403
 POST outgoing_again               letter           302   404   403   404   403   422   404   403   403   403   403   403
@@ -484,21 +530,6 @@ def everything(cast: Cast) -> dict[str, Any]:
     beginning = templates.add_template(genre="notice", **given, by=cast.registrar, at=cast.tick())
     code = outgoing.open_code(code="清政发", by=cast.registrar, at=cast.tick())
     (aside,) = outgoing.reserve(series=code.pk, count=1, purpose="表彰决定", by=cast.registrar, at=cast.tick())
-    return {
-        "-": [],
-        "letter": [letter.pk],
-        "version": [letter.pk, 1],
-        "beginning": [beginning.pk],
-        "print": [letter.pk, "pdf"],
-        **sealed(cast),
-        "todo": ["todo"],
-        "filter": [kept.pk],
-        "handed": [handed.pk],
-        "register": ["documents", "workbook"],
-        "batches": ["intakes", "workbook"],
-        "aside": [aside.pk],
-        "cards": ["cards", "workbook"],
-        "product": [product_of(cast).pk],
     taken = Uptake.objects.create(
         document_id=letter.pk,
         manner="decision",
@@ -507,10 +538,28 @@ def everything(cast: Cast) -> dict[str, Any]:
         by=cast.registrar,
         at=cast.at,
     )
+    return {
+        "-": [],
+        "letter": [letter.pk],
+        "uptake": [letter.pk, taken.pk],
+        "version": [letter.pk, 1],
+        "beginning": [beginning.pk],
+        "print": [letter.pk, "pdf"],
+        **heard(cast, letter),
+        "aside": [aside.pk],
+        **sealed(cast),
+        **exchanged(cast, letter),
+        **received(cast),
+        "todo": ["todo"],
+        "filter": [kept.pk],
+        "handed": [handed.pk],
+        "register": ["documents", "workbook"],
+        "batches": ["intakes", "workbook"],
+        "cards": ["cards", "workbook"],
+        "product": [product_of(cast).pk],
         "intake": [batch.pk],
         "wires": [wires.pk],
         "arrival": [batch.arrivals.get().pk],
-        "uptake": [letter.pk, taken.pk],
         "page": [batch.arrivals.get().pk, 1],
         "withheld": [held.arrivals.get().pk],
         "sheet": [Attachment.objects.get(matter=paper).pk, 1],
@@ -554,6 +603,17 @@ def everything(cast: Cast) -> dict[str, Any]:
     }
 
 
+def heard(cast: Cast, letter: Any) -> dict[str, Any]:
+    """What others say of a letter: an opinion that came by letter, a remark, a conflict with a superior's document."""
+    clerk: dict[str, Any] = {"by": cast.finance_clerk}
+    consulting.enter_letter(
+        letter.pk, organ="清源市财政局", words="无意见。", given_on=date(2026, 3, 2), at=cast.tick(), **clerk
+    )
+    remarks.remark(letter.pk, version=1, words="请核对。", at=cast.tick(), **clerk)
+    conflicts.raise_conflict(letter.pk, version=1, superior="《预案》", words="时限不同。", at=cast.tick(), **clerk)
+    return {"remark": [Remark.objects.get().pk], "conflict": [Conflict.objects.get().pk]}
+
+
 def sealed(cast: Cast) -> dict[str, Any]:
     """A seal in the keeping of the registrar, put once on what a clerk asked for; the leader manages the register."""
     desk = Desk(cast, manager=cast.leader)
@@ -561,6 +621,26 @@ def sealed(cast: Cast) -> dict[str, Any]:
     desk.seal(desk.approve(asked))
     desk.hand_out(desk.approve(desk.ask_loan(), leader=True))
     return {"seal": [desk.main.pk], "use": [Use.objects.get().pk]}
+
+
+def exchanged(cast: Cast, letter: Matter) -> dict[str, Any]:
+    """A peer of the county, and a dispatch of a letter of its own."""
+    about = {"title": letter.title, "genre": "notice", "label": "public", "urgency": "none"}
+    row = Dispatch.objects.create(matter=letter, sender=cast.organ, sender_name=cast.organ.name, at=cast.at, **about)
+    return {"peer": [Elsewhere(cast).register().pk], "dispatch": [row.pk]}
+
+
+def received(cast: Cast) -> dict[str, Any]:
+    """A delivery that waits for the county, and a group of receivers of it."""
+    delivery = sending.arrived(cast)
+    about = {"organ": cast.organ.pk, "name": "供电供水", "names": ["清河县供电公司"]}
+    group = exchange.create_group(**about, by=cast.registrar, at=cast.tick())
+    return {
+        "delivery": [delivery.pk],
+        "delivered_file": [delivery.pk, 0],
+        "sending": [delivery.dispatch_id],
+        "group": [group.pk],
+    }
 
 
 def product_of(cast: Cast) -> Product:

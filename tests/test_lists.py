@@ -34,7 +34,8 @@ outgoing           registrar       sysadmin
 outgoing_codes     registrar       leader
 outgoing_templates office_head     finance_clerk
 outgoing_numbers   registrar       leader
-seals              finance_clerk   sysadmin
+outgoing_opinions  finance_chief   sysadmin         document=$letter
+outgoing_opinions  registrar       education_chief  document=$letter
 outgoing_year_genres   leader       finance_clerk
 outgoing_year_causes   leader       finance_clerk
 outgoing_year_units    leader       finance_clerk
@@ -43,6 +44,12 @@ outgoing_year_waivers  leader       finance_clerk
 outgoing_year_uptakes  leader       finance_clerk
 outgoing_uptakes   finance_clerk   sysadmin
 outgoing_receipts  finance_clerk   sysadmin         matter=$letter
+deliveries         registrar       finance_clerk
+telegram_deliveries confidential   registrar
+receiver_groups    registrar       finance_clerk
+peers              registrar       finance_clerk
+packages           registrar       finance_clerk
+seals              finance_clerk   sysadmin
 seal_uses          leader          sysadmin
 seal_loans         finance_clerk   auditor
 desk_todo          finance_chief   auditor

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("zhongshu.ui.urls")),
     path("", include("zhongshu.documents.urls")),
     path("", include("zhongshu.seals.urls")),
+    path("", include("zhongshu.exchange.urls")),
     path("", include("zhongshu.outgoing.urls")),
 ]
 handler403 = "zhongshu.ui.views.errors.forbidden"

@@ -5,6 +5,14 @@ class ExchangeConfig(AppConfig):
     name = "zhongshu.exchange"
     label = "exchange"
     verbose_name = "公文交换"
+    navigation = (
+        ("办文", "公文签收", "deliveries", "file-check", "role:registrar"),
+        ("办文", "收文单位组", "receiver_groups", "users-group", "role:registrar"),
+        ("办文", "导入的交换包", "packages", "file-import", "role:registrar"),
+        ("办文", "交换对方", "peers", "arrows-exchange", "role:registrar"),
+        ("机要", "电报签收", "telegram_deliveries", "file-check", "role:confidential_registrar"),
+    )
+    lists = "zhongshu.exchange.views.lists.EVERY"
     verbs = {
         "exchange.dispatched": "分发公文",
         "exchange.published": "公布公文",
@@ -34,3 +42,10 @@ class ExchangeConfig(AppConfig):
         "zhongshu.exchange.jobs.pack": "生成交换包",
         "zhongshu.exchange.jobs.remind": "催签逾期公文",
     }
+
+    def ready(self) -> None:
+        from zhongshu.documents import rules as documents
+        from zhongshu.exchange import queries
+        from zhongshu.matters import kinds
+
+        kinds.register_remarks((documents.INCOMING, documents.TELEGRAM), "exchange.signed", queries.remarks)

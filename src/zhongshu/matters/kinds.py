@@ -1,6 +1,6 @@
 """The one registry: what each domain tells the spine about its kind of matter (事项类型)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -69,6 +69,18 @@ class Paper:
     headings: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, tuple[tuple[str, str, datetime | None], ...]] = field(default_factory=dict)
     received: str = "登记日期"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a room above its domain has to say on the page of a matter (页面提示): words, and a page that they lead to.
+
+    leads: (address, words).
+    """
+
+    words: str
+    is_warning: bool = False
+    leads: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +196,9 @@ class Kind:
         return parse.loads((resources.files(self.app) / "routes" / self.route).read_text("utf-8"))
 
 
+Remarks = Callable[[Matter, Person], Iterable[Remark]]
 _kinds: dict[str, Kind] = {}
+_remarks: dict[tuple[str, str], Remarks] = {}
 
 
 def register(kind: Kind) -> None:
@@ -202,3 +216,17 @@ def get(key: str) -> Kind:
 def every() -> tuple[Kind, ...]:
     """Return all kinds in the order in which they were registered."""
     return tuple(_kinds.values())
+
+
+def register_remarks(keys: Iterable[str], verb: str, remarks: Remarks) -> None:
+    """Let a room above a domain speak on the pages of its matters (登记页面提示) of whose trail a verb is part.
+
+    A domain knows nothing of the rooms above it, and a page without that verb is not asked anything.
+    """
+    _remarks.update({(key, verb): remarks for key in keys})
+
+
+def remarks(matter: Matter, person: Person, verbs: Collection[str]) -> list[Remark]:
+    """Return what is to be said on the page of a matter whose trail has these verbs (页面提示)."""
+    speakers = [said for (key, verb), said in _remarks.items() if key == matter.kind and verb in verbs]
+    return [remark for said in speakers for remark in said(matter, person)]

@@ -30,6 +30,12 @@ def seen(request: HttpRequest, matter: Matter, verb: str = "org.paper_viewed", a
         _note(request, verb, about or matter.stream, {"matter": matter.pk, "label": matter.label})
 
 
+def seen_as(request: HttpRequest, label: str, verb: str, about: str) -> None:
+    """Note the same of a labelled paper that is no matter of ours yet."""
+    if is_guarded(label, False):
+        _note(request, verb, about, {"label": label})
+
+
 def refused(request: HttpRequest, about: str) -> None:
     """Note that somebody asked for what is not for them (访问被拒绝)."""
     if request.user.is_authenticated:

@@ -19,7 +19,12 @@ def words_of(name: str, at: datetime, address: str) -> str:
 
 def is_marked(matter: Matter) -> bool:
     """Tell whether papers of a matter bear a watermark: 内部, 工作秘密, 限知悉范围; 公开 where the office wants it."""
-    return settings.WATERMARK_ALL or security.is_guarded(matter.label, matter.restricted_at is not None)
+    return is_marked_as(matter.label, matter.restricted_at is not None)
+
+
+def is_marked_as(label: str, is_limited: bool = False) -> bool:
+    """Tell the same of a paper that is no matter of ours yet."""
+    return settings.WATERMARK_ALL or security.is_guarded(label, is_limited)
 
 
 def words_for(matter: Matter, asking: Any) -> str:
@@ -29,6 +34,9 @@ def words_for(matter: Matter, asking: Any) -> str:
 
 def words(request: HttpRequest, matter: Matter) -> str:
     """Return the same for who is at the screen."""
-    if not is_marked(matter):
-        return ""
+    return own_words(request) if is_marked(matter) else ""
+
+
+def own_words(request: HttpRequest) -> str:
+    """Return the watermark of whoever is at the screen."""
     return words_of(request.user.display_name, timezone.now(), identity.address(request))  # type: ignore[union-attr]

@@ -9,6 +9,7 @@ from zhongshu.exchange.queries.deliveries import (
     deliveries,
     deliveries_of,
     delivery_for,
+    is_open,
     last_copy,
     organs_of,
     overdue,
@@ -17,6 +18,7 @@ from zhongshu.exchange.queries.deliveries import (
     sends,
     signs,
     states_of,
+    waiting,
 )
 from zhongshu.exchange.queries.groups import (
     Member,
@@ -44,6 +46,7 @@ from zhongshu.exchange.queries.peers import (
     senders,
     unpacked,
 )
+from zhongshu.exchange.queries.remarks import remarks
 from zhongshu.exchange.queries.told import Told, told_of
 
 __all__ = [
@@ -63,6 +66,7 @@ __all__ = [
     "group_for",
     "groups",
     "imported",
+    "is_open",
     "keepers_organs",
     "keeps",
     "last_copy",
@@ -81,10 +85,12 @@ __all__ = [
     "peers",
     "pending",
     "received_by",
+    "remarks",
     "senders",
     "sends",
     "signs",
     "states_of",
     "told_of",
     "unpacked",
+    "waiting",
 ]

@@ -79,6 +79,25 @@ def pending(person: Person, kind: str, at: datetime, *, known: org.Directory | N
     return deliveries(person, kind, at, {"state": rules.WAITING}, known=known)
 
 
+def waiting(person: Person, at: datetime, *, known: org.Directory | None = None) -> dict[str, int]:
+    """Return how much waits for a person to sign for it by register (待签收件数)."""
+    known = known or org.directory()
+    kinds = {kind: organs_of(person, kind, at, known=known) for kind in (documents.INCOMING, documents.TELEGRAM)}
+    if not any(kinds.values()):
+        return dict.fromkeys(kinds, 0)
+    own = {
+        kind: Count("pk", filter=Q(unit__in=organs, dispatch__is_telegram=kind == documents.TELEGRAM))
+        for kind, organs in kinds.items()
+    }
+    units = {organ for organs in kinds.values() for organ in organs}
+    return Delivery.objects.filter(IS_WAITING, unit__in=units, delivered_at__isnull=False).aggregate(**own)
+
+
+def is_open(delivery: Delivery) -> bool:
+    """Tell whether a delivery still waits for its receiver, who may read its files until then."""
+    return delivery.delivered_at is not None and rules.state(delivery) == rules.WAITING
+
+
 def delivery_for(person: Person, number: int, at: datetime) -> Delivery | None:
     """Return a delivery that the person may see at the receiver's, or None."""
     return told(received_by(person, at)).filter(pk=number).first()

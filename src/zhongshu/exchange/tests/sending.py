@@ -106,6 +106,24 @@ class Towns:
         return Delivery.objects.get(dispatch=dispatch, unit=self.units[place])
 
 
+def arrived(cast: Cast, **changed: Any) -> Delivery:
+    """Return a document of another organ that waits for the county to sign for it."""
+    stored = files.store(io.BytesIO(CONTENT), name="函.pdf", by="system", at=cast.tick())
+    about = {"number": "白政函〔2026〕5号", "title": "白石县人民政府关于联合巡查河道的函", "genre": "letter"}
+    with transaction.atomic():
+        row = actions.dispatch_within(
+            None,
+            sender=cast.other_organ,
+            particulars=replace(SENT, **about | changed),
+            files=[(stored, "联合巡查河道的函.pdf")],
+            receivers=[Receiver(cast.organ.name, cast.organ.pk)],
+            by=None,
+            at=cast.tick(),
+        )
+    actions.deliver(row.pk, at=cast.tick())
+    return row.deliveries.get()
+
+
 @pytest.fixture
 def towns(cast: Cast) -> Towns:
     """Two towns with a registrar each."""

@@ -15,6 +15,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from zhongshu.documents import rules as documents
+from zhongshu.exchange import queries as exchange
 from zhongshu.matters import queries
 from zhongshu.matters.queries import Selection, signatures
 from zhongshu.org import queries as org
@@ -28,6 +30,7 @@ from zhongshu.ui.pages import page
 PER_PAGE = 20
 MANY = 100  # on one page for whoever ticks many, and no more at once
 OPEN = ("q", "kind", "urgency", "label", "step", "from", "due")
+TO_SIGN = ((documents.INCOMING, "公文", "deliveries"), (documents.TELEGRAM, "电报", "telegram_deliveries"))
 Row = dict[str, Any]
 
 
@@ -197,8 +200,15 @@ def show(request: HttpRequest, name: str, *, status: int = 200, **more: Any) -> 
         "way_to_many": jinja.query(request.GET, size=MANY, page=None),
         "per_page": PER_PAGE,
         "delegates": [desk.known.people[one].name for one in desk.delegates] if name == "delegated" else (),
+        "to_sign": _to_sign(desk) if name == "todo" else (),
     }
     return page(request, "portal/desk.html", status=status, **context | more)
+
+
+def _to_sign(desk: Desk) -> list[tuple[str, str, int]]:
+    """Return what waits to be signed for (待签收): what it is called, where it stands, how many; no task of anybody."""
+    waiting = exchange.waiting(desk.person, desk.now, known=desk.known)
+    return [(words, url(page), waiting[kind]) for kind, words, page in TO_SIGN if waiting[kind]]
 
 
 def _tabs(current: str, desk: Desk) -> list[dict[str, Any]]:

@@ -74,7 +74,8 @@ def matter_page(request: HttpRequest, matter: Matter, **bound: Any) -> HttpRespo
     acts.may -= frozenset(part.get("without", ()))
     entries = list(trail.entries(matter.stream))
     slip = slips.Slip(known, now, matter, person, signatures.doubtful(entries))
-    beside = course_page.Course(matter, stops, acts, slip, {entry.verb for entry in entries})
+    verbs = {entry.verb for entry in entries}
+    beside = course_page.Course(matter, stops, acts, slip, verbs)
     shown = _shown(matter, stops, copies, entries, slip) | beside.shown()
     answers = {f"answer{chase['pk']}": forms.AnswerForm() for chase in shown["chases"] if chase["may_answer"]}
     made = _forms(matter, kind, stops, acts, person, now, known) | answers | beside.forms() | bound
@@ -89,6 +90,7 @@ def matter_page(request: HttpRequest, matter: Matter, **bound: Any) -> HttpRespo
         "forms": made,
         "refusals": _refusals(bound),
         "part": part,
+        "remarks": kinds.remarks(matter, person, verbs),
         "scores": dict(rules.SCORES),
         "outcome": rules.OUTCOMES.get(matter.outcome, ""),
         "light": rules.light(matter.due_at, matter.closed_at, now),
