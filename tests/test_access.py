@@ -614,6 +614,17 @@ def heard(cast: Cast, letter: Any) -> dict[str, Any]:
     return {"remark": [Remark.objects.get().pk], "conflict": [Conflict.objects.get().pk]}
 
 
+def heard(cast: Cast, letter: Matter) -> dict[str, Any]:
+    """What others say of a letter: an opinion that came by letter, a remark, a conflict with a superior's document."""
+    clerk: dict[str, Any] = {"by": cast.finance_clerk}
+    consulting.enter_letter(
+        letter.pk, organ="清源市财政局", words="无意见。", given_on=date(2026, 3, 2), at=cast.tick(), **clerk
+    )
+    remarks.remark(letter.pk, version=1, words="请核对。", at=cast.tick(), **clerk)
+    conflicts.raise_conflict(letter.pk, version=1, superior="《预案》", words="时限不同。", at=cast.tick(), **clerk)
+    return {"remark": [Remark.objects.get().pk], "conflict": [Conflict.objects.get().pk]}
+
+
 def sealed(cast: Cast) -> dict[str, Any]:
     """A seal in the keeping of the registrar, put once on what a clerk asked for; the leader manages the register."""
     desk = Desk(cast, manager=cast.leader)
