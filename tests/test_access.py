@@ -215,6 +215,7 @@ GET  packages                     -                302   403   403   403   403  
 GET  package_import               -                302   403   403   403   403   200   403   403   403   403   403   403
 POST package_import               -                302   403   403   403   403   422   403   403   403   403   403   403
 POST package_taking               missing          302   404   404   404   404   404   404   404   404   403   403   403
+POST package_renewal              missing          302   404   404   404   404   404   404   404   404   403   403   403
 GET  outward_packages             dispatch         302   404   404   404   404   200   404   404   404   403   403   403
 POST outward_packages             dispatch         302   404   404   404   404   422   404   404   404   403   403   403
 
@@ -604,17 +605,6 @@ def everything(cast: Cast) -> dict[str, Any]:
 
 
 def heard(cast: Cast, letter: Any) -> dict[str, Any]:
-    """What others say of a letter: an opinion that came by letter, a remark, a conflict with a superior's document."""
-    clerk: dict[str, Any] = {"by": cast.finance_clerk}
-    consulting.enter_letter(
-        letter.pk, organ="清源市财政局", words="无意见。", given_on=date(2026, 3, 2), at=cast.tick(), **clerk
-    )
-    remarks.remark(letter.pk, version=1, words="请核对。", at=cast.tick(), **clerk)
-    conflicts.raise_conflict(letter.pk, version=1, superior="《预案》", words="时限不同。", at=cast.tick(), **clerk)
-    return {"remark": [Remark.objects.get().pk], "conflict": [Conflict.objects.get().pk]}
-
-
-def heard(cast: Cast, letter: Matter) -> dict[str, Any]:
     """What others say of a letter: an opinion that came by letter, a remark, a conflict with a superior's document."""
     clerk: dict[str, Any] = {"by": cast.finance_clerk}
     consulting.enter_letter(
