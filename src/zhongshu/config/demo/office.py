@@ -137,6 +137,7 @@ def _general_office(office: Office) -> None:
     _desk(office, "supervisors", "supervisor", "督查室", "督查岗", 1)
     _desk(office, "archivists", "archivist", "秘书科", "档案管理岗", 1)
     posts.give_role(office.people["section_chiefs"][0].holder, "seal_keeper", office.organ, **office.said)
+    posts.give_role(office.people["section_chiefs"][1].holder, "legal_reviewer", office.organ, **office.said)
 
 
 def _desk(office: Office, key: str, role: str, unit: str, title: str, count: int) -> None:
@@ -182,6 +183,7 @@ def _offices_of_bureaus(office: Office) -> None:
             ("office_head", team[:2][-1]),
             ("registrar", team[-1]),
             ("seal_keeper", team[-1]),
+            ("legal_reviewer", team[:2][-1]),
         ):
             posts.give_role(person.holder, role, unit, **office.said)
 

@@ -6,6 +6,7 @@ from zhongshu.org.models import Person
 from zhongshu.outgoing import queries
 from zhongshu.outgoing.actions import impressing
 from zhongshu.outgoing.models import OutgoingDocument, Version
+from zhongshu.outgoing.queries import signing
 from zhongshu.seals import actions as seals
 from zhongshu.seals import queries as register
 from zhongshu.seals.actions import impressions
@@ -86,7 +87,8 @@ def _what(step: Step, document: OutgoingDocument, version: Version) -> Sealing:
 
 
 def _approver(document: OutgoingDocument) -> Person:
-    """Return who signed last: that a document was signed is the approval of its seal (签发即批准用印)."""
-    signed = queries.signatures(document)[-1].task.done_by
+    """Return who signed last for the leading organ: that is the approval of its seal (签发即批准用印)."""
+    own = [one for one in queries.signatures(document) if one.task.station and one.task.station.key != signing.JOINT]
+    signed = own[-1].task.done_by
     assert signed is not None  # noqa: S101 - a task that was completed was done by somebody
     return signed

@@ -49,7 +49,9 @@ def catch_up(cast: Cast) -> None:
     cast.at = max(cast.at, timezone.now())
 
 
-def give_back(cast: Cast, matter: Matter, station: str, to: str, *, by: Any, cause: str = "content", **way: Any) -> None:
+def give_back(
+    cast: Cast, matter: Matter, station: str, to: str, *, by: Any, cause: str = "content", **way: Any
+) -> None:
     """Return a document from a station to an earlier one."""
     given = {"reason": "请修改。", "fields": {"cause": cause}} | way
     matters.give_back(cast.task(matter, station, by).pk, to=to, by=by, at=cast.tick(), **given)

@@ -29,7 +29,7 @@ def signatures(request: HttpRequest, pk: int) -> HttpResponse:
     version = queries.latest(document)
     waiting = signing.unsigned(document, version)
     elsewhere = [one for one in waiting if one not in signing.here(waiting, org.local_day(timezone.now()))]
-    form = PaperSignatureForm(request.POST or None, waiting=elsewhere)
+    form = PaperSignatureForm(request.POST if request.method == "POST" else None, waiting=elsewhere)
     if form.is_bound and attempt(request, form, partial(_enter, request, matter, form), "会签情况已登记。"):
         return back_to(matter)
     shown = {"signed": signing.signed(document), "waiting": waiting, "elsewhere": elsewhere}
