@@ -4,7 +4,7 @@ from django.urls import path
 
 from zhongshu.outgoing.views import beside, opening, restoring, templates, conflicts, consulting, remarks
 
-from zhongshu.outgoing.views import dispatching, documents, joint, live, numbers, texts, years
+from zhongshu.outgoing.views import dispatching, documents, joint, live, numbers, sealing, texts, years
 
 urlpatterns = [
     path("outgoing/", documents.register, name="outgoing"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("outgoing/<int:pk>/beside/", beside.beside, name="outgoing_beside"),
     path("outgoing/<int:pk>/beside/insertion/", beside.inserting, name="outgoing_inserting"),
     path("outgoing/<int:pk>/joint/", joint.signatures, name="outgoing_joint"),
+    path("outgoing/<int:pk>/sealing/", sealing.again, name="outgoing_sealing_again"),
     path("outgoing/<int:pk>/versions/", texts.versions, name="outgoing_versions"),
     path("outgoing/<int:pk>/versions/<int:order>/", texts.version, name="outgoing_version"),
     path("outgoing/<int:pk>/versions/<int:order>/restoring/", restoring.restoring, name="outgoing_restoring"),

@@ -7,13 +7,19 @@ from itertools import cycle
 from random import Random
 from typing import Any
 
-from zhongshu.config.demo import hours, places
+from django.utils.module_loading import import_string
+
+from zhongshu.config.demo import hours, places, receiving
 from zhongshu.config.demo.stage import Cast, Story, open_task, station_key
+from zhongshu.exchange.rules import Receiver
+from zhongshu.jobs.models import Job
+from zhongshu.jobs.queries import unfinished
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Matter
 from zhongshu.org.models import Person, Unit
 from zhongshu.outgoing import actions as outgoing
 from zhongshu.outgoing import queries, rules
+from zhongshu.outgoing.queries import dispatching
 from zhongshu.seals import actions as seals
 from zhongshu.seals import queries as register
 
@@ -113,7 +119,8 @@ def _have_a_seal(cast: Cast, name: str, now: datetime, span: int) -> Story:
         "engraved_at": places.CITY,
         "used_since": date(at.year - 2, 3, 1),
     }
-    seals.register(organ=unit.pk, details=details, keeper=keeper, by=keeper, at=at)
+    seal = seals.register(organ=unit.pk, details=details, keeper=keeper, by=keeper, at=at)
+    seals.try_out(seal.pk, by=keeper, at=at)
 
 
 def _planned(rng: Random, size: int, span: int) -> Iterator[tuple[Letter, int, str, Random]]:
@@ -137,6 +144,7 @@ def _send(cast: Cast, letter: Letter, days: int, halt: str, rng: Random, now: da
     yield at
     _write(matter, letter, by, at)
     yield from _go_on(cast, matter, at, rng, halt)
+    yield from receiving.answered(cast, matter, rng)
 
 
 def _write(matter: Matter, letter: Letter, by: Any, at: datetime) -> None:
@@ -154,11 +162,21 @@ def _go_on(cast: Cast, matter: Matter, at: datetime, rng: Random, halt: str) -> 
         at = hours.later(at, rng.randrange(10, 120))
         yield at
         by = cast.actor(task, at, rng)
-        fields, chosen = _filled(cast, matter, key, by)
+        fields, chosen = _filled(cast, matter, key, by, at)
         matters.complete(task.pk, by=by, at=at, opinion=OPINIONS.get(key, ""), fields=fields, chosen=chosen)
+        _make_files(matter, at)
 
 
-def _filled(cast: Cast, matter: Matter, key: str, by: Person) -> tuple[dict[str, Any], dict[str, tuple[int, ...]]]:
+def _make_files(matter: Matter, at: datetime) -> None:
+    """Make at once what the worker would: the printed files, and the one that bears the seals."""
+    for job in unfinished().filter(unique_key__in=(f"outgoing:{matter.pk}", f"outgoing-sealing:{matter.pk}")):
+        import_string(job.task).func(*job.payload["args"])
+        Job.objects.filter(pk=job.pk).update(finished_at=at)
+
+
+def _filled(
+    cast: Cast, matter: Matter, key: str, by: Person, at: datetime
+) -> tuple[dict[str, Any], dict[str, tuple[int, ...]]]:
     """Return what is filled in at a station, and who is chosen for the next."""
     if key == "review":
         points: dict[str, Any] = {point: True for point, _ in rules.REVIEW_POINTS}
@@ -170,7 +188,16 @@ def _filled(cast: Cast, matter: Matter, key: str, by: Person) -> tuple[dict[str,
         return {"seal": register.usable(matter.organ_id)[0].pk, "copies": COPIES}, {}
     if key == "sealing":
         return {"copies": COPIES, "witness": (cast.holder(_beside(cast, matter, by)),)}, {}
+    if key == "dispatch":
+        return {"receivers": _receivers(matter, at)}, {}
     return {}, {}
+
+
+def _receivers(matter: Matter, at: datetime) -> tuple[Receiver, ...]:
+    """Return whom the lines of the text mean, each once."""
+    document = queries.document_of(matter)
+    meant = dispatching.proposed(queries.draft_of(queries.latest(document)), dispatching.tree(document, at))
+    return tuple(Receiver(one.name, one.unit, one.role) for one in meant)
 
 
 def _beside(cast: Cast, matter: Matter, sealer: Person) -> Person:

@@ -1,4 +1,4 @@
-"""The seals of the office (印章): four in use and one that is not, what they were put on, one that is out today."""
+"""The seals of the office (印章): four in use, two of them electronic too, one that is not; what they were put on."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -71,12 +71,14 @@ def _wishes(rng: Random, size: int, span: int) -> Iterator[Wish]:
 
 
 def _register(cast: Cast, now: datetime, *, span: int) -> Story:
-    """The chief of the secretaries manages the register; one seal is of no use any more."""
+    """The chief of the secretaries manages the register; two seals have electronic ones, one is of no use any more."""
     at = hours.arrival(-span, 5, now)
     yield at
     made = [_enter(cast, *entry, at) for entry in REGISTER]
     former = _enter(cast, FORMER, "special", "直径38毫米", 1, at)
     manager, chief = cast.office.people["section_chiefs"][0], cast.office.people["office_head"][0]
+    for seal in (made[MAIN], made[OFFICE]):
+        seals.try_out(seal.pk, by=manager, at=at)
     about: dict[str, Any] = {"reason": "改用电子收文登记，不再使用。", "by": manager}
     at = hours.later(at, 3000)
     yield at

@@ -8,12 +8,12 @@ from django import forms
 
 from zhongshu.org import queries as org
 from zhongshu.outgoing import queries, rules
+from zhongshu.outgoing.forms.sealing import PrintingForm, SealingForm
 from zhongshu.outgoing.rules import pieces
 from zhongshu.outgoing.forms.dispatching import DispatchForm
 from zhongshu.outgoing.forms.examining import ExaminationForm, JointForm
 from zhongshu.outgoing.queries import agreeing, examining, gate, signing
 from zhongshu.outgoing.rules.examining import FAIR_COMPETITION, LEGALITY, SUBJECTS
-from zhongshu.seals import queries as seals
 from zhongshu.ui.fields import PeopleField
 from zhongshu.ui.forms import StepForm
 
@@ -210,44 +210,6 @@ class NumberingForm(StepForm):
             del self.fields["reserved"]
             return
         self.fields["reserved"].choices = [("", "不启用，依次编号"), *offered]  # type: ignore[attr-defined]
-
-
-class PrintingForm(StepForm):
-    """印制: proofread and printed; which seal goes on how many copies."""
-
-    submit_words = "印制完成"
-    phrases = ("已校对、印制。",)
-    picks = ("sealing",)
-    seal = forms.TypedChoiceField(label="加盖的印章", coerce=int, required=False, empty_value=None)
-    copies = forms.IntegerField(label="用印份数", required=False, min_value=1, max_value=99999)
-    field_order = ("seal", "copies", "opinion")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["opinion"].label = "印制情况（可不填）"
-        if queries.document_of(self.matter).sealing != "seal":
-            del self.fields["seal"], self.fields["copies"]
-            return
-        offered = [(one.pk, one.name) for one in seals.usable(self.matter.organ_id)]
-        self.fields["seal"].choices = offered if len(offered) == 1 else [("", "请选择"), *offered]  # type: ignore[attr-defined]
-
-
-class SealingForm(StepForm):
-    """用印: by the keeper, before a witness."""
-
-    submit_words = "登记用印"
-    phrases = ()
-    copies = forms.IntegerField(label="实际用印份数", min_value=1, max_value=99999)
-    witness = PeopleField(label="监印人（在场监督用印的其他人员）", single=True, required=False)
-    note = forms.CharField(label="备注", required=False, max_length=400)
-    field_order = ("copies", "witness", "note", "opinion")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        document = queries.document_of(self.matter)
-        self.initial["copies"] = document.copies
-        self.fields["copies"].help_text = f"{document.seal}，批准{document.copies}份，不能超过"
-        self.fields["opinion"].label = "用印情况（可不填）"
 
 
 STEP_FORMS: Mapping[str, type[StepForm]] = {

@@ -35,7 +35,7 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
 
     version, draft: the one in force, or the one that the person is consulted about; heard: see `heard.part`.
     writes: whether the person may change the text now; unsent: what they have written and not handed in; signed: the
-    signatures that stand; passed: what the last review let pass.
+    signatures that stand; passed: what the last review let pass; impressions: the electronic seals on it.
     """
     document = OutgoingDocument.objects.get(matter=matter)
     writes = texts.writing_task(matter, person, timezone.now()) is not None
@@ -59,6 +59,7 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
         "review": review,
         **dispatching.part(matter),
         "passed": list(review.waivers.all()) if review else [],
+        "impressions": seals.impressions(matter),
         "gate": passing.part(matter, document, person, timezone.now()),
     }
 

@@ -73,7 +73,7 @@ def _told(one: Signature, known: Certificate | None) -> Told:
         ("证书有效期", f"{rules.moment(own.valid_from)}至{rules.moment(own.valid_to)}"),
         ("证书停用", f"{rules.moment(withdrawal.since)}起停用" if withdrawal else "没有停用"),
         ("颁发者", own.issuer),
-        ("颁发者是否受信任", "是" if one.is_trusted else "否"),
+        ("颁发者受信任", ("是" if one.is_trusted else "否") if one.is_intact else ""),
         ("证书编号", own.serial),
         ("盖章事由", one.reason),
     )
