@@ -270,6 +270,8 @@ GET  outgoing_importing           letter           302   404   200   404   200  
 POST outgoing_importing           letter           302   404   422   404   422   422   404   422   422   403   403   403
 GET  outgoing_enclosures          letter           302   404   200   404   200   200   404   200   200   403   403   403
 POST outgoing_enclosures          letter           302   404   422   404   422   422   404   422   422   403   403   403
+GET  outgoing_enclosures          letter           302   404   200   404   200   200   404   200   200   403   403   403
+POST outgoing_enclosures          letter           302   404   422   404   422   422   404   422   422   403   403   403
 GET  outgoing_beside              letter           302   404   200   404   200   200   404   200   200   403   403   403
 POST outgoing_inserting           letter           302   404   302   404   302   302   404   302   302   403   403   403
 GET  outgoing_versions            letter           302   404   200   404   200   200   404   200   200   403   403   403

@@ -31,7 +31,8 @@ ATTACHMENT_ROLES: Terms = (
 SEALED = "sealed"
 # What only a domain itself puts on its matters.
 FINAL = "final"
-DOMAIN_ROLES: Terms = ((FINAL, "正式文件"), (SEALED, "用印材料"))
+ENCLOSED = "attachment"
+DOMAIN_ROLES: Terms = ((FINAL, "正式文件"), (SEALED, "用印材料"), (ENCLOSED, "附件"))
 OUTCOMES: dict[str, str] = {
     "completed": "已办结",
     "terminated": "已终止",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhongshu.outgoing.views import beside, opening, restoring, templates, conflicts, consulting, remarks
+from zhongshu.outgoing.views import beside, enclosing, opening, restoring, templates, conflicts, consulting, remarks
 
 from zhongshu.outgoing.views import dispatching, documents, joint, live, numbers, sealing, texts, years
 
@@ -33,6 +33,7 @@ urlpatterns = [
     path("outgoing/<int:pk>/versions/<int:order>/", texts.version, name="outgoing_version"),
     path("outgoing/<int:pk>/versions/<int:order>/restoring/", restoring.restoring, name="outgoing_restoring"),
     path("outgoing/<int:pk>/text/import/", restoring.importing, name="outgoing_importing"),
+    path("outgoing/<int:pk>/enclosures/", enclosing.enclosures, name="outgoing_enclosures"),
     path("outgoing/<int:pk>/files/<str:sort>/", texts.file, name="outgoing_file"),
     path("outgoing/<int:matter>/receipts/", dispatching.receipts_page, name="outgoing_receipts"),
     path("outgoing/<int:pk>/receipts/again/", dispatching.again, name="outgoing_again"),

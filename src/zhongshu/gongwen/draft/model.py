@@ -57,10 +57,14 @@ Block = str | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """An attachment (附件). One that has no body of its own is only named in 附件说明."""
+    """An attachment (附件). One that has no body of its own is only named in 附件说明.
+
+    file: digest of the file that it is, where it is one: so whoever signs the text signs the file with it.
+    """
 
     title: str = part("附件名称")
     body: tuple[Block, ...] = part("附件的内容，一段一项，与正文写法相同；另行装订的不写", default=())
+    file: str = part("附件为单独文件（如表格、图纸）的，该文件的 SM3 值，64位十六进制数", default="")
 
 
 @dataclass(frozen=True, slots=True)

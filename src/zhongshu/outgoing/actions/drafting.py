@@ -18,8 +18,10 @@ from zhongshu.matters.rules import check_open, form_key
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.models import OutgoingDocument, Version, WorkingCopy
+from zhongshu.outgoing.queries import enclosed
 from zhongshu.outgoing.rules import pieces
 from zhongshu.trail import actions as trail
+from zhongshu.trail.rules import check_transaction
 
 
 @transaction.atomic(durable=True)
@@ -30,6 +32,14 @@ def hand_in(
 
     Raises Stale when somebody else was quicker, Refused when it is not the person's turn or nothing was changed.
     """
+    return hand_in_within(matter, draft=draft, base=base, note=note, by=by, at=at, request_key=request_key)
+
+
+def hand_in_within(
+    matter: int, *, draft: Draft, base: int, note: str, by: Person, at: datetime, request_key: str = ""
+) -> Version:
+    """Do the same inside the caller's transaction."""
+    check_transaction()
     row = Matter.objects.select_for_update().get(pk=matter)
     document = OutgoingDocument.objects.get(matter=row)
     current = queries.latest(document)
@@ -42,6 +52,7 @@ def hand_in(
         raise Refused("现在不由您修改文稿。文稿由拟稿、核稿、会签、审核、签发环节的办理人在办理时修改。")
     check_no_secret(draft)
     draft = pieces.fitted(draft, document.genre)
+    enclosed.check(row, draft)
     rules.check_base(base, current.order, current.by.name, f"{timezone.localtime(current.at):%m月%d日 %H:%M}")
     if rules.digest(draft) == current.digest:
         raise Refused("文稿没有改动，不需要提交。")

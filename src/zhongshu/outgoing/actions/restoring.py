@@ -20,7 +20,7 @@ def restore(document: int, order: int, *, base: int, by: Person, at: datetime, r
     What numbering and printing have added since stays. Raises Stale, and Refused as handing in does.
     """
     row = OutgoingDocument.objects.get(pk=document)
-    _check_nothing_unsent(row, by, "恢复")
+    check_nothing_unsent(row, by, "恢复")
     old = Version.objects.filter(document=row, order=order).first()
     if old is None:
         raise Refused("没有要恢复的版本，请从文稿版本中重新选择。")
@@ -36,7 +36,7 @@ def bring_in(document: int, given: Draft, *, base: int, by: Person, at: datetime
     Raises Stale where somebody has handed in a newer version, Refused over what was written and not handed in.
     """
     row = OutgoingDocument.objects.get(pk=document)
-    _check_nothing_unsent(row, by, "导入")
+    check_nothing_unsent(row, by, "导入")
     current = queries.latest(row)
     if base != current.order:
         raise rules.Stale(f"{current.by.name}已提交第{current.order}版，文件没有导入。请对照新版本后重新导入。")
@@ -44,7 +44,7 @@ def bring_in(document: int, given: Draft, *, base: int, by: Person, at: datetime
     drafting.keep(document, draft=draft, base=base, by=by, at=at)
 
 
-def _check_nothing_unsent(document: OutgoingDocument, by: Person, what: str) -> None:
+def check_nothing_unsent(document: OutgoingDocument, by: Person, what: str) -> None:
     """Refuse to write over what somebody has written and not handed in."""
     if queries.working_copy(document, by):
         raise Refused(UNSENT.format(what=what))

@@ -26,6 +26,7 @@ from zhongshu.outgoing.actions import (
 from zhongshu.outgoing.models import OutgoingDocument, Review, Signature, Version, Waiver
 from zhongshu.outgoing.queries import gate, signing
 from zhongshu.outgoing.rules.agreeing import check_consent
+from zhongshu.outgoing.queries import enclosed
 from zhongshu.trail import actions as trail
 
 MOST_NAMED = 3
@@ -75,6 +76,7 @@ def _check_written(step: Step) -> None:
     document, version = _current(step)
     _no_work_left(step, document)
     rules.check_ready(queries.draft_of(version), document.genre)
+    enclosed.check(step.matter, queries.draft_of(version))
 
 
 def _check_checking(step: Step) -> None:
@@ -187,6 +189,7 @@ def check_as_signed(step: Step) -> None:
     if not signed:
         raise Refused("文稿还没有签发，请退回签发环节办理。")
     _check_alike(signed, version)
+    enclosed.check(step.matter, queries.draft_of(version))
     if step.station != signing.JOINT:
         joint.check_all_signed(document, version)
 

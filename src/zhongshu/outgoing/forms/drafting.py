@@ -28,6 +28,7 @@ TEXTS = (
     "mark", "number", "copy_number", "urgency", "title", "adopted", "recipients", "date", "note",
     "copied_to", "printer", "printed", "copies",
 )  # fmt: skip
+ENCLOSED = "已上传单独的文件，随文分发；清空名称，该文件就不再是附件"
 LISTS = ("issuers", "signature", "present", "absent", "observers")  # one a line
 _BETWEEN = re.compile(r"[ \u3000\t]+")
 
@@ -124,16 +125,17 @@ class DraftForm(ActForm):
             signers=tuple(map(_signer, _lines(clean["signers"]))),
             chops=tuple(_chop(line, kept.chops) for line in _lines(clean["chops"])),
             body=plain.blocks(clean["body"], kept.body),
-            attachments=tuple(self._attachments(kept.body)),
+            attachments=tuple(self._attachments(kept)),
         )
         return replace(made, seals=_seals(made, kept.seals))
 
-    def _attachments(self, held: tuple[Block, ...]) -> Iterator[Attachment]:
+    def _attachments(self, kept: Draft) -> Iterator[Attachment]:
+        files = dict(enumerate((one.file for one in kept.attachments), 1))
         for number in range(1, self._count() + 1):
             title = self.cleaned_data[f"attachment_{number}"].strip()
-            body = plain.blocks(self.cleaned_data[f"attachment_{number}_body"], held)
+            body = plain.blocks(self.cleaned_data[f"attachment_{number}_body"], kept.body)
             if title or body:
-                yield Attachment(title, body)
+                yield Attachment(title, body, files.get(number, ""))
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -175,8 +177,15 @@ def of_draft(draft: Draft, form: type[Form], **more: Any) -> tuple[Form, "Places
     initial |= places.texts
     initial["signers"] = "\n".join(map(_signed, draft.signers))
     initial["chops"] = "\n".join(f"{one.post} {one.name}".strip() for one in draft.chops)
-    initial["kept"] = schema.dump(Draft(body=tuple(held), seals=draft.seals, chops=draft.chops))
-    return form(initial=initial | more | {"attachments": count}), places
+    files = tuple(Attachment("", file=one.file) for one in draft.attachments)
+    enclosed = files if any(one.file for one in files) else ()
+    kept = Draft(body=tuple(held), seals=draft.seals, chops=draft.chops, attachments=enclosed)
+    initial["kept"] = schema.dump(kept)
+    made = form(initial=initial | more | {"attachments": count})
+    for number, one in enumerate(files[:count], 1):
+        if one.file:
+            made.fields[f"attachment_{number}"].help_text = ENCLOSED
+    return made, places
 
 
 class Places:

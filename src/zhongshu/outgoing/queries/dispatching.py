@@ -21,12 +21,12 @@ from zhongshu.numbering.models import Series
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing.models import OutgoingDocument
-from zhongshu.outgoing.queries import cessations, receivers, texts
+from zhongshu.outgoing.queries import cessations, enclosed, receivers, texts
 from zhongshu.outgoing.queries.receivers import Meant, Tree
 from zhongshu.outgoing.rules import ceasing
 from zhongshu.seals import queries as seals
 
-ENCLOSED = "attachment"  # role of the files that belong to a text (附件)
+
 MAKING = "outgoing:"  # before the number of a matter in the key of the job that makes its files
 _URGENCY = {rank: key for key, rank in URGENCY_RANK.items() if key not in ("routine", "flash")}
 
@@ -64,12 +64,11 @@ def sent_files(matter: Matter) -> list[tuple[StoredFile, str]]:
 
     That is the sealed file where there is one, else of each format what was printed last.
     """
-    kept = Attachment.objects.filter(matter=matter, role__in=(FINAL, ENCLOSED), withheld_at=None)
-    rows = list(kept.select_related("file").order_by("pk"))
+    kept = Attachment.objects.filter(matter=matter, role=FINAL, withheld_at=None)
     sealed = seals.sealed_file(matter)
-    printed = {row.file.suffix: row for row in rows if row.role == FINAL}
+    printed = {row.file.suffix: row for row in kept.select_related("file").order_by("pk")}
     final = [sealed] if sealed else list(printed.values())
-    return [(row.file, row.name) for row in (*final, *(row for row in rows if row.role == ENCLOSED))]
+    return [(row.file, row.name) for row in (*final, *enclosed.files_of(matter))]
 
 
 def dated(document: OutgoingDocument) -> date:
