@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
-from zhongshu.config.demo import hours, places, receiving
+from zhongshu.config.demo import hearing, hours, places, receiving
 from zhongshu.config.demo.stage import Cast, Story, open_task, station_key
 from zhongshu.exchange.rules import Receiver
 from zhongshu.jobs.models import Job
@@ -143,6 +143,8 @@ def _send(cast: Cast, letter: Letter, days: int, halt: str, rng: Random, now: da
     at = hours.later(at, rng.randrange(20, 90))
     yield at
     _write(matter, letter, by, at)
+    if halt == "checking":
+        at = yield from hearing.heard(cast, matter, by, at, rng)
     yield from _go_on(cast, matter, at, rng, halt)
     yield from receiving.answered(cast, matter, rng)
 
