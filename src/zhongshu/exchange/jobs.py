@@ -25,9 +25,9 @@ def collect() -> int:
 
 
 @task()
-def pack(delivery: int) -> None:
+def pack(delivery: int, again: bool = False) -> None:
     """Make the package of a document or of a receipt (生成交换包)."""
-    actions.pack(delivery, at=timezone.now())
+    actions.pack(delivery, at=timezone.now(), again=again)
 
 
 @task()

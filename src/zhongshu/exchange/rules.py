@@ -225,9 +225,9 @@ def check_fingerprint(told: Certificate, said: str) -> None:
         )
 
 
-def told_digits(fingerprint: str) -> str:
-    """Return the first digits of a fingerprint as they are read out, four by four (证书指纹的前16位)."""
-    return " ".join(fingerprint[place : place + 4] for place in range(0, TOLD_DIGITS, 4))
+def in_fours(digits: str) -> str:
+    """Return many digits as they are read out, four by four (证书指纹、序列号)."""
+    return " ".join(digits[place : place + 4] for place in range(0, len(digits), 4))
 
 
 def job_key(delivery: int) -> str:

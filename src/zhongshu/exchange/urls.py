@@ -27,5 +27,6 @@ urlpatterns = [
     path("exchange/packages/", packages.packages, name="packages"),
     path("exchange/packages/importing/", packages.importing, name="package_import"),
     path("exchange/packages/<int:pk>/taking/", packages.taking, name="package_taking"),
+    path("exchange/packages/<int:pk>/renewal/", packages.renewal, name="package_renewal"),
     path("exchange/dispatches/<int:pk>/packages/", packages.outward, name="outward_packages"),
 ]

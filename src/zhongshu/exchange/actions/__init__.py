@@ -6,7 +6,7 @@ from zhongshu.exchange.actions.following import recall, record_receipt, remind, 
 from zhongshu.exchange.actions.groups import change_group, create_group, end_group
 from zhongshu.exchange.actions.importing import Conflict, Imported, import_package
 from zhongshu.exchange.actions.looking import look
-from zhongshu.exchange.actions.packing import order_packages, pack, take
+from zhongshu.exchange.actions.packing import order_again, order_packages, pack, take
 from zhongshu.exchange.actions.peers import end_peer, register_peer
 from zhongshu.exchange.actions.receiving import note_receipt, note_rejection, reject, sign
 
@@ -25,6 +25,7 @@ __all__ = [
     "look",
     "note_receipt",
     "note_rejection",
+    "order_again",
     "order_packages",
     "pack",
     "publish_within",

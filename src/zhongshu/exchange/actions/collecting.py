@@ -8,16 +8,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-from zhongshu.documents import rules as documents
 from zhongshu.documents.actions import folder
-from zhongshu.exchange.actions.importing import import_package
-from zhongshu.files import rules as files
+from zhongshu.exchange.actions.importing import SECRET, import_package
 from zhongshu.kit.errors import Refused
 from zhongshu.org import queries as org
 
 NAME = "交换包"
 MOST = 100  # at a time
-SECRET = (documents.SecretFound, files.Withheld)  # refusals after which not even the name is kept
 
 
 def collect(*, at: datetime) -> int:

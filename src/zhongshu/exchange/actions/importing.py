@@ -18,6 +18,7 @@ from zhongshu.exchange.actions import dispatching, peers, receiving
 from zhongshu.exchange.models import Delivery, Dispatch, ImportedPackage, Peer
 from zhongshu.exchange.queries import arriving
 from zhongshu.files import actions as files
+from zhongshu.files import rules as file_rules
 from zhongshu.files.models import StoredFile
 from zhongshu.gongwen.packages import faults, model, opening
 from zhongshu.gongwen.packages.opening import Opened
@@ -32,6 +33,7 @@ SLACK = timedelta(minutes=5)
 CONFLICT = (
     "编号相同的交换包已经导入过，但内容与这一个不同，没有导入。请与发送方核实哪一个有效；确系更正的，请对方另行发文。"
 )
+SECRET = (document_rules.SecretFound, file_rules.Withheld)  # refusals after which not even a digest is kept
 Stored = Sequence[tuple[StoredFile, str]]
 
 
@@ -61,11 +63,11 @@ def import_package(content: bytes, *, organ: int, by: Person | None, at: datetim
         peer = next(peer for sender, peer in known if sender is opened.sender)
         arriving.check(opened, peer, organ, at)
         found = _taken(opened, content, peer, by, at)
-    except (faults.BadPackage, Conflict) as refusal:
-        _note_refusal(content, refusal, organ, by, at)
-        raise
-    except document_rules.SecretFound:
+    except SECRET:
         documents.note_refusal(by=by, at=at)
+        raise
+    except Refused as refusal:
+        _note_refusal(content, refusal, organ, by, at)
         raise
     return found
 
@@ -88,8 +90,8 @@ def _taken(opened: Opened, content: bytes, peer: Peer, by: Person | None, at: da
 def _enter(
     opened: Opened, stored: Stored, package: StoredFile, peer: Peer, by: Person | None, at: datetime
 ) -> Imported:
-    """Enter a package; of two persons who do so at the same moment the second finds what the first one made."""
-    Unit.objects.select_for_update().get(pk=peer.organ_id)
+    """Enter a package, one after another: of two persons who do so at once the second finds what the first one made."""
+    Unit.objects.select_for_update().earliest("pk")  # the same row for all organs: a package may be for several
     earlier = _earlier(opened, peer)
     if earlier and not arriving.missing(earlier.dispatch, opened, peer.organ_id):
         return earlier

@@ -45,10 +45,30 @@ def order_packages(dispatch: int, *, by: Person, at: datetime) -> int:
     return len(waiting)
 
 
-def order(row: Delivery, *, at: datetime) -> None:
+@transaction.atomic(durable=True)
+def order_again(delivery: int, *, by: Person, at: datetime) -> None:
+    """Have a package made anew (重新生成交换包), as when the certificate that signed it has expired since.
+
+    It is the same document to whoever has imported it already. Raises Refused.
+    """
+    row = Package.objects.select_for_update(of=("self",)).select_related("delivery__dispatch__matter").get(pk=delivery)
+    sent = row.delivery.dispatch
+    if queries.package_for(by, delivery, at) is None:
+        raise Refused("只有登记人员可以重新生成交换包。")
+    organ = row.delivery.unit_id if sent.peer_id else sent.sender_id
+    assert organ is not None  # noqa: S101 - one of the two ends is an organ of this system
+    rules.check_exportable(sent)
+    seals.signer(organ, at)
+    trail.record(
+        sent.stream, "exchange.package_ordered", by=by.ref, at=at, detail={"delivery": delivery, "again": True}
+    )
+    order(row.delivery, at=at, again=True)
+
+
+def order(row: Delivery, *, at: datetime, again: bool = False) -> None:
     """Have the package of a delivery made by a job, within the caller's transaction."""
     check_transaction()
-    jobs.enqueue(rules.PACKING, at=at, args=[row.pk], unique_key=rules.job_key(row.pk))
+    jobs.enqueue(rules.PACKING, at=at, args=[row.pk, again], unique_key=rules.job_key(row.pk))
 
 
 def answer(row: Delivery, *, at: datetime) -> None:
@@ -57,14 +77,14 @@ def answer(row: Delivery, *, at: datetime) -> None:
         order(row, at=at)
 
 
-def pack(delivery: int, *, at: datetime) -> None:
-    """Make the package of a delivery (打包), once. Raises Refused, upon which the job is given up with the sentence."""
+def pack(delivery: int, *, at: datetime, again: bool = False) -> None:
+    """Make the package of a delivery (打包), once unless `again`. Raises Refused: the job is given up with that."""
     row = queries.states_of([delivery]).select_related("dispatch__peer", "dispatch__sender", "dispatch__matter").get()
-    if Package.objects.filter(pk=row.pk).exists():
+    if not again and Package.objects.filter(pk=row.pk).exists():
         return
     content = _receipt(row, at) if row.dispatch.peer_id else _document(row, at)
     name = f"{'回执' if row.dispatch.peer_id else '公文'}-{row.uid.hex[:12]}.zip"
-    _enter(row, files.store(io.BytesIO(content), name=name, by=SYSTEM, at=at), at)
+    _enter(row, files.store(io.BytesIO(content), name=name, by=SYSTEM, at=at), at, again)
 
 
 def _document(row: Delivery, at: datetime) -> bytes:
@@ -86,11 +106,13 @@ def _content(file: StoredFile) -> bytes:
 
 
 @transaction.atomic(durable=True)
-def _enter(row: Delivery, file: StoredFile, at: datetime) -> None:
+def _enter(row: Delivery, file: StoredFile, at: datetime, again: bool) -> None:
     """Of two jobs that made the same at the same moment the first one counts."""
-    _, is_new = Package.objects.get_or_create(delivery=row, defaults={"file": file, "made_at": at})
-    if not is_new:
+    fresh = {"file": file, "made_at": at, "taken_at": None, "taken_by": None}
+    _, is_new = Package.objects.get_or_create(delivery=row, defaults=fresh)
+    if not is_new and not again:
         return
+    Package.objects.filter(pk=row.pk).update(**fresh)
     detail = {"delivery": row.pk, "file": file.digest}
     trail.record(row.dispatch.stream, "exchange.packed", by=SYSTEM, at=at, detail=detail)
     if row.dispatch.peer is None:

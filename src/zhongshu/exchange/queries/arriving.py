@@ -7,6 +7,8 @@ from typing import Any
 from zhongshu.documents import rules as documents
 from zhongshu.exchange.models import Delivery, Dispatch, Peer
 from zhongshu.exchange.rules import Particulars, Receiver
+from zhongshu.files import rules as file_rules
+from zhongshu.gongwen import numbers as numbering
 from zhongshu.gongwen.packages import faults, model
 from zhongshu.gongwen.packages.opening import Opened
 from zhongshu.org import queries as org
@@ -35,7 +37,15 @@ def check(opened: Opened, peer: Peer, organ: int, at: datetime) -> None:
         raise faults.BadPackage("公文的成文日期晚于今天，没有导入。请与发送方核实。")
     particulars(document)
     for name in names:
-        fitting(name, LONGEST_NAME, "文件名")
+        file_rules.check_kind(file_rules.check_name(name))
+    _check_copies(own(told.dispatch, peer.organ)[0])
+
+
+def _check_copies(told: model.Delivery) -> None:
+    """Copy numbers (份号) are as many as there are copies, or none."""
+    numbers = (told.first, told.last or told.first)
+    if any(numbers) and (not all(numbers) or int(numbers[1]) - int(numbers[0]) + 1 != told.copies):
+        raise faults.BadPackage("交换包写明的份号与份数不符，没有导入。请与发送方核实。")
 
 
 def own(sent: model.Dispatch, unit: Unit) -> list[model.Delivery]:
@@ -73,8 +83,8 @@ def particulars(document: model.Document) -> Particulars:
     """Return what receivers are told of a document. Raises BadPackage for what is too long for the register."""
     columns = {
         "title": document.title,
-        "number": document.number,
-        "answers": document.answers,
+        "number": numbering.normalise(document.number),
+        "answers": numbering.normalise(document.answers),
         "scope": document.scope,
         "note": document.remark,
     }

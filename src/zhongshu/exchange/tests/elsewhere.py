@@ -57,6 +57,7 @@ class Elsewhere:
         files: tuple[File, ...] = (),
         to: Party | None = None,
         uids: str = "1",
+        copies: int = 2,
         credential: Credential | None = None,
         **changed: Any,
     ) -> bytes:
@@ -72,7 +73,7 @@ class Elsewhere:
             dated=date(2026, 2, 27),
         )
         to = to or Party(cast.organ.name, cast.organ.code)
-        delivery = model.Delivery("2" * 31 + uids, to, copies=2, first="000011", last="000012")
+        delivery = model.Delivery("2" * 31 + uids, to, copies=copies, first="000011", last="000012")
         dispatch = model.Dispatch("3" * 31 + uids, replace(document, **changed), (delivery,))
         manifest = Manifest("4" * 31 + uids, cast.tick(), self.party, dispatch)
         texts = files or (File("关于做好秋粮收购工作的通知.txt", "text", TEXT.encode()),)

@@ -5,6 +5,7 @@ import json
 import pytest
 from tests.cast import refused
 
+from zhongshu.documents.actions import judge
 from zhongshu.documents.models import Arrival
 from zhongshu.exchange import actions
 from zhongshu.exchange.models import Delivery, Dispatch, ImportedPackage, Package
@@ -117,6 +118,13 @@ def test_a_date_to_come_and_a_title_without_end_are_refused(cast, elsewhere):
     refused_and_noted(cast, elsewhere.letter(title="长" * 401), "标题超过400个字")
 
 
+def test_copy_numbers_that_do_not_fit_and_files_that_are_none_are_refused(cast, elsewhere):
+    elsewhere.register()
+    refused_and_noted(cast, elsewhere.letter(copies=3), "份号与份数不符")
+    bad = (File("通知.txt", "text", b"1"), File("程序.exe", "attachment", b"MZ"))
+    refused_and_noted(cast, elsewhere.letter(files=bad), "不接收这种文件")
+
+
 def test_a_mark_of_secrecy_in_the_title_stores_nothing(cast, elsewhere):
     elsewhere.register()
     before = StoredFile.objects.count()
@@ -154,3 +162,29 @@ def test_a_secret_found_in_a_file_is_withheld_and_sent_back(cast, elsewhere, sig
     with store.open_bytes(Package.objects.get().file) as opened:
         told = elsewhere.read(opened.read(), cast.organ).manifest.receipt
     assert (told.outcome, told.delivery) == ("returned", delivery.uid.hex)
+
+
+def test_a_secret_found_after_signing_takes_the_matter_with_it(cast, elsewhere, signing):
+    elsewhere.register()
+    text = "机密★10年\n\n清源市人民政府文件\n\n关于某事的通知"
+    made = take(cast, elsewhere.letter(files=(File("通知.txt", "text", text.encode()),)))
+    actions.deliver(made.dispatch.pk, at=cast.tick())
+    delivery = Delivery.objects.get()
+    matter = actions.sign(delivery.pk, by=cast.registrar, at=cast.tick())
+    actions.look(made.dispatch.pk, at=cast.tick())
+    matter.refresh_from_db()
+    assert (matter.title, matter.outcome) == ("", "quarantined")
+    assert not hasattr(Delivery.objects.get(), "rejection")
+    assert Dispatch.objects.get().title == "（已隔离）"
+
+
+def test_what_was_withheld_is_expunged_by_two(cast, elsewhere, signing):
+    elsewhere.register()
+    text = "机密★10年\n\n清源市人民政府文件\n\n关于某事的通知"
+    made = take(cast, elsewhere.letter(files=(File("通知.txt", "text", text.encode()),)))
+    actions.look(made.dispatch.pk, at=cast.tick())
+    row = Arrival.objects.get(found_at__isnull=False)
+    for whom in (cast.confidential, cast.second_confidential):
+        judge(row.pk, verdict="expunge", by=whom, at=cast.tick())
+    files = [made.dispatch.files.get().file, ImportedPackage.objects.get().file]
+    assert all(one.quarantine.expunged_at for one in files)

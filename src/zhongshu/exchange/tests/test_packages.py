@@ -1,5 +1,7 @@
 """交换包 at both ends: a document goes out and its receipt comes in, one comes in and its receipt goes out."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from tests.cast import refused, unchanged
@@ -53,6 +55,26 @@ def test_a_document_leaves_in_a_package_that_the_receiver_can_read(cast, towns, 
     assert b"".join(taken.streaming_content) == content(row)
     assert Package.objects.get().taken_by == cast.registrar
     assert "已取走" in browser.get(address).content.decode()
+
+
+def test_a_package_is_made_anew_when_its_certificate_has_expired(cast, towns, elsewhere, signing):
+    elsewhere.register()
+    row = sent(cast, towns)
+    ordered(cast, row)
+    actions.pack(row.pk, at=timezone.now())
+    browser = cast.client(cast.registrar)
+    browser.post(f"/exchange/packages/{row.pk}/taking/")
+    before = elsewhere.read(content(row), cast.organ)
+    Job.objects.update(finished_at=timezone.now())
+    answer = browser.post(f"/exchange/packages/{row.pk}/renewal/")
+    assert answer.headers["Location"] == f"/exchange/dispatches/{row.dispatch_id}/packages/"
+    assert Job.objects.filter(task="zhongshu.exchange.jobs.pack", payload__args=[row.pk, True]).count() == 1
+    actions.pack(row.pk, at=timezone.now() + timedelta(seconds=2), again=True)
+    after = elsewhere.read(content(row), cast.organ)
+    assert after.manifest.made_at > before.manifest.made_at
+    assert after.substance == before.substance
+    assert Package.objects.get().taken_at is None
+    assert cast.client(cast.finance_clerk).post(f"/exchange/packages/{row.pk}/renewal/").status_code == 404
 
 
 @pytest.mark.parametrize("relabelled", [False, True])
@@ -156,7 +178,7 @@ def test_a_package_is_imported_signed_for_and_answered_through_the_pages(cast, e
     browser.post(f"/deliveries/{row.pk}/receipt/", {"request_key": "s"})
     row = Delivery.objects.get()
     assert row.matter and row.receipt.name == "林晓梅"
-    assert Job.objects.filter(task="zhongshu.exchange.jobs.pack", payload__args=[row.pk]).count() == 1
+    assert Job.objects.filter(task="zhongshu.exchange.jobs.pack", payload__args=[row.pk, False]).count() == 1
     actions.pack(row.pk, at=timezone.now())
     assert "下载回执包" in browser.get("/exchange/packages/").content.decode()
     taken = browser.post(f"/exchange/packages/{row.pk}/taking/")

@@ -109,6 +109,24 @@ def _outward_page(request: HttpRequest, row: Dispatch, refusal: str = "") -> Htt
 
 @require_POST
 @access.people
+def renewal(request: HttpRequest, pk: int) -> HttpResponse:
+    """重新生成交换包, of a document or of a receipt."""
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    found = queries.package_for(person, pk, now)
+    if found is None:
+        raise Http404
+    try:
+        actions.order_again(pk, by=person, at=now)
+    except Refused as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        messages.success(request, "正在重新生成，稍后刷新本页下载。")
+    sent_from_here = found.delivery.dispatch.peer_id is None
+    return redirect("outward_packages", pk=found.delivery.dispatch_id) if sent_from_here else redirect("packages")
+
+
+@require_POST
+@access.people
 def taking(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Send a package, to be carried to its receiver (下载交换包); who took it along is noted."""
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]

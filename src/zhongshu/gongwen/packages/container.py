@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from zhongshu.gongwen.packages import faults
 
-LARGEST = 300 << 20  # bytes of a whole package
+LARGEST = 100 << 20  # bytes of a whole package
 MOST_FILES = 200  # with metadata and signature
 LOCAL = struct.Struct("<4sHHHHHIIIHH")
 CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")

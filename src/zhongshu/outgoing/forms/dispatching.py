@@ -88,7 +88,7 @@ class SendingFields(forms.Form):
         required=False,
         max_length=20_000,
         widget=forms.Textarea({"rows": 2}),
-        help_text="一行一个，写单位全称或简称；系统外的单位按名称登记，送纸质件",
+        help_text="一行一个，写单位全称或简称；系统外的单位按名称登记，送纸质件或者交换包",
     )
     more_copies = forms.CharField(
         label="增加抄送单位", required=False, max_length=20_000, widget=forms.Textarea({"rows": 2})

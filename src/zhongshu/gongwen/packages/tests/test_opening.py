@@ -55,9 +55,9 @@ def test_what_is_wrong_with_the_file_is_said(content, words):
 
 
 def test_a_file_that_would_unfold_is_refused_unread():
-    bomb = zipped(metadata__xml=bytes(320 << 20), method=zipfile.ZIP_DEFLATED)
+    bomb = zipped(metadata__xml=bytes(120 << 20), method=zipfile.ZIP_DEFLATED)
     assert len(bomb) < 1 << 20
-    assert "解开后超过300兆字节" in refused(bomb).sentence
+    assert "解开后超过100兆字节" in refused(bomb).sentence
 
 
 def test_a_password_two_of_a_name_and_too_many_are_refused():
