@@ -19,6 +19,7 @@ SPEAKING = (
     "ui",
     "portal",
     "documents",
+    "exchange",
     "outgoing",
     "seals",
     "matters",
