@@ -1,7 +1,7 @@
 """Documents on their way to other organs, for the tests (分发): towns with a registrar each, what the county sends."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from zhongshu.files import actions as files
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Matter
 from zhongshu.org import actions as org
+from zhongshu.org import queries as who
 from zhongshu.org.models import Account, Person, Unit
 from zhongshu.outgoing import rules as outgoing
 
@@ -76,30 +77,41 @@ class Towns:
         """Return all towns as main receivers."""
         return [Receiver(unit.name, unit.pk, **changed) for unit in self.units]
 
-    def send(
-        self,
-        receivers: Sequence[Receiver] | None = None,
-        *,
-        matter: Matter | None = None,
-        delivered: bool = True,
-        **changed: Any,
-    ) -> Dispatch:
-        """Send a document to all towns, unless told; it is delivered at once, as a worker would."""
+    def ready(
+        self, receivers: Sequence[Receiver] | None = None, *, matter: Matter | None = None, **changed: Any
+    ) -> Callable[[], Dispatch]:
+        """Return what sends a document to all towns, unless told; its matter and file are there already."""
         cast = self.cast
-        by, at = cast.registrar, cast.tick()
+        stored = files.store(io.BytesIO(CONTENT), name="通知.pdf", by=cast.registrar.ref, at=cast.tick())
+        given = {
+            "sender": cast.organ,
+            "particulars": replace(SENT, **changed),
+            "files": [(stored, "防汛备汛通知.pdf")],
+            "receivers": self.receivers() if receivers is None else receivers,
+            "by": cast.registrar,
+        }
         matter = matter or self.matter(label=changed.get("label", "public"))
-        stored = files.store(io.BytesIO(CONTENT), name="通知.pdf", by=by.ref, at=at)
-        given = {"sender": cast.organ, "files": [(stored, "防汛备汛通知.pdf")], "by": by, "at": cast.tick()}
-        with transaction.atomic():
-            row = actions.dispatch_within(
-                matter,
-                particulars=replace(SENT, **changed),
-                receivers=self.receivers() if receivers is None else receivers,
-                **given,
-            )
+
+        def send() -> Dispatch:
+            with transaction.atomic():
+                return actions.dispatch_within(matter, **given, at=cast.tick())
+
+        return send
+
+    def send(self, receivers: Sequence[Receiver] | None = None, *, delivered: bool = True, **about: Any) -> Dispatch:
+        """Send a document, and deliver it at once as a worker would."""
+        row = self.ready(receivers, **about)()
         if delivered:
-            actions.deliver(row.pk, at=cast.tick())
+            actions.deliver(row.pk, at=self.cast.tick())
         return row
+
+    def end(self, place: int = 0) -> Unit:
+        """Abolish a town: its registrar goes first."""
+        cast = self.cast
+        cast.dismiss(self.registrars[place])
+        with transaction.atomic():
+            org.units.end(self.units[place], on=who.local_day(cast.at), by="system", at=cast.tick())
+        return self.units[place]
 
     def delivery(self, dispatch: Dispatch, place: int = 0) -> Delivery:
         """Return what of a dispatch goes to one of the towns."""
