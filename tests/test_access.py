@@ -55,7 +55,8 @@ from zhongshu.outgoing.models import Uptake
 from zhongshu.outgoing.actions import templates
 from zhongshu.outgoing.tests import writing
 from zhongshu.routes import parse
-from zhongshu.seals.models import Use
+from zhongshu.seals import actions as seals
+from zhongshu.seals.models import Certificate, Root, Use
 from zhongshu.seals.tests.desk import Desk
 from zhongshu.trail import actions as trail
 
@@ -180,6 +181,17 @@ GET  seal                         seal             302   404   200   200   200  
 POST seal_particulars             seal             302   404   422   422   422   422   422   422   422   403   403   403
 POST seal_keepings                seal             302   404   422   422   422   422   422   422   422   403   403   403
 POST seal_endings                 seal             302   404   422   422   422   422   422   422   422   403   403   403
+GET  seal_picture                 seal             302   404   404   404   404   200   404   404   200   403   403   403
+POST seal_pictures                seal             302   404   422   422   422   422   422   422   422   403   403   403
+POST seal_certificates            seal             302   404   422   422   422   422   422   422   422   403   403   403
+POST seal_demonstration           seal             302   404   422   422   422   422   422   422   302   403   403   403
+POST seal_withdrawal              certificate      302   404   422   422   422   422   422   422   422   403   403   403
+GET  seal_verification            -                302   200   200   200   200   200   200   200   200   200   200   200
+POST seal_verification            -                302   422   422   422   422   422   422   422   422   422   422   422
+GET  seal_verification_of         paper            302   404   404   404   200   200   404   200   200   403   403   403
+GET  seal_trust                   -                302   403   403   403   403   403   403   403   200   200   403   403
+POST seal_trust                   -                302   403   403   403   403   403   403   403   422   422   403   403
+POST seal_distrust                root             302   403   403   403   403   403   403   403   422   422   403   403
 GET  seal_application             -                302   200   200   200   200   200   200   200   200   403   403   403
 POST seal_application             -                302   422   422   422   422   422   422   422   422   403   403   403
 GET  seal_uses                    -                302   200   200   200   200   200   200   200   200   403   403   403
@@ -210,7 +222,7 @@ GET  peer_registration            -                302   403   403   403   403  
 POST peer_registration            -                302   403   403   403   403   422   403   403   403   403   403   403
 GET  peer                         peer             302   403   403   403   403   200   403   403   403   403   403   403
 POST peer_ending                  peer             302   403   403   403   403   422   403   403   403   403   403   403
-GET  own_certificate              -                302   403   403   403   403   302   403   403   403   403   403   403
+GET  own_certificate              -                302   403   403   403   403   200   403   403   403   403   403   403
 GET  packages                     -                302   403   403   403   403   200   403   403   403   403   403   403
 GET  package_import               -                302   403   403   403   403   200   403   403   403   403   403   403
 POST package_import               -                302   403   403   403   403   422   403   403   403   403   403   403
@@ -270,10 +282,9 @@ GET  outgoing_importing           letter           302   404   200   404   200  
 POST outgoing_importing           letter           302   404   422   404   422   422   404   422   422   403   403   403
 GET  outgoing_enclosures          letter           302   404   200   404   200   200   404   200   200   403   403   403
 POST outgoing_enclosures          letter           302   404   422   404   422   422   404   422   422   403   403   403
-GET  outgoing_enclosures          letter           302   404   200   404   200   200   404   200   200   403   403   403
-POST outgoing_enclosures          letter           302   404   422   404   422   422   404   422   422   403   403   403
 GET  outgoing_beside              letter           302   404   200   404   200   200   404   200   200   403   403   403
 POST outgoing_inserting           letter           302   404   302   404   302   302   404   302   302   403   403   403
+POST outgoing_sealing_again       letter           302   404   302   404   302   302   404   302   302   403   403   403
 GET  outgoing_versions            letter           302   404   200   404   200   200   404   200   200   403   403   403
 GET  outgoing_joint               letter           302   404   404   404   404   200   404   404   404   403   403   403
 POST outgoing_joint               letter           302   404   404   404   404   422   404   404   404   403   403   403
@@ -623,7 +634,9 @@ def sealed(cast: Cast) -> dict[str, Any]:
     asked = desk.apply()
     desk.seal(desk.approve(asked))
     desk.hand_out(desk.approve(desk.ask_loan(), leader=True))
-    return {"seal": [desk.main.pk], "use": [Use.objects.get().pk]}
+    seals.try_out(desk.main.pk, by=cast.leader, at=cast.tick())
+    equipped = {"certificate": [Certificate.objects.get().pk], "root": [Root.objects.get().pk]}
+    return {"seal": [desk.main.pk], "use": [Use.objects.get().pk], **equipped}
 
 
 def exchanged(cast: Cast, letter: Matter) -> dict[str, Any]:
@@ -634,8 +647,9 @@ def exchanged(cast: Cast, letter: Matter) -> dict[str, Any]:
 
 
 def received(cast: Cast) -> dict[str, Any]:
-    """A delivery that waits for the county, and a group of receivers of it."""
+    """A delivery and a telegram that wait for the county, and a group of receivers of it."""
     delivery = sending.arrived(cast)
+    sending.arrived(cast, is_telegram=True, urgency="urgent", label="work_secret", number="白机电〔2026〕1号")
     about = {"organ": cast.organ.pk, "name": "供电供水", "names": ["清河县供电公司"]}
     group = exchange.create_group(**about, by=cast.registrar, at=cast.tick())
     return {
