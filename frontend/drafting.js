@@ -2,6 +2,8 @@
 // and what is typed is kept. The editor and what it asks of the server are loaded where there is a text to write.
 
 import "./styles/drafting.css";
+import "./styles/beside.css";
+import "./parts/insert.js";
 import { keep, keyOf, restore, shelve, shelved } from "./drafting/saving.js";
 
 const PAUSE = 500;

@@ -60,7 +60,7 @@ export class Editor {
         ...(textarea.getAttribute("aria-invalid") && { "aria-invalid": "true" }),
         lang: "zh-CN",
       }),
-      EditorView.domEventHandlers({ paste: (event) => this.paste(event), drop: (event) => this.drop(event) }),
+      EditorView.domEventHandlers({ paste: (event) => this.paste(event), drop: (event) => this.drop(event), "zs:insert": (event) => this.takeIn(event) }),
       EditorState.changeFilter.of((transaction) => this.hasRoom(transaction)),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) this.changed(update);
@@ -174,6 +174,13 @@ export class Editor {
     }
     this.view.dispatch({ ...state.replaceSelection(given), userEvent: "input.paste", scrollIntoView: true, annotations: isolateHistory.of("full") });
     this.say(pictures ? `粘贴的内容中有${pictures}张图片，没有放进文稿，文字已经粘贴。` : "");
+  }
+
+  /** What is laid beside the draft comes in at the cursor (parts/insert.js). */
+  takeIn({ detail }) {
+    this.insert({ text: detail, pictures: 0 }, "");
+    this.view.focus();
+    return true;
   }
 
   drop(event) {

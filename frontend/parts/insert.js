@@ -10,7 +10,8 @@ let last = null;
 /** Where the cursor stood last, else the text of the document. */
 function field() {
   if (last?.isConnected) return last;
-  return document.querySelector("#drafting [contenteditable=true]") ?? document.getElementById("id_body");
+  const body = document.getElementById("id_body");
+  return body?.parentElement.querySelector("[contenteditable=true]") ?? body;
 }
 
 function insert(words) {
