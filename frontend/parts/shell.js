@@ -92,12 +92,15 @@ document.addEventListener(
 );
 
 // A link such as #chase opens the panel that it leads to.
-const shown = location.hash && document.getElementById(location.hash.slice(1));
-if (shown instanceof HTMLDetailsElement) {
+function show() {
+  const shown = location.hash && document.getElementById(location.hash.slice(1));
+  if (!(shown instanceof HTMLDetailsElement)) return;
   shown.open = true;
   shown.scrollIntoView();
   shown.querySelector("summary").focus({ preventScroll: true });
 }
+show();
+addEventListener("hashchange", show);
 
 document.addEventListener("say", ({ detail }) => {
   const template = document.querySelector("#message-template");

@@ -46,7 +46,7 @@ class PassageForm(ActForm):
         required=False,
         max_length=rules.QUOTE,
         widget=forms.Textarea({"rows": 2}),
-        help_text="在左侧原文中选取文字，自动填到这里；不填的，针对整段。",
+        help_text="在原文中选取文字后点“对所选文字……”，自动填到这里；不填的，针对整段。",
     )
 
     def __init__(self, *args: Any, written: Sequence[Paragraph] = (), **kwargs: Any) -> None:
@@ -65,7 +65,7 @@ class ConflictForm(PassageForm):
     """提出与上级文件不一致."""
 
     superior = forms.CharField(
-        label="上级文件名称和文号", max_length=rules.SUPERIOR, help_text="如《……条例》（国令第××号），或用下面的查找"
+        label="上级文件名称和文号", max_length=rules.SUPERIOR, help_text="如《……条例》（国令第××号），也可以从上面查找"
     )
     words = _words("不一致的内容")
     field_order = ("superior", "paragraph", "quote", "words")
