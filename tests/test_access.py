@@ -49,10 +49,8 @@ from zhongshu.org.models import (
 from zhongshu.org.queries import workbooks
 from zhongshu.org.rules import policies
 from zhongshu.outgoing import actions as outgoing
-from zhongshu.outgoing.actions import conflicts, consulting, remarks
-from zhongshu.outgoing.models import Conflict, Remark
-from zhongshu.outgoing.models import Uptake
-from zhongshu.outgoing.actions import templates
+from zhongshu.outgoing.actions import conflicts, consulting, remarks, templates
+from zhongshu.outgoing.models import Conflict, Remark, Uptake
 from zhongshu.outgoing.tests import writing
 from zhongshu.routes import parse
 from zhongshu.seals import actions as seals
