@@ -25,7 +25,9 @@ LONGEST = 60_000  # characters of what is read beside the draft
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that may be read beside the draft and cited in it (参阅公文). cited: as a text names it (引文)."""
+    """A document that may be read beside the draft and cited in it (参阅公文). cited: as a text names it (引文), empty for one
+    that has not been issued.
+    """
 
     matter: Matter
     number: str
@@ -33,12 +35,17 @@ class Source:
     cited: str
 
 
-def found(person: Person, query: str, at: datetime, *, known: org.Directory | None = None) -> list[Source]:
-    """Return the documents, incoming and outgoing, that a person may see and that have all words of a query."""
+def found(
+    matter: Matter, person: Person, query: str, at: datetime, *, known: org.Directory | None = None
+) -> list[Source]:
+    """Return the documents, incoming and outgoing, that a person may see and that have all words of a query.
+
+    The one that is being written is none of them.
+    """
     known = known or org.directory()
     met = finding.find(
         query,
-        visible=matters.visible_to(person, at, known=known).filter(kind__in=KINDS),
+        visible=matters.visible_to(person, at, known=known).filter(kind__in=KINDS).exclude(pk=matter.pk),
         few=lambda limit: visible.granted(person, at, limit, known=known),
         best=True,
         size=MOST,
@@ -88,4 +95,5 @@ def _source(matter: Matter) -> Source:
     came: IncomingDocument | None = getattr(matter, "incoming_document", None)
     number = came.sender_number if came else matter.number
     unit = matter.lead_unit.short_name if matter.lead_unit else ""
-    return Source(matter, number, came.sender if came else unit, citing.citation(matter.title, number))
+    cited = citing.citation(matter.title, number) if came or number else ""
+    return Source(matter, number, came.sender if came else unit, cited)

@@ -42,7 +42,7 @@ def _asked(request: HttpRequest, matter: Matter) -> dict[str, Any]:
     return {
         "q": words,
         "known": known,
-        "found": queries.found(person, words, now, known=known) if words else [],
+        "found": queries.found(matter, person, words, now, known=known) if words else [],
         "answered": queries.answered(matter, person, now, known=known),
         "earlier": queries.earlier(document, person, now, known=known),
     }

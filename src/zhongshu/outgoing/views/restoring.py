@@ -52,7 +52,7 @@ def restoring(request: HttpRequest, pk: int, order: int) -> HttpResponse:
         return redirect("outgoing_versions", pk=pk)
     now, before = (draft_files.paragraphs(queries.draft_of(one)) for one in (versions[0], old))
     shown = {"matter": matter, "old": old, "current": versions[0], "form": form}
-    changes = list(sights.changes("\n".join(now), before, everything=True))
+    changes = list(sights.changes("\n".join(now), before))
     status = 422 if form.is_bound else 200
     return page(request, "outgoing/restoring.html", status=status, changes=changes, **shown, **offered(request, matter))
 
