@@ -10,7 +10,7 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters import queries as spine
 from zhongshu.matters.kinds import Step
-from zhongshu.matters.models import Matter
+from zhongshu.matters.models import Matter, Station
 from zhongshu.matters.rules import check_open, form_key
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
@@ -29,6 +29,15 @@ def check_chosen(step: Step) -> None:
     chosen = step.chosen.get(signing.JOINT, ())
     asked = {signing.issuer_of(holder, wanted, day, known=known) for holder in chosen}
     joint.check_chosen([organ for organ in wanted if organ not in asked])
+
+
+def ask_others(step: Step) -> None:
+    """Ask the heads of issuers that came in after the review: it could not name them (签发时增加联署机关)."""
+    station = Station.objects.filter(run__matter=step.matter, run__ended_at=None, key=signing.JOINT).first()
+    if station and not station.chosen:
+        draft = queries.draft_of(queries.latest(queries.document_of(step.matter)))
+        heads = signing.others_here(draft, org.local_day(step.at)).values()
+        step.chosen[signing.JOINT] = tuple(head for found in heads for head in found)
 
 
 def check_all_signed(document: OutgoingDocument, version: Version) -> None:

@@ -24,9 +24,8 @@ from zhongshu.outgoing.actions import (
     sealing,
 )
 from zhongshu.outgoing.models import OutgoingDocument, Review, Signature, Version, Waiver
-from zhongshu.outgoing.queries import gate, signing
+from zhongshu.outgoing.queries import enclosed, gate, signing
 from zhongshu.outgoing.rules.agreeing import check_consent
-from zhongshu.outgoing.queries import enclosed
 from zhongshu.trail import actions as trail
 
 MOST_NAMED = 3
@@ -175,6 +174,11 @@ def _check_sign_off(step: Step) -> None:
 
 
 def _sign_off(step: Step) -> None:
+    joint.ask_others(step)
+    _sign(step)
+
+
+def _sign(step: Step) -> None:
     document, version = _current(step)
     Signature.objects.create(task_id=step.number, document=document, version=version)
     detail = {"version": version.order, "substance": queries.substance_of(version)}
@@ -238,7 +242,7 @@ _DEEDS: Mapping[str, Callable[[Step], None]] = {
     "legality": examining.carry_out,
     "review": _review,
     "sign_off": _sign_off,
-    "joint": _sign_off,
+    "joint": _sign,
     "numbering": numbers.carry_out,
     "printing": _print,
     "sealing": sealing.put_on,

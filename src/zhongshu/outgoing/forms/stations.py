@@ -8,11 +8,11 @@ from django import forms
 
 from zhongshu.org import queries as org
 from zhongshu.outgoing import queries, rules
-from zhongshu.outgoing.forms.sealing import PrintingForm, SealingForm
-from zhongshu.outgoing.rules import pieces
 from zhongshu.outgoing.forms.dispatching import DispatchForm
 from zhongshu.outgoing.forms.examining import ExaminationForm, JointForm
+from zhongshu.outgoing.forms.sealing import PrintingForm, SealingForm
 from zhongshu.outgoing.queries import agreeing, examining, gate, signing
+from zhongshu.outgoing.rules import pieces
 from zhongshu.outgoing.rules.examining import FAIR_COMPETITION, LEGALITY, SUBJECTS
 from zhongshu.ui.fields import PeopleField
 from zhongshu.ui.forms import StepForm
@@ -63,7 +63,8 @@ class CheckingForm(StepForm):
         """Begin with what was said before, and say beside it what the text looks like."""
         document = queries.document_of(self.matter)
         draft = queries.draft_of(queries.latest(document))
-        self.initial |= {"is_normative": document.is_normative, "affects_market": document.affects_market}
+        self.initial["is_normative"] = document.is_normative
+        self.initial["affects_market"] = document.affects_market
         if exempt := examining.exemption(document, draft):
             self.fields["is_normative"].help_text = f"{exempt}属于内部文件，不作合法性审核"
         hints = dict(examining.hints(document, draft))
@@ -136,7 +137,9 @@ class ReviewForm(StepForm):
         document = queries.document_of(self.matter)
         draft = queries.draft_of(queries.latest(document))
         self.examined = examining.examined(document, queries.latest(document))
-        self.hints = [f"文稿{why}，核稿时确定不作{dict(SUBJECTS)[one]}" for one, why in examining.hints(document, draft)]
+        self.hints = [
+            f"文稿{why}，核稿时确定不作{dict(SUBJECTS)[one]}" for one, why in examining.hints(document, draft)
+        ]
         return queries.findings(draft, self.at, known=self.known, document=document)
 
     def _offer_joint_signers(self, day: date) -> None:
@@ -163,6 +166,7 @@ class SignOffForm(StepForm):
     """签发: write, or sign alone, which counts as consent (条例 art. 22)."""
 
     submit_words = "签发"
+    picks = ("joint",)  # named at the review
     phrases = ("同意发文。", "同意。", "发。")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -119,6 +119,15 @@ def test_a_review_asks_every_issuer_that_works_here(cast, neighbour):
     review(cast, matter, (neighbour,))
 
 
+def test_an_issuer_that_comes_in_at_the_signing_is_asked_as_well(cast, neighbour):
+    matter = walk(cast, opened(cast), "sign_off")
+    page = cast.client(cast.leader).get(f"/matters/{matter.pk}/").content.decode()
+    assert "由谁办理" not in page
+    write(cast, matter, by=cast.leader, issuers=(LEAD, OTHER), title=TITLE)
+    cast.complete(matter, "sign_off", by=cast.leader)
+    assert cast.task(matter, "joint").holder_id == cast.holder(neighbour)
+
+
 def test_it_is_not_rechecked_before_all_have_signed(cast):
     matter = reviewed(cast, others=(AWAY,))
     cast.complete(matter, "sign_off", by=cast.leader)
