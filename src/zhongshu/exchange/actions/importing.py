@@ -20,10 +20,9 @@ from zhongshu.exchange.queries import arriving
 from zhongshu.files import actions as files
 from zhongshu.files import rules as file_rules
 from zhongshu.files.models import StoredFile
-from zhongshu.gongwen.packages import faults, model, opening
+from zhongshu.gongwen.packages import faults, model, opening, packing
 from zhongshu.gongwen.packages.opening import Opened
 from zhongshu.jobs import actions as jobs
-from zhongshu.kit import digests
 from zhongshu.kit.errors import Refused
 from zhongshu.org.models import Person, Unit
 from zhongshu.org.rules import SYSTEM
@@ -126,11 +125,18 @@ def _earlier(opened: Opened, peer: Peer) -> Imported | None:
     return Imported(found.dispatch, False, told.receipt is not None)
 
 
+def _check_unused(own: model.Delivery) -> None:
+    """Refuse a delivery under the number of another document's."""
+    if Delivery.objects.filter(uid=uuid.UUID(own.uid)).exists():
+        raise Conflict(CONFLICT)
+
+
 def _document(opened: Opened, stored: Stored, peer: Peer, by: Person | None, at: datetime) -> Dispatch:
     """Enter a document with what is for this organ, as if it had been sent here; the worker reads its files."""
     sent = opened.manifest.dispatch
     assert sent is not None  # noqa: S101 - the caller has looked
     (own,) = arriving.own(sent, peer.organ)
+    _check_unused(own)
     row = dispatching.dispatch_within(
         None,
         sender=None,
@@ -151,6 +157,7 @@ def _document(opened: Opened, stored: Stored, peer: Peer, by: Person | None, at:
 def _further(dispatch: Dispatch, opened: Opened, peer: Peer, at: datetime) -> Dispatch:
     """Deliver a document that another organ of this system has imported to one more."""
     (own,) = arriving.missing(dispatch, opened, peer.organ_id)
+    _check_unused(own)
     told = arriving.receiver(own, peer.organ)
     dispatching.check_units([told], dispatch.is_telegram, arriving.day(at))
     about = {"name": told.name, "role": told.role, "copies": told.copies, "unit_id": told.unit}
@@ -181,7 +188,7 @@ def _receipt(told: model.Receipt, peer: Peer, by: Person | None, at: datetime) -
 @transaction.atomic(durable=True)
 def _note_refusal(content: bytes, refusal: Refused, organ: int, by: Person | None, at: datetime) -> None:
     """Note that a package was refused (拒收交换包): its digest and of which kind the fault was, not what it held."""
-    detail = {"package": digests.sm3(content.hex()), "fault": type(refusal).__name__}
+    detail = {"package": packing.digests(content)[0], "fault": type(refusal).__name__}
     trail.record(rules.peers_stream(organ), "exchange.import_refused", by=_ref(by), at=at, detail=detail)
 
 

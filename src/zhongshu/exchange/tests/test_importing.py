@@ -79,6 +79,22 @@ def test_another_content_under_the_same_number_is_refused(cast, elsewhere):
     assert refused_and_noted(cast, other.letter(), "编号相同的交换包已经导入过") == "Conflict"
 
 
+def test_the_number_of_another_delivery_is_refused(cast, elsewhere, towns):
+    elsewhere.register()
+    row = towns.delivery(towns.send())
+    Delivery.objects.filter(pk=row.pk).update(uid="2" * 31 + "1")
+    with pytest.raises(Refused, match="编号相同的交换包"):
+        take(cast, elsewhere.letter())
+    assert Dispatch.objects.exclude(peer=None).count() == 0
+
+
+def test_a_document_of_ours_is_no_incoming_one(cast, elsewhere, towns):
+    elsewhere.register()
+    row = towns.send()
+    Dispatch.objects.filter(pk=row.pk).update(uid="3" * 31 + "1")
+    refused_and_noted(cast, elsewhere.letter(), "这是本系统发出的公文")
+
+
 def test_an_unknown_sender_is_refused(cast, elsewhere):
     fault = refused_and_noted(cast, elsewhere.letter(), "不在交换对方登记簿中.*由登记人员登记后重新导入")
     assert fault == "UnknownSender"
