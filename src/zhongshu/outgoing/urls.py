@@ -2,9 +2,24 @@
 
 from django.urls import path
 
-from zhongshu.outgoing.views import beside, enclosing, opening, restoring, templates, conflicts, consulting, remarks
-
-from zhongshu.outgoing.views import dispatching, documents, joint, live, numbers, sealing, texts, years
+from zhongshu.outgoing.views import (
+    beside,
+    conflicts,
+    consulting,
+    dispatching,
+    documents,
+    enclosing,
+    joint,
+    live,
+    numbers,
+    opening,
+    remarks,
+    restoring,
+    sealing,
+    templates,
+    texts,
+    years,
+)
 
 urlpatterns = [
     path("outgoing/", documents.register, name="outgoing"),

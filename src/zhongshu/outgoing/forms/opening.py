@@ -9,8 +9,7 @@ from django import forms
 from zhongshu.kit import terms
 from zhongshu.outgoing import rules
 from zhongshu.outgoing.models import Template
-from zhongshu.outgoing.rules import pieces
-from zhongshu.outgoing.rules import ceasing
+from zhongshu.outgoing.rules import ceasing, pieces
 from zhongshu.ui.forms import ActForm
 
 NOTHING = ("", "请选择")

@@ -25,9 +25,7 @@ LONGEST = 60_000  # characters of what is read beside the draft
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that may be read beside the draft and cited in it (参阅公文). cited: as a text names it (引文), empty for one
-    that has not been issued.
-    """
+    """A document to be read beside the draft (参阅公文). cited: as a text names it (引文), empty before its issue."""
 
     matter: Matter
     number: str

@@ -20,8 +20,7 @@ from zhongshu.outgoing import actions, forms, queries, rules
 from zhongshu.outgoing.forms import drafting
 from zhongshu.outgoing.models import OutgoingDocument, Version
 from zhongshu.outgoing.queries import draft_files, knowing, mending, sights
-from zhongshu.outgoing.views import restoring
-from zhongshu.outgoing.views import live, remarks
+from zhongshu.outgoing.views import live, remarks, restoring
 from zhongshu.ui import access, guarding, marking, papers
 from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.matters import back_to, visible_or_404
