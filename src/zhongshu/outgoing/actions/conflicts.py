@@ -74,6 +74,7 @@ def answer(conflict: int, *, outcome: str, words: str = "", by: Person, at: date
 
 
 def check(step: Step) -> None:
-    """Refuse to sign over a conflict that nobody has answered (未答复的不一致意见), whatever the door."""
+    """Refuse to sign over a conflict that nobody has answered (未答复的不一致意见), or to go on after the signature."""
     unanswered = conflicts.unanswered(queries.document_of(step.matter))
-    rules.check_no_conflict([one.superior for one in unanswered])
+    then = "签发" if step.station == "sign_off" else "继续办理"
+    rules.check_no_conflict([one.superior for one in unanswered], then)

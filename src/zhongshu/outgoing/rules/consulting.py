@@ -70,11 +70,14 @@ def check_answered(waiting: Sequence[str]) -> None:
         )
 
 
-def check_no_conflict(unanswered: Sequence[str]) -> None:
-    """Nothing is signed, numbered or printed over a conflict that nobody has answered (条例 art. 20)."""
+def check_no_conflict(unanswered: Sequence[str], then: str) -> None:
+    """Nothing is signed, numbered or printed over a conflict that nobody has answered (条例 art. 20).
+
+    unanswered: the superiors' documents; then: what is not done before they are.
+    """
     if unanswered:
         raise Refused(
-            f"有{len(unanswered)}处与上级文件不一致的意见没有答复（{named(unanswered)}），不能签发。"
+            f"有{len(unanswered)}处与上级文件不一致的意见没有答复（{named(unanswered)}），不能{then}。"
             "请拟稿单位或者办公室先作修改或者说明理由。"
         )
 

@@ -87,7 +87,7 @@ def test_a_text_that_was_mended_answers_it(cast, matter, conflict):
 def test_what_is_found_after_the_signature_holds_it_up_as_well(cast, matter):
     cast.complete(matter, "sign_off", by=cast.leader)
     conflicts.raise_conflict(matter.pk, **form(), by=cast.registrar, at=cast.tick())
-    with refused("不一致的意见没有答复"):
+    with refused("没有答复（《国家防汛抗旱应急预案》（国办函〔2022〕48号）），不能继续办理"):
         cast.complete(matter, "recheck", by=cast.registrar)
 
 
