@@ -37,6 +37,7 @@ TOLD_DIGITS = 16  # of a fingerprint, that two people compare by telephone
 MOST_RECEIVERS = 2000
 MOST_COPIES = 9999
 LAST_COPY_NUMBER = 999_999  # 份号 has six digits (GB/T 9704-2012 7.2.1)
+LONGEST_TITLE = 200
 LONGEST = 400  # of recipients and note, as the register of incoming documents has them
 
 
@@ -118,6 +119,12 @@ def check_once(names: Collection[str], *, field: str) -> None:
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
         raise Refused(f"收文单位重复：{'、'.join(twice[:5])}。每个单位只保留一次。", field=field)
+
+
+def check_title(title: str) -> None:
+    """Refuse a title for which the registers of the receivers have no place (标题过长)."""
+    if len(title) > LONGEST_TITLE:
+        raise Refused(f"标题有{len(title)}字，收文登记最多{LONGEST_TITLE}字，请精简标题后再分发。")
 
 
 def check_copy_numbers(first: int | None, copies: int) -> None:

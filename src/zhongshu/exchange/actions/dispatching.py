@@ -46,6 +46,7 @@ def dispatch_within(
     rules.check_receivers(receivers, sender.pk if sender else None)
     rules.check_copy_numbers(particulars.first_copy, sum(one.copies for one in receivers))
     rules.check_due(particulars.due_at, at)
+    rules.check_title(particulars.title)
     check_units(receivers, particulars.is_telegram, day)
     row = _enter(matter, sender, particulars, files, by=by, at=at, peer=peer)
     Delivery.objects.bulk_create(_numbered(row, receivers, particulars))

@@ -8,8 +8,10 @@ from django.db import transaction
 from zhongshu.documents.actions import registration
 from zhongshu.exchange import queries, rules
 from zhongshu.exchange.actions import packing, telling
-from zhongshu.exchange.models import Delivery, Receipt, Rejection
-from zhongshu.kit import digests, text
+from zhongshu.exchange.models import Delivery, Dispatch, Receipt, Rejection
+from zhongshu.files import queries as files
+from zhongshu.files.models import StoredFile
+from zhongshu.kit import digests, terms, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters import queries as spine
@@ -49,11 +51,18 @@ def _registered(row: Delivery, confirmed: bool, by: Person, at: datetime) -> Mat
     details = _details(row) | {"signed_for_by": by.name, "confirmed": confirmed}
     kind = rules.kind_of(dispatch)
     matter = registration.enter(kind=kind, organ=row.unit_id, label=dispatch.label, details=details, by=by, at=at)
-    named = [(each.file, each.name) for each in dispatch.files.select_related("file").order_by("order")]
-    matters.attach_files(matter, named, role="original", by=by, at=at)
+    matters.attach_files(matter, _files(dispatch), role="original", by=by, at=at)
     registration.send_off(matter, by=by, at=at)
     _link_answered(matter, dispatch.answers, by, at)
     return matter
+
+
+def _files(dispatch: Dispatch) -> list[tuple[StoredFile, str]]:
+    """Return what was sent, with the names that it bears. Raises Refused for what lies in quarantine since."""
+    sent = list(dispatch.files.select_related("file").order_by("order"))
+    if any(files.is_withheld(each.file) for each in sent):
+        raise Refused("该件的文件已按保密要求隔离，不能签收。请与发文机关联系，按保密规定处理。")
+    return [(each.file, each.name) for each in sent]
 
 
 def _details(row: Delivery) -> dict[str, Any]:
@@ -63,7 +72,7 @@ def _details(row: Delivery) -> dict[str, Any]:
         "title": dispatch.title,
         "sender": dispatch.sender_name,
         "sender_number": dispatch.number,
-        "genre": dispatch.genre,
+        "genre": dispatch.genre if dispatch.genre in dict(terms.GENRES) else "other",
         "dated": dispatch.dated,
         "urgency": dispatch.urgency,
         "recipients": rules.shortened(dispatch.recipients),

@@ -39,6 +39,9 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["unit", "-delivered_at", "-id"], name="exchange_delivery_list"),
             models.Index(fields=["due_at"], name="exchange_delivery_due"),
+            models.Index(
+                fields=["unit", "-delivered_at", "-id"], condition=Q(matter=None), name="exchange_delivery_open"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,7 +20,7 @@ IS_RECALLED = Q(recall__isnull=False)
 IS_REJECTED = Q(recall=None) & (Q(rejection__isnull=False) | Q(receipt__isnull=False, matter__outcome="returned"))
 # Said by what is excluded: a delivery without a matter has no outcome to compare.
 IS_SIGNED = Q(recall=None, rejection=None, receipt__isnull=False) & (Q(matter=None) | ~Q(matter__outcome="returned"))
-IS_WAITING = Q(recall=None, rejection=None, receipt=None)
+IS_WAITING = Q(matter=None, recall=None, rejection=None, receipt=None)  # few have no matter, which is an index
 IS_STANDING = IS_WAITING | IS_SIGNED
 IN_STATE = {
     rules.WAITING: IS_WAITING,
@@ -47,25 +47,37 @@ def received_by(person: Person, at: datetime, *, known: org.Directory | None = N
     restricted to others or lies in quarantine.
     """
     known = known or org.directory()
-    papers = Q(unit__in=organs_of(person, documents.INCOMING, at, known=known), dispatch__is_telegram=False)
-    wires = Q(unit__in=organs_of(person, documents.TELEGRAM, at, known=known), dispatch__is_telegram=True)
-    seen = Q(matter=None) | Q(matter__in=matters.visible_to(person, at, known=known))
-    return Delivery.objects.filter(papers | wires, seen, delivered_at__isnull=False)
+    papers = _come_for(person, documents.INCOMING, at, known)
+    wires = _come_for(person, documents.TELEGRAM, at, known)
+    return Delivery.objects.filter(papers | wires, _seen(person, at, known), delivered_at__isnull=False)
+
+
+def _come_for(person: Person, kind: str, at: datetime, known: org.Directory) -> Q:
+    organs = organs_of(person, kind, at, known=known)
+    return Q(unit__in=organs, dispatch__is_telegram=kind == documents.TELEGRAM)
+
+
+def _seen(person: Person, at: datetime, known: org.Directory) -> Q:
+    own = matters.visible_to(person, at, known=known).filter(pk=OuterRef("matter"))
+    return Q(matter=None) | Q(Exists(own))
 
 
 def deliveries(
     person: Person, kind: str, at: datetime, wanted: Mapping[str, Any], *, known: org.Directory | None = None
 ) -> QuerySet[Delivery]:
     """Return what came for a register through the exchange, the latest first. wanted: q, state, urgency, organ."""
-    found = received_by(person, at, known=known).filter(dispatch__is_telegram=kind == documents.TELEGRAM)
+    known, state = known or org.directory(), wanted.get("state")
+    found = Delivery.objects.filter(_come_for(person, kind, at, known), delivered_at__isnull=False)
+    if state != rules.WAITING:  # what waits has no matter that somebody might not see
+        found = found.filter(_seen(person, at, known))
+    if state:
+        found = found.filter(IN_STATE[state])
     if wanted.get("q"):
         found = found.filter(_matching(wanted["q"]))
     if wanted.get("organ"):
         found = found.filter(unit=wanted["organ"])
     if wanted.get("urgency"):
         found = found.filter(dispatch__urgency=wanted["urgency"])
-    if wanted.get("state"):
-        found = found.filter(IN_STATE[wanted["state"]])
     return told(found).order_by("-delivered_at", "-id")
 
 

@@ -1,5 +1,6 @@
 """Pages of the groups of receivers (收文单位组): which there are, a new one, one that is changed or ended."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -66,8 +67,8 @@ def creation(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, pk: int) -> HttpResponse:
     """修改收文单位组: its name, its members, their order."""
     found = _group_or_404(request, pk)
-    own = [(found.organ_id, found.organ.short_name)]
-    form = _form(request, own, {"name": found.name, "names": "\n".join(lists.members(found))})
+    own, names = [(found.organ_id, found.organ.short_name)], lists.members(found)
+    form = _form(request, own, {"name": found.name, "names": "\n".join(names)}, but=names)
 
     def act() -> Group:
         return actions.change_group(pk, name=form.cleaned_data["name"], names=form.members(), **_by(request, form))
@@ -104,11 +105,15 @@ def _organs(request: HttpRequest) -> list[tuple[int, str]]:
 
 
 def _form(
-    request: HttpRequest, organs: list[tuple[int, str]], initial: dict[str, Any] | None = None
+    request: HttpRequest,
+    organs: list[tuple[int, str]],
+    initial: dict[str, Any] | None = None,
+    but: Sequence[str] = (),
 ) -> forms.GroupForm:
-    """Return the form, on which all organs but the only one in question can be ticked."""
+    """Return the form, on which all organs can be ticked but the only one in question and those in it already."""
     own = {organs[0][0]} if len(organs) == 1 else set()
-    offered = [unit.name for unit in org.organs(org.local_day(timezone.now())) if unit.id not in own]
+    every = org.organs(org.local_day(timezone.now()))
+    offered = [unit.name for unit in every if unit.id not in own and unit.name not in but]
     sent = request.POST if request.method == "POST" else None
     return forms.GroupForm(sent, organs=organs, offered=offered, initial=initial)
 

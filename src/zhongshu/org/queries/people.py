@@ -147,11 +147,11 @@ def has_role(
 
 def organs_with_role(person_id: int, roles: Iterable[str], at: datetime, *, known: Directory) -> list[int]:
     """Return the organs in which a person has one of the roles (任职机关), in protocol order."""
-    return [
-        organ.id
-        for organ in organs(local_day(at), known=known)
-        if any(has_role(person_id, role, at, unit=organ.id, known=known) for role in roles)
-    ]
+    day, wanted = local_day(at), tuple(roles)
+    given, own = known.on(day).role_units, own_holders(person_id, at, known=known)
+    units = {unit for holder in own for role in wanted for unit in given.get((holder, role), ())}
+    # The tree is walked only for whoever has one of them somewhere: most people have none.
+    return [organ.id for organ in organs(day, known=known) if organ.id in units] if units else []
 
 
 def roles_of(person_id: int, at: datetime, *, known: Directory | None = None) -> tuple[str, ...]:
