@@ -23,7 +23,11 @@ FACTS = (
     Fact("sealing", "用印", "choice", rules.SEALINGS),
     Fact("is_piece", "非正式公文（信息、总结等）", "yes_no"),
 )
-NEEDS = (("drafting", "checking", "review", "sign_off", "recheck", "numbering", "printing", "sealing", "dispatch"),)
+NEEDS = (
+    ("drafting", "checking", "review", "sign_off", "recheck", "numbering", "printing", "sealing", "dispatch"),
+    ("fair_competition", "legality", "review"),
+    ("sign_off", "joint", "recheck"),
+)
 
 
 def facts(matter: Matter) -> Mapping[str, Any]:

@@ -49,7 +49,7 @@ def hand_in_within(
     check_open(row)
     task = queries.writing_task(row, by, at)
     if task is None:
-        raise Refused("现在不由您修改文稿。文稿由拟稿、核稿、会签、审核、签发环节的办理人在办理时修改。")
+        raise Refused("现在不由您修改文稿。文稿由拟稿、核稿、会签、审查、审核、签发环节的办理人在办理时修改。")
     check_no_secret(draft)
     draft = pieces.fitted(draft, document.genre)
     enclosed.check(row, draft)
