@@ -46,7 +46,7 @@ def years(organ: int) -> list[int]:
 
 def by_genre(organ: int, year: int) -> list[Line]:
     """Return how many documents of each genre were issued, and how long on average (按文种); the total comes first."""
-    found = _issued(organ, year)
+    found: Any = _issued(organ, year)  # what is counted over a span of keys is beyond the types
     counted = found.values("genre").annotate(**_counts(year), **_lengths(year)).order_by("-now", "genre")
     whole = found.aggregate(**_counts(year), **_lengths(year))
     names = dict(terms.GENRES)
@@ -92,7 +92,8 @@ def by_cause(organ: int, year: int) -> list[Line]:
 
 def by_rule(organ: int, year: int) -> list[Line]:
     """Return how often each rule of the gate was broken by texts as their units handed them on (按差错)."""
-    counted = _lapses(organ, year).values(key=F("rule")).annotate(**_sums(year)).order_by("-now", "rule")
+    found: Any = _lapses(organ, year)
+    counted = found.values(key=F("rule")).annotate(**_sums(year)).order_by("-now", "rule")
     names = rule_words()
     return _with_total(Line(names.get(row["key"], row["key"]), row["now"], row["before"]) for row in counted)
 
@@ -100,7 +101,8 @@ def by_rule(organ: int, year: int) -> list[Line]:
 def by_unit(organ: int, year: int) -> list[tuple[Line, str]]:
     """Return how often each unit's texts broke rules, and which the most (按单位): who should be trained in what."""
     name = F("version__document__matter__lead_unit__name")
-    rows = list(_lapses(organ, year).values("rule", unit=name).annotate(**_sums(year)).order_by("-now", "rule"))
+    lapses: Any = _lapses(organ, year)
+    rows = list(lapses.values("rule", unit=name).annotate(**_sums(year)).order_by("-now", "rule"))
     names = rule_words()
     found = []
     for unit in dict.fromkeys(row["unit"] for row in rows):
