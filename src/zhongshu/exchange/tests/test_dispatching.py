@@ -97,6 +97,10 @@ def test_a_document_is_not_due_before_it_is_sent(cast, towns):
     not_sent(towns, "签收时限应晚于现在", due_at=cast.at - timedelta(hours=1))
 
 
+def test_a_title_has_room_in_the_registers(cast, towns):
+    not_sent(towns, "标题有201字，收文登记最多200字", title="题" * 201)
+
+
 def test_without_files_nothing_is_sent(cast, towns):
     matter = towns.matter()
     given = {"sender": cast.organ, "particulars": SENT, "files": [], "receivers": towns.receivers()}

@@ -79,7 +79,9 @@ def test_a_group_is_changed_and_ended(cast, towns):
     create(cast)
     group = Group.objects.get()
     client, address = client_of(cast.registrar), reverse("receiver_group", args=[group.pk])
-    assert "太平镇人民政府\n平安镇人民政府\n清河县供电公司" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "太平镇人民政府\n平安镇人民政府\n清河县供电公司" in page
+    assert 'value="白石县人民政府"' in page and 'value="平安镇人民政府"' not in page  # what can be ticked besides
     page = client.post(address, {"name": "两镇", "names": "平安镇政府\n太平镇政府"}, follow=True).content.decode()
     assert "收文单位组已修改" in page and "平安镇人民政府、太平镇人民政府" in page
     page = client.post(reverse("receiver_group_ending", args=[group.pk]), follow=True).content.decode()

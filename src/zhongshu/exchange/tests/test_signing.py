@@ -12,10 +12,12 @@ from zhongshu.exchange import actions, queries
 from zhongshu.exchange.models import Receipt
 from zhongshu.exchange.rules import Receiver
 from zhongshu.exchange.tests.sending import CONTENT, SENT
+from zhongshu.files import actions as files
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Attachment, Link, Matter, Task
 from zhongshu.notices.models import Notice
 from zhongshu.org import actions as org
+from zhongshu.trail.models import Entry
 
 
 def sign(by, delivery, **form):
@@ -203,3 +205,32 @@ def test_what_was_signed_for_is_seen_as_its_matter_is(cast, towns, address):
     matter.grants.all().delete()
     assert client_of(by).get(reverse(address, args=args)).status_code == 404
     assert Receipt.objects.get().delivery == delivery
+
+
+def test_what_lies_in_quarantine_is_not_signed_for(cast, towns):
+    dispatch = towns.send()
+    by, delivery = towns.registrars[0], towns.delivery(dispatch)
+    with transaction.atomic():
+        files.quarantine(dispatch.files.get().file, by="system", at=cast.tick())
+    client = client_of(by)
+    page = client.get(reverse("delivery", args=[delivery.pk])).content.decode()
+    assert "该文件已按保密要求隔离" in page and "防汛备汛通知.pdf" not in page
+    assert client.get(reverse("delivery_file", args=[delivery.pk, 0])).status_code == 404
+    with unchanged():
+        answer = sign(by, delivery)
+    assert answer.status_code == 422 and "文件已按保密要求隔离，不能签收" in answer.content.decode()
+
+
+def test_a_mark_of_secrecy_is_refused_and_noted(cast, towns):
+    """A sender may overlook it; the register of the receiver does not."""
+    delivery = towns.delivery(towns.send(title="机密★5年 关于专项行动的通知"))
+    answer = sign(towns.registrars[0], delivery)
+    assert answer.status_code == 422 and "发现国家秘密标志" in answer.content.decode()
+    assert Entry.objects.filter(verb="documents.secret_refused", by=towns.registrars[0].ref).exists()
+    assert not Matter.objects.filter(kind="incoming").exists()
+
+
+def test_a_genre_that_the_register_does_not_know_is_another(cast, towns):
+    matter = actions.sign(towns.delivery(towns.send(genre="plan")).pk, by=towns.registrars[0], at=cast.tick())
+    assert matter.incoming_document.genre == "other"
+    assert client_of(towns.registrars[0]).get(reverse("documents")).status_code == 200
