@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhongshu.gongwen.draft.model import Draft
-from zhongshu.kit import text
+from zhongshu.kit import terms, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Matter
@@ -18,9 +18,10 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import drafting
+from zhongshu.outgoing.actions import telegrams as sending
 from zhongshu.outgoing.models import OutgoingDocument, Template
 from zhongshu.outgoing.queries import beside, templates
-from zhongshu.outgoing.rules import beginnings, filling, importing, pieces
+from zhongshu.outgoing.rules import beginnings, filling, importing, pieces, telegrams
 from zhongshu.trail import actions as trail
 
 
@@ -42,7 +43,8 @@ def open_draft(*, details: Mapping[str, Any], by: Person, at: datetime, request_
 
     details: genre, title (may be empty), label, urgency, disclosure, is_important; where there are any, `answers`: the
     matter of the incoming document that it replies to; `issues`: that of the piece that it issues (印发); `template`:
-    the number of the template that it begins with; `draft`: the text of a file. Raises Refused with the field.
+    the number of the template that it begins with; `draft`: the text of a file; `telegram_grade`: of a telegram.
+    Raises Refused with the field.
     """
     request_key = form_key(request_key, by, "draft", rules.OUTGOING)
     if earlier := matters.claim(request_key, at=at):
@@ -50,13 +52,14 @@ def open_draft(*, details: Mapping[str, Any], by: Person, at: datetime, request_
     writer = _writer(by, at)
     draft = _begun(details, writer)
     drafting.check_no_secret(draft)
+    grade = details.get("telegram_grade") or ""
     matter = matters.open_matter(
-        kind=rules.OUTGOING,
+        kind=telegrams.TELEGRAM if grade else rules.OUTGOING,
         organ=writer.organ,
         title=drafting.shown_title(draft),
         by=by,
         at=at,
-        urgency=URGENCY_RANK[details["urgency"]],
+        urgency=URGENCY_RANK[grade or details["urgency"]],
         label=details["label"],
     )
     _enter(matter, draft, details, by=by, at=at)
@@ -66,6 +69,8 @@ def open_draft(*, details: Mapping[str, Any], by: Person, at: datetime, request_
     if issued := details.get("issues"):
         matters.link(issued, matter, "source_of", by=by, at=at)
     matters.start(matter, by=by, at=at)
+    if grade:
+        sending.confide(matter, grade, by=by, at=at)
     matters.remember(request_key, matter.stream, at=at)
     return matter
 
@@ -88,6 +93,7 @@ def _begun(details: Mapping[str, Any], writer: _Writer) -> Draft:
     begun = beginnings.begin(genre, organ=writer.organ_name, title=title, office=writer.unit_name)
     template = templates.chosen(writer.organ, genre, details.get("template"))
     if issued := details.get("issues"):
+        _check_label(details["label"], issued)
         begun = pieces.issuing(begun, _finished(issued))
     elif given := details.get("draft"):
         begun = importing.brought_in(begun, given)
@@ -95,7 +101,8 @@ def _begun(details: Mapping[str, Any], writer: _Writer) -> Draft:
         begun = _of_template(template, begun, title)
     begun = filling.fill(begun, _words(details, writer))
     urgency = {"urgent": "加急", "extra_urgent": "特急"}.get(details["urgency"], "")
-    return pieces.fitted(replace(begun, urgency=urgency), genre)
+    made = pieces.fitted(replace(begun, urgency=urgency), genre)
+    return telegrams.begun(made, genre, grade) if (grade := details.get("telegram_grade")) else made
 
 
 def _of_template(template: Template, begun: Draft, title: str) -> Draft:
@@ -103,6 +110,14 @@ def _of_template(template: Template, begun: Draft, title: str) -> Draft:
     kept = queries.read(template.text)
     usual = {"issuers": kept.issuers or begun.issuers, "printer": kept.printer or begun.printer}
     return replace(kept, title=title or kept.title or begun.title, **usual)
+
+
+def _check_label(label: str, issued: Matter) -> None:
+    """Refuse to let a piece go out under a lower label than its own (密级标志不得降低)."""
+    ranks = [key for key, _ in terms.LABELS]
+    if ranks.index(label) < ranks.index(issued.label):
+        own = terms.show(terms.LABELS, issued.label)
+        raise Refused(f"所印发的文稿标为“{own}”，通知的密级标志不能低于它。", field="label")
 
 
 def _finished(issued: Matter) -> Draft:
@@ -135,6 +150,7 @@ def _enter(matter: Matter, draft: Draft, details: Mapping[str, Any], *, by: Pers
         sealing=draft.sealing,
         is_important=bool(details.get("is_important")),
         disclosure=details["disclosure"],
+        telegram_grade=details.get("telegram_grade") or "",
     )
     drafting.add_version(document, draft, 1, station="drafting", note="起草", by=by, at=at)
     trail.record(matter.stream, "outgoing.begun", by=by.ref, at=at, detail={"genre": document.genre})

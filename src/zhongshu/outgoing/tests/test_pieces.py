@@ -1,4 +1,4 @@
-"""信息、总结、计划、要点、讲话: written and approved as documents are, neither numbered nor sealed; issued by a 通知."""
+"""信息、总结、计划、要点、讲话: approved as documents are, neither numbered nor sealed; issued by a 通知."""
 
 import pytest
 from tests.cast import client_of, unchanged
@@ -14,9 +14,9 @@ TEXT = {"title": "清河县财政局2026年工作总结", "body": ("2026年，�
 OPENING = {"label": "public", "genre": "notice", "title": "", "urgency": "none", "disclosure": "open"}
 
 
-def approved(cast, genre: str = "summary", **changed) -> Matter:
+def approved(cast, genre: str = "summary", label: str = "public", **changed) -> Matter:
     """Return a piece that was approved and printed."""
-    matter = opened(cast, genre=genre)
+    matter = opened(cast, genre=genre, label=label)
     write(cast, matter, **TEXT | changed)
     cast.complete(matter, "drafting", by=cast.finance_clerk)
     cast.complete(matter, "checking", by=cast.finance_chief)
@@ -97,3 +97,14 @@ def test_what_was_not_approved_is_not_issued(cast):
             client_of(cast.finance_clerk).post("/outgoing/new/", OPENING | {"issues": str(piece.pk)}).content.decode()
         )
     assert "只有审定办结的" in page
+
+
+def test_a_piece_goes_out_under_no_lower_label(cast):
+    piece = approved(cast, label="internal")
+    browser = client_of(cast.finance_clerk)
+    assert (
+        'value="internal" id="id_label_1" checked' in browser.get(f"/outgoing/new/?issues={piece.pk}").content.decode()
+    )
+    with unchanged():
+        page = browser.post("/outgoing/new/", OPENING | {"issues": str(piece.pk)}).content.decode()
+    assert "所印发的文稿标为“内部”" in page
