@@ -1,5 +1,7 @@
 """Conflicts with documents of superiors (与上级文件不一致): those that were raised, and what they are raised about."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, QuerySet
@@ -9,6 +11,8 @@ from zhongshu.documents import rules as incoming
 from zhongshu.documents.models import IncomingDocument
 from zhongshu.org.models import Person
 from zhongshu.outgoing.models import Conflict, OutgoingDocument
+from zhongshu.outgoing.queries import passages
+from zhongshu.outgoing.queries.passages import Found, Paragraph
 from zhongshu.outgoing.rules.consulting import SUPERIOR
 
 MOST_OFFERED = 8
@@ -18,6 +22,21 @@ def of_document(document: OutgoingDocument) -> QuerySet[Conflict]:
     """Return the conflicts that were raised on a document, unanswered ones first."""
     found = Conflict.objects.filter(document=document).select_related("by", "answered_by", "version")
     return found.order_by(F("answered_at").asc(nulls_first=True), "at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A conflict as it is shown. number: by which it is known on the page; found: its passage, None when it is gone."""
+
+    number: int
+    row: Conflict
+    found: Found | None
+
+
+def raised(document: OutgoingDocument, written: Sequence[Paragraph]) -> list[Raised]:
+    """Return the conflicts that were raised on a document, with their passages in a text."""
+    rows = enumerate(of_document(document), 1)
+    return [Raised(number, one, passages.find(written, "", one.quote)) for number, one in rows]
 
 
 def unanswered(document: OutgoingDocument) -> list[Conflict]:

@@ -157,9 +157,9 @@ def dissent(found: Iterable[Opinion]) -> list[Opinion]:
 
 
 def counted(found: Iterable[Opinion]) -> str:
-    """Return in a sentence how many said what: 征求5家：采纳2条，不采纳1条，逾期未反馈1家 (征求意见汇总)."""
+    """Return in a sentence how many said what (征求意见汇总): 共5条：采纳3，不采纳1，逾期未反馈1."""
     found = list(found)
     said = [one.verdict or "待处理" for one in found]
     named = (*(words for _, words in rules.VERDICTS), "待处理", *STATES.values())
     parts = [f"{words}{said.count(words)}" for words in named if words in said]
-    return f"共{len(found)}家：{'，'.join(parts)}" if found else ""
+    return f"共{len(found)}条：{'，'.join(parts)}" if found else ""

@@ -157,7 +157,7 @@ def test_a_passage_is_found_again_in_a_newer_text_until_it_is_gone(cast, matter,
     write(cast, matter, by=cast.office_head, body=("全部改写。",))
     assert threads(matter)[0].is_gone
     page = page_of(matter, cast.office_head)
-    assert "原文已改（批注于第2版）" in page
+    assert "原文已改（针对第2版）" in page
     older = client_of(cast.office_head).get(f"/outgoing/{matter.pk}/remarks/?version=2").content.decode()
     assert "<mark>值守</mark>" in older
 

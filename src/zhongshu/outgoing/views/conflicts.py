@@ -60,8 +60,8 @@ def conflicts_page(request: HttpRequest, document: OutgoingDocument, **bound: An
     chosen = request.GET.get("chosen", "")
     superior = offered.get(int(chosen), "") if chosen.isdecimal() and len(chosen) < 19 else ""
     begun = {"version": reading.version.order, "superior": superior}
-    rows = list(found.of_document(document))
-    answers = {f"answer{one.pk}": forms.ConflictAnswerForm() for one in rows}
+    raised = found.raised(document, reading.paragraphs)
+    answers = {f"answer{one.row.pk}": forms.ConflictAnswerForm() for one in raised}
     made = answers | {"conflict": forms.ConflictForm(written=reading.paragraphs, initial=begun)} | bound
     for name, form in made.items():
         form.auto_id = f"{name}_%s"
@@ -69,9 +69,9 @@ def conflicts_page(request: HttpRequest, document: OutgoingDocument, **bound: An
     context = {
         "matter": matter,
         "reading": reading,
-        "drawn": drawn(reading, []),
-        "rows": rows,
-        "unanswered": sum(one.answered_at is None for one in rows),
+        "drawn": drawn(reading, [(one.number, one.found) for one in raised if one.found]),
+        "raised": raised,
+        "unanswered": sum(one.row.answered_at is None for one in raised),
         "outcomes": dict(rules.OUTCOMES),
         "offered": offered,
         "asked": request.GET.get("q", ""),
