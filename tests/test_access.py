@@ -638,10 +638,13 @@ def sealed(cast: Cast) -> dict[str, Any]:
 
 
 def exchanged(cast: Cast, letter: Matter) -> dict[str, Any]:
-    """A peer of the county, and a dispatch of a letter of its own."""
+    """A peer of the county and a package of it, and a dispatch of a letter of its own."""
     about = {"title": letter.title, "genre": "notice", "label": "public", "urgency": "none"}
     row = Dispatch.objects.create(matter=letter, sender=cast.organ, sender_name=cast.organ.name, at=cast.at, **about)
-    return {"peer": [Elsewhere(cast).register().pk], "dispatch": [row.pk]}
+    city = Elsewhere(cast)
+    peer = city.register()
+    exchange.import_package(city.letter(), organ=cast.organ.pk, by=cast.registrar, at=cast.tick())
+    return {"peer": [peer.pk], "dispatch": [row.pk]}
 
 
 def received(cast: Cast) -> dict[str, Any]:

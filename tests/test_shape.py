@@ -42,6 +42,7 @@ SILENT = {
 }
 # What somebody does without a word on the trail, and why.
 NO_ACTS = {
+    ("exchange.actions.telling", "tell_sender"): "a message about what its callers record",
     ("files.actions.keeping", "start_upload"): "nothing is kept until the upload is finished",
     ("files.actions.keeping", "append_chunk"): "the same",
     ("matters.actions.passage", "write"): "a part of the acts in `steps`, which record",

@@ -213,7 +213,7 @@ def check_certificate(content: bytes, at: datetime) -> Certificate:
     try:
         (told, *others) = certificates.read_roots([content])
     except certificates.Unusable:
-        raise Refused("这不是证书文件。请选择对方提供的证书，扩展名为 pem、crt 或 cer。", field="certificate") from None
+        raise Refused("这不是证书文件。请选择对方提供的证书文件。", field="certificate") from None
     if others:
         raise Refused("文件里有多张证书，请对方只提供签名用的那一张。", field="certificate")
     if at > told.valid_to:

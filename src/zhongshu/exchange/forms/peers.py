@@ -28,7 +28,7 @@ class PeerForm(ActForm):
     name = forms.CharField(label="单位名称", max_length=200, help_text="与分发时填写的收文单位名称一致")
     code = forms.CharField(label="交换代码", max_length=rules.LONGEST_CODE, help_text="对方在其系统中的机关编码")
     certificate = forms.FileField(
-        label="证书文件", required=False, help_text="对方提供的签名证书，扩展名为 pem、crt 或 cer"
+        label="证书文件", required=False, help_text="对方提供的签名证书，从对方的“下载本机关证书”得到"
     )
     fingerprint = forms.CharField(
         label="证书指纹的前16位", max_length=100, help_text="由对方通过电话或者当面告知，与证书文件核对"
