@@ -11,7 +11,10 @@ from tests.installation import environment_of, run
 from zhongshu.config import cli
 from zhongshu.config.bench import hosts
 
-SMALL = ("--tasks", "20000", "--people", "1000", "--runs", "5", "--texts", "300", "--figures", "2000", "--papers", "2")
+SMALL = (
+    "--tasks", "20000", "--people", "1000", "--runs", "5", "--texts", "300", "--figures", "2000", "--papers", "2",
+    "--documents", "400",
+)  # fmt: skip
 PAGES = {"desk", "matter", "register", "search", "step"}
 
 
@@ -55,6 +58,8 @@ def test_every_operation_is_timed_beside_bare_sql(server, tmp_path):
     assert result["search"]["bytes_per_text"]["tokens"] > 0
     assert result["figures"]["tasks_person"]["counted"] == 2000
     assert result["figures"]["tasks_unit"]["groups"] == 100
+    assert result["sending"]["receivers"] == 500
+    assert result["sending"]["job_s"] > 0 < result["sending"]["pages"]["first_1"]["cpu_ms"]
     assert result["papers"]["pages"] == 4
     assert set(result["papers"]["jobs"]) == {"pdf", "ofd", "docx", "check", "compare"}
     assert all(one["first_ms"] > 0 < one["cpu_ms"] for one in result["papers"]["jobs"].values())
@@ -62,7 +67,7 @@ def test_every_operation_is_timed_beside_bare_sql(server, tmp_path):
 
 
 def test_what_is_not_asked_for_is_not_measured_and_the_rest_is_a_table(tmp_path):
-    nothing = ("--runs", "0", "--texts", "0", "--clients", "")
+    nothing = ("--runs", "0", "--texts", "0", "--clients", "", "--documents", "0")
     code, said = run(environment_of(tmp_path), "bench", "--postgresql", *SMALL, *nothing)
     assert code == 0, said
     assert "postgresql，20,000 个任务，1,000 人" in said

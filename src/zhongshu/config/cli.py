@@ -236,6 +236,9 @@ def _bench(bench: argparse.ArgumentParser) -> None:
     bench.add_argument(
         "--figures", type=int, default=500_000, help="统计的任务条数，默认 500000；0 不测", metavar="条数"
     )
+    bench.add_argument(
+        "--documents", type=int, default=100_000, help="发文登记簿的件数，默认 100000；0 不测", metavar="件数"
+    )
     bench.add_argument("--papers", type=int, default=50, help="排版、检查、比对的次数，默认 50；0 不测", metavar="次数")
     bench.add_argument("--hosts", type=int, default=0, help="只测量多机，几台主机（需要 root 权限）", metavar="台数")
     server = bench.add_mutually_exclusive_group()

@@ -135,6 +135,7 @@ USE_TZ = True
 USE_I18N = True
 
 UPLOADS = VAR / "uploads"  # put together here, on the host that works on them, and swept
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # who sends a document to two thousand receivers sends two for each
 INTAKE = Path(os.environ.get("ZHONGSHU_INTAKE", VAR / "intake"))  # the watched folder, if there is one
 FONTS = Path(os.environ.get("ZHONGSHU_FONTS", VAR / "fonts")).resolve()  # type for printing, fetched at set-up
 WATERMARK_ALL = os.environ.get("ZHONGSHU_WATERMARK") == "all"  # over papers marked 公开 as well

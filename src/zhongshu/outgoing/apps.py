@@ -64,3 +64,4 @@ class OutgoingConfig(AppConfig):
         from zhongshu.outgoing import kind
 
         kinds.register(kind.KIND)
+        kinds.register(kind.TELEGRAM)

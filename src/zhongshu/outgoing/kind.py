@@ -1,6 +1,7 @@
 """The kind of matter that this domain brings: outgoing documents (发文)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from zhongshu.matters.kinds import Fact, Kind
@@ -8,7 +9,7 @@ from zhongshu.matters.models import Matter
 from zhongshu.matters.rules import URGENCY_WORDS
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import steps
-from zhongshu.outgoing.rules import pieces
+from zhongshu.outgoing.rules import pieces, telegrams
 from zhongshu.outgoing.queries import signing
 
 FACTS = (
@@ -69,4 +70,15 @@ KIND = Kind(
     answers=("outgoing_opening", "起草复文", "pencil-plus"),
     searchable=queries.searchable,
     paper=queries.paper,
+)
+TELEGRAM = replace(
+    KIND,
+    key=telegrams.TELEGRAM,
+    name="发电",
+    icon="bolt",
+    route="telegram.json",
+    needs=(tuple(key for key in NEEDS[0] if key != "sealing"),),
+    sees=(telegrams.KEEPER,),
+    registrars=telegrams.KEEPER,
+    answers=None,  # what is begun in answer is begun on one page, whatever it will be sent as
 )

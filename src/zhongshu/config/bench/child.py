@@ -1,8 +1,8 @@
 """The bench of one size: `python -m zhongshu.config.bench.child PLAN` in a database of its own, a process of its own.
 
 PLAN is JSON: tasks, people, and what is to be measured: runs of each operation, texts to search, clients at once with
-the seconds of each point, figures. What is left out or empty is not measured. The database has its tables and no
-rows; without tasks, the tables are built in an empty one.
+the seconds of each point, figures; or how many documents that went out, and nothing else. What is left out or empty is
+not measured. The database has its tables and no rows; without tasks, the tables are built in an empty one.
 """
 
 import json
@@ -41,12 +41,15 @@ def lay() -> None:
 
 
 def _measured(plan: dict[str, Any]) -> dict[str, Any]:
-    from zhongshu.config.bench import figures, load, operations, searching
+    from zhongshu.config.bench import figures, load, operations, searching, sending
 
     found: dict[str, Any] = {}
     words: list[str] = []
     if plan.get("figures"):
         found["figures"] = figures.measure()
+    if documents := plan.get("documents"):
+        sending.plant(plan["tasks"], plan["people"], documents)
+        return {"sending": sending.timed(documents, plan["runs"])}
     if runs := plan.get("runs"):
         found["operations"] = operations.pages_and_acts(plan["tasks"], plan["people"], runs)
     if texts := plan.get("texts"):

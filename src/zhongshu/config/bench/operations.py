@@ -28,7 +28,7 @@ def pages_and_acts(tasks: int, people: int, runs: int = RUNS) -> dict[str, Any]:
     staff = [picked.randint(10, people) for _ in range(runs)]
     sessions = {person: session(person) for person in {*staff}}
     mine = {person: _open_task(person) for person in {*staff}}
-    get = _getter(handler)
+    get = getter(handler)
     fresh = _open_tasks(picked, tasks, runs * 4)
     return {
         "desk": _reading(lambda person: get("/", sessions[person]), staff),
@@ -43,7 +43,7 @@ def searches(texts: int, language: searching.Language, runs: int = RUNS) -> dict
     began = time.perf_counter()
     count = searching.plant(texts, language)
     planted = time.perf_counter() - began
-    get, sessions = _getter(WSGIHandler()), {}
+    get, sessions = getter(WSGIHandler()), {}
     for person in (searching.SEES_ALL, searching.SEES_LITTLE):
         sessions[person] = session(person)
     return {
@@ -120,7 +120,7 @@ def session(person: int) -> str:
     return str(kept.session_key)
 
 
-def _getter(handler: WSGIHandler) -> Callable[[str, str], bytes]:
+def getter(handler: WSGIHandler) -> Callable[[str, str], bytes]:
     """Return a function that asks for a page the way the server does, without a network between."""
 
     def get(address: str, session: str) -> bytes:

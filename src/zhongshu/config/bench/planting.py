@@ -31,7 +31,7 @@ STEPS = (
 def plant(tasks: int, people: int) -> None:
     """Plant an organ with `people` in 100 units and tasks / 5 matters of eight stations each."""
     template = Template((resources.files(__package__) / "planting.sql").read_text("utf-8"))
-    text = template.substitute(_values(tasks, people))
+    text = template.substitute(values(tasks, people))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(COUNT.format(max(tasks // TASKS, people * 20)))
         cursor.execute(STEPS)
@@ -70,8 +70,8 @@ def _steps() -> list[tuple[int | str, ...]]:
     ]
 
 
-def _values(tasks: int, people: int) -> dict[str, object]:
-    """The dollar names of `planting.sql`. Only the two that reckon with dates and JSON differ by database."""
+def values(tasks: int, people: int) -> dict[str, object]:
+    """Return the dollar names of `planting.sql`. Only the two that reckon with dates and JSON differ by database."""
     year, is_postgresql = timezone.now().year, connection.vendor == "postgresql"
     stamp = f"make_timestamptz({year}, 1 + i % 12, 1 + i % 28, 8, 0, 0)"
     if not is_postgresql:

@@ -27,6 +27,8 @@ def table(found: Found) -> str:
         parts.append(_search(found["search"]))
     if "figures" in found:
         parts.append(_figures(found["figures"]))
+    if "sending" in found:
+        parts.append(_sending(found["sending"]))
     if "papers" in found:
         parts.append(_papers(found["papers"]))
     return "\n\n".join("\n".join(part) for part in parts)
@@ -111,6 +113,20 @@ def _figures(found: Found) -> list[str]:
     columns = ("counted", "groups", "seconds", "processor_s", "grown_mb")
     rows = [[COUNTED[key], *(one[column] for column in columns)] for key, one in found.items()]
     return _drawn(("效率统计", "计入条数", "分组数", "用时秒", "处理器秒", "内存增加 MB"), rows)
+
+
+def _sending(found: Found) -> list[str]:
+    names = {"first": "首页", "last": "第200页", "found": "按年度和文种"}
+    whose = {"1": "登记人员", "150": "一般人员"}
+    rows = [
+        [f"{names[key.split('_')[0]]}，{whose[key.split('_')[1]]}", one["cpu_ms"], one["wall_ms"], one["wall_p95_ms"]]
+        for key, one in found["pages"].items()
+    ]
+    return [
+        f"发文登记簿，{found['documents']:,} 件；分发 {found['receivers']} 个单位：办理 {found['act_s']} 秒，"
+        f"送达作业 {found['job_s']} 秒",
+        *_drawn(("页面", "处理器毫秒", "用时毫秒", "95% 毫秒"), rows),
+    ]
 
 
 def _papers(found: Found) -> list[str]:

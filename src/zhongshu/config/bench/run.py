@@ -17,6 +17,7 @@ from zhongshu.kit.errors import Refused
 
 TENTH = 10
 RUNS = 200
+SENDING_TASKS, SENDING_PEOPLE = 10_000, 1_000  # enough for a register to have something beside it
 FIGURES_PEOPLE = 10  # tasks to a person are a hundred times as many
 
 
@@ -56,6 +57,9 @@ def _sizes(options: argparse.Namespace, clients: list[int], server: str) -> dict
         if options.figures:
             people = max(options.figures // 100 // FIGURES_PEOPLE, 100)
             found["figures"] = measured(tasks=options.figures, people=people, figures=True)["figures"]
+        if options.documents:
+            plan = {"tasks": SENDING_TASKS, "people": SENDING_PEOPLE, "documents": options.documents}
+            found["sending"] = measured(**plan, runs=options.runs)["sending"]
     if options.papers:
         found["papers"] = json.loads(_process("papers", str(settings.FONTS), str(options.papers)))
     return found

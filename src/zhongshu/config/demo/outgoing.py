@@ -93,7 +93,7 @@ LETTERS = (
     ),
 )  # fmt: skip
 # Where something waits today, and how many working days ago it was begun.
-WAITING = (("drafting", 0), ("checking", 1), ("review", 1), ("sign_off", 2), ("numbering", 3))
+WAITING = (("drafting", 0), ("checking", 1), ("review", 1), ("sign_off", 2), ("numbering", 3), ("dispatch", 4))
 
 
 def stories(cast: Cast, now: datetime, *, seed: int, size: int, span: int) -> list[Story]:

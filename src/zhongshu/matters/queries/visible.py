@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from zhongshu.matters.models import Attachment, Grant, Matter, RequestKey, Task
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 
+Row = TypeVar("Row", bound=Model)
 FEW = 2000  # up to so many visible matters are looked through one by one
 GRANTED = "SELECT matter_id FROM matters_grant WHERE holder_id IN ({})"
 
@@ -47,6 +49,21 @@ def listed(person: Person, at: datetime, *, known: org.Directory | None = None) 
     """As `visible_to`, for lists (登记簿): of whoever sees little only that is looked through, not all there is."""
     seen, few = visible_to(person, at, known=known), granted(person, at, FEW, known=known)
     return seen if few is None else seen.filter(pk__in=few)
+
+
+def listed_rows(
+    found: QuerySet[Row], person: Person, at: datetime, *, known: org.Directory | None = None
+) -> QuerySet[Row]:
+    """As `listed`, of rows of a domain that have the number of their matter for a key (登记簿).
+
+    Each row is asked about where it stands: a page of the newest does not look at all there is.
+    """
+    known = known or org.directory()
+    own = Q(_granted(org.own_holders(person.pk, at, known=known)))
+    others = tuple(org.principals_of(person.pk, at, known=known))
+    found = found.filter(own | Q(_granted(others), matter__restricted_at=None) if others else own)
+    few = granted(person, at, FEW, known=known)
+    return found if few is None else found.filter(pk__in=few)
 
 
 def _granted(holders: tuple[int, ...]) -> Exists:

@@ -18,7 +18,8 @@ from zhongshu.org.models import Person
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import drafting, reserving
 from zhongshu.outgoing.models import OutgoingDocument
-from zhongshu.outgoing.queries import signing
+from zhongshu.outgoing.queries import signing, telegrams
+from zhongshu.outgoing.rules import telegrams as telegram_rules
 
 NOT_OPENED = "本机关还没有设立发文字号，请登记人员先在“发文字号”中设立机关代字。"
 
@@ -79,10 +80,11 @@ def _take(step: Step) -> Number:
 
 
 def _series(step: Step) -> Series:
-    offered = queries.codes(step.matter.organ_id)
-    found = offered.filter(pk=step.fields.get("series") or 0).first()
+    offered = telegrams.codes(queries.document_of(step.matter))
+    found = next((one for one in offered if one.pk == step.fields.get("series")), None)
     if found is None:
-        raise Refused("请选择发文字号的机关代字。" if offered.exists() else NOT_OPENED, field="series")
+        none = telegram_rules.NOT_OPENED if step.matter.kind == telegram_rules.TELEGRAM else NOT_OPENED
+        raise Refused("请选择发文字号的机关代字。" if offered else none, field="series")
     return found
 
 

@@ -15,7 +15,7 @@ from zhongshu.matters.rules import FINAL
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries
 from zhongshu.outgoing.actions import finishing
-from zhongshu.outgoing.queries import draft_files
+from zhongshu.outgoing.queries import draft_files, telegrams
 from zhongshu.ui import papers
 
 JOB = "zhongshu.outgoing.jobs.lay_down"
@@ -32,7 +32,7 @@ def order(step: Step) -> None:
 def lay_down(matter: int, *, by: Person, at: datetime) -> None:
     """Set the document, attach it in both formats (正式文件). Done again it finds the same bytes and adds nothing."""
     row = Matter.objects.get(pk=matter)
-    draft = queries.draft_of(queries.latest(queries.document_of(row)))
+    draft = telegrams.printed(queries.document_of(row))
     name = draft_files.name_of(draft)
     stored = []
     for suffix in SUFFIXES:

@@ -25,6 +25,7 @@ from zhongshu.outgoing.actions import (
 )
 from zhongshu.outgoing.models import OutgoingDocument, Review, Signature, Version, Waiver
 from zhongshu.outgoing.queries import enclosed, gate, signing
+from zhongshu.outgoing.rules import telegrams
 from zhongshu.outgoing.rules.agreeing import check_consent
 from zhongshu.trail import actions as trail
 
@@ -75,6 +76,8 @@ def _check_written(step: Step) -> None:
     document, version = _current(step)
     _no_work_left(step, document)
     rules.check_ready(queries.draft_of(version), document.genre)
+    if document.telegram_grade:
+        telegrams.check_unsealed(queries.draft_of(version))
     enclosed.check(step.matter, queries.draft_of(version))
 
 

@@ -76,7 +76,11 @@ class Row:
 class SendingFields(forms.Form):
     """To whom a document goes, in how many copies, until when it is to be signed for (分发要求)."""
 
-    receivers = ReceiversField(label="收文单位", required=False)
+    receivers = ReceiversField(
+        label="收文单位",
+        required=False,
+        help_text="按文稿的主送机关、抄送机关识别，请逐个核对，不发的取消勾选。份数不填的，按“每个单位份数”。",
+    )
     groups = forms.MultipleChoiceField(
         label="整组加入主送",
         required=False,
@@ -201,6 +205,7 @@ class AgainForm(SendingFields, ActForm):
 
     def __init__(self, *args: Any, tree: Tree, meant: Iterable[Meant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["receivers"].help_text = "退回和撤回的单位列在这里，不再发的取消勾选。"
         self.offer(tree, meant)
 
 

@@ -34,6 +34,12 @@ class OpeningForm(ActForm):
     disclosure = forms.ChoiceField(
         label="公开属性", choices=rules.DISCLOSURES, initial="on_request", widget=forms.RadioSelect
     )
+    telegram_grade = forms.ChoiceField(
+        label="电报等级",
+        choices=(("", "不是电报"), *terms.TELEGRAM_GRADES),
+        required=False,
+        help_text="以电报发出的选择等级，由机要登记人员编号、发出，不加盖印章",
+    )
     is_important = forms.BooleanField(label="重要公文（由主要负责人签发）", required=False)
     file = forms.FileField(
         label="导入文件",

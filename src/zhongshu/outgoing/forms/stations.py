@@ -11,7 +11,7 @@ from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.forms.dispatching import DispatchForm
 from zhongshu.outgoing.forms.examining import ExaminationForm, JointForm
 from zhongshu.outgoing.forms.sealing import PrintingForm, SealingForm
-from zhongshu.outgoing.queries import agreeing, examining, gate, signing
+from zhongshu.outgoing.queries import agreeing, examining, gate, signing, telegrams
 from zhongshu.outgoing.rules import pieces
 from zhongshu.outgoing.rules.examining import FAIR_COMPETITION, LEGALITY, SUBJECTS
 from zhongshu.ui.fields import PeopleField
@@ -204,7 +204,7 @@ class NumberingForm(StepForm):
             del self.fields["series"], self.fields["reserved"]
             return
         self._offer_reserved()
-        offered = [(one.pk, one.name) for one in queries.codes(self.matter.organ_id)]
+        offered = [(one.pk, one.name) for one in telegrams.codes(queries.document_of(self.matter))]
         self.fields["series"].choices = offered if len(offered) == 1 else [("", "请选择"), *offered]  # type: ignore[attr-defined]
 
     def _offer_reserved(self) -> None:

@@ -15,7 +15,7 @@ from zhongshu.org.models import Person
 from zhongshu.outgoing import rules
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.queries import draft_files, texts
-from zhongshu.outgoing.rules import citing
+from zhongshu.outgoing.rules import ceasing, citing
 from zhongshu.search import queries as finding
 
 KINDS = (incoming.INCOMING, incoming.TELEGRAM, rules.OUTGOING)
@@ -25,12 +25,16 @@ LONGEST = 60_000  # characters of what is read beside the draft
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document to be read beside the draft (参阅公文). cited: as a text names it (引文), empty before its issue."""
+    """A document to be read beside the draft (参阅公文).
+
+    cited: as a text names it (引文), empty before its issue. force: how it lost its force (已撤销、已废止), or nothing.
+    """
 
     matter: Matter
     number: str
     origin: str
     cited: str
+    force: str = ""
 
 
 def found(
@@ -85,7 +89,8 @@ def paragraphs_of(shown: Source) -> list[str]:
 
 
 def _sources(numbers: Sequence[int]) -> list[Source]:
-    rows = Matter.objects.select_related("incoming_document", "lead_unit").in_bulk(numbers)
+    told = ("incoming_document", "outgoing_document__ended", "lead_unit")
+    rows = Matter.objects.select_related(*told).in_bulk(numbers)
     return [_source(rows[number]) for number in numbers if number in rows]
 
 
@@ -94,4 +99,11 @@ def _source(matter: Matter) -> Source:
     number = came.sender_number if came else matter.number
     unit = matter.lead_unit.short_name if matter.lead_unit else ""
     cited = citing.citation(matter.title, number) if came or number else ""
-    return Source(matter, number, came.sender if came else unit, cited)
+    return Source(matter, number, came.sender if came else unit, cited, came.force if came else _force(matter))
+
+
+def _force(matter: Matter) -> str:
+    """Return how a document of the house lost its force, or nothing."""
+    document = getattr(matter, "outgoing_document", None)
+    ended = getattr(document, "ended", None)
+    return ceasing.show(ended) if ended else ""

@@ -21,7 +21,7 @@ from zhongshu.numbering.models import Series
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing.models import OutgoingDocument
-from zhongshu.outgoing.queries import cessations, enclosed, receivers, texts
+from zhongshu.outgoing.queries import cessations, enclosed, receivers, signing
 from zhongshu.outgoing.queries.receivers import Meant, Tree
 from zhongshu.outgoing.rules import ceasing
 from zhongshu.seals import queries as seals
@@ -73,7 +73,7 @@ def sent_files(matter: Matter) -> list[tuple[StoredFile, str]]:
 
 def dated(document: OutgoingDocument) -> date:
     """Return the day on which the last of those who signed did so (成文日期, 条例 art. 9 (12))."""
-    return org.local_day(texts.signatures(document)[-1].task.done_at)  # type: ignore[arg-type]
+    return max(signing.days(document).values())
 
 
 def urgency(document: OutgoingDocument) -> str:

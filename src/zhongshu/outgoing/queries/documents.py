@@ -18,6 +18,7 @@ from zhongshu.org.models import Person
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.queries import texts
 from zhongshu.outgoing.rules import pieces
+
 CODE = "outgoing:"  # before the 机关代字 in the code of its series
 
 
@@ -35,7 +36,7 @@ def register(
     person: Person, at: datetime, wanted: Mapping[str, Any], *, known: org.Directory | None = None
 ) -> QuerySet[OutgoingDocument]:
     """Return the register, newest first, narrowed by what is wanted: q (title, number), year, genre, state, unit."""
-    found = OutgoingDocument.objects.filter(matter__in=visible.listed(person, at, known=known))
+    found = visible.listed_rows(OutgoingDocument.objects.all(), person, at, known=known)
     found = found.select_related("matter__lead_unit", "matter__opened_by", "ended")
     if wanted.get("q"):
         words = wanted["q"]
@@ -45,7 +46,7 @@ def register(
             found = found.filter(**{name: wanted[name]})
     if wanted.get("unit"):
         found = found.filter(matter__lead_unit=wanted["unit"])
-    return _in_state(found, wanted.get("state", "")).order_by("-matter__opened_at", "-matter_id")
+    return _in_state(found, wanted.get("state", "")).order_by("-pk")
 
 
 def _in_state(found: QuerySet[OutgoingDocument], state: str) -> QuerySet[OutgoingDocument]:
@@ -61,9 +62,10 @@ def _in_state(found: QuerySet[OutgoingDocument], state: str) -> QuerySet[Outgoin
     return found
 
 
-def years(person: Person, at: datetime, *, known: org.Directory | None = None) -> list[int]:
-    """Return the years that a person sees documents of, the last one first."""
-    return list(visible_to(person, at, known=known).order_by("-year").values_list("year", flat=True).distinct())
+def years(at: datetime) -> list[int]:
+    """Return the years in which documents were begun, this year first: by the first of them, without looking at all."""
+    first, this = OutgoingDocument.objects.order_by("pk").values_list("year", flat=True).first(), at.year
+    return list(range(this, min(first or this, this) - 1, -1))
 
 
 def codes(organ: int) -> QuerySet[Series]:

@@ -49,6 +49,7 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
         "direction": "" if pieces.is_piece(document.genre) else dict(rules.DIRECTIONS)[document.direction],
         "may_be_issued": pieces.is_piece(document.genre) and matter.outcome == "completed",
         "disclosure": dict(rules.DISCLOSURES)[document.disclosure],
+        "grade": dict(terms.TELEGRAM_GRADES).get(document.telegram_grade, ""),
         "version": version,
         "draft": texts.draft_of(version),
         "latest": latest,

@@ -159,3 +159,11 @@ def test_five_hundred_receivers_are_asked_for_in_a_few_queries(cast, towns, wait
     client.get(f"/matters/{waiting.pk}/")
     with django_assert_max_num_queries(60):
         client.get(f"/matters/{waiting.pk}/")
+
+
+def test_six_hundred_receivers_come_through_one_form(cast, waiting):
+    values = [f"main:n第{number}村" for number in range(600)]
+    address, form = form_of(cast, waiting, receivers=values)
+    form |= {f"copies.{value}": "" for value in values}
+    assert client_of(cast.registrar).post(address, form).status_code == 302
+    assert Delivery.objects.count() == 600

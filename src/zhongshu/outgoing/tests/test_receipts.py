@@ -162,6 +162,9 @@ def test_what_is_annulled_was_never_in_force(cast, towns, sent):
     assert "本件已撤销（自始无效）" in client_of(towns.registrars[0]).get(f"/matters/{incoming.pk}/").content.decode()
     assert "已撤销（自始无效）" in client_of(cast.finance_clerk).get(f"/matters/{sent.pk}/").content.decode()
     assert sent.number in client_of(cast.registrar).get("/outgoing/", {"state": "annulled"}).content.decode()
+    young = opened(cast)
+    found = client_of(cast.finance_clerk).get(f"/outgoing/{young.pk}/beside/", {"q": "防汛备汛"}).content.decode()
+    assert "已撤销（自始无效），不得再作为依据引用" in found
     with unchanged():
         assert "不能再次办理" in post(cast.registrar, sent, "cessation", **form).content.decode()
     again = client_of(cast.registrar).post(f"/outgoing/{sent.pk}/receipts/again/", {"more": "县气象局", "copies": "1"})

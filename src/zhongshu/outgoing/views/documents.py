@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,7 +14,7 @@ from zhongshu.outgoing.views import lists
 from zhongshu.outgoing.rules import ceasing
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
-from zhongshu.ui.pages import attempt, page
+from zhongshu.ui.pages import BoundedPaginator, attempt, page
 
 PER_PAGE = 20
 
@@ -25,7 +24,7 @@ PER_PAGE = 20
 def register(request: HttpRequest) -> HttpResponse:
     """发文登记簿: what the person may see of it."""
     asking = declared.ask(request, lists.REGISTER)
-    shown = Paginator(lists.REGISTER.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
+    shown = BoundedPaginator(lists.REGISTER.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "outgoing/register.html",

@@ -24,7 +24,7 @@ def _filters(asking: Asking) -> forms.FilterForm:
     organ = org.organ_of(unit, known=asking.known) if unit else 0
     return forms.FilterForm(
         asking.params,
-        years=queries.years(asking.reader, asking.at, known=asking.known),
+        years=queries.years(asking.at),
         units=org.handling_units(organ, org.local_day(asking.at), known=asking.known) if organ else [],
     )
 
