@@ -61,7 +61,7 @@ def test_every_operation_is_timed_beside_bare_sql(server, tmp_path):
     assert result["sending"]["receivers"] == 500
     assert result["sending"]["job_s"] > 0 < result["sending"]["pages"]["first_1"]["cpu_ms"]
     assert result["papers"]["pages"] == 4
-    assert set(result["papers"]["jobs"]) == {"pdf", "ofd", "docx", "check", "compare"}
+    assert set(result["papers"]["jobs"]) == {"pdf", "ofd", "docx", "check", "compare", "preview"}
     assert all(one["first_ms"] > 0 < one["cpu_ms"] for one in result["papers"]["jobs"].values())
     assert all(one["seconds"] >= 0 <= one["grown_mb"] for one in result["figures"].values())
 

@@ -83,7 +83,6 @@ export class Editor {
     textarea.classList.add("is-behind");
     textarea.setAttribute("aria-hidden", "true");
     textarea.tabIndex = -1;
-    textarea.addEventListener("focus", () => view.focus());
     textarea.addEventListener("input", () => this.follow());
     textarea.before(...(this.hasLevels ? [this.tools()] : []), view.dom);
     textarea.after(this.said);

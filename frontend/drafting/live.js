@@ -50,6 +50,7 @@ class Page {
     form.addEventListener("change", () => this.soon());
     form.addEventListener("compositionend", () => this.soon());
     form.addEventListener("click", (event) => this.click(event));
+    form.querySelectorAll(".form-summary a").forEach((link) => link.addEventListener("click", (event) => this.enter(event, link.hash.slice(1))));
     document.addEventListener("visibilitychange", () => this.askPages());
     this.askFound(0);
     this.askPages(0);
@@ -79,7 +80,10 @@ class Page {
     document.getElementById("marked")?.remove();
     form.classList.add("is-live");
     panes.hidden = false;
-    panes.addEventListener("click", ({ target }) => this.choose(target.closest("button")?.dataset.pane));
+    panes.addEventListener("click", ({ target }) => {
+      this.choose(target.closest("button")?.dataset.pane);
+      form.querySelector(".draft-columns").scrollIntoView();
+    });
     this.choose("text");
     const bar = form.querySelector(".draft-bar");
     new ResizeObserver(() => form.style.setProperty("--draft-bar", `${bar.offsetHeight}px`)).observe(bar);
@@ -185,6 +189,15 @@ class Page {
     control.scrollIntoView({ block: "center" });
   }
 
+  /** From what could not be sent one comes to the editor, not to the field behind it. */
+  enter(event, id) {
+    const editor = this.editors.get(id);
+    if (!editor) return;
+    event.preventDefault();
+    editor.view.focus();
+    editor.view.dom.scrollIntoView({ block: "center" });
+  }
+
   mendAll() {
     this.rounds -= 1;
     return this.rounds >= 0 && this.mend(this.found.filter(({ fix }) => fix !== null));
@@ -199,7 +212,9 @@ class Page {
       return editor ? editor.mend(here) : this.mendInput(document.getElementById(field), here);
     });
     const count = done.reduce((sum, one) => sum + one, 0);
-    if (count) this.askFound(0);
+    if (!count) return 0;
+    document.getElementById("kept").textContent = `已改正${count}处，可以撤销`;
+    this.askFound(0);
     return count;
   }
 

@@ -5,6 +5,7 @@ first time is told alone, since everything a job needs is loaded then. Where Lib
 same document as DOCX into PDF beside it.
 """
 
+import io
 import json
 import subprocess
 import sys
@@ -21,14 +22,16 @@ from zhongshu.gongwen.check import engine, sources
 from zhongshu.gongwen.compare.comparing import compare
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.gongwen.fonts import Fonts
-from zhongshu.gongwen.read import office
+from zhongshu.gongwen.read import office, pictures
 from zhongshu.gongwen.typeset import docx, pdf, plan
 from zhongshu.gongwen.typeset.ofd import writing
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 SET, CHECKED, COMPARED = 1_700, 5_000, 20_000  # characters; the first make four pages
+WIDTH = 820  # pixels across a page of the preview
 CHANGED = 9  # of so many paragraphs one is another in the new version
 MORE = 10  # files that LibreOffice turns beyond its first: what each takes once it has started
+_seen: set[str] = set()  # digests of the pages that a browser would have by then
 SENTENCES = (
     "各乡镇、各部门要把第{}项任务摆在突出位置，坚持问题导向和目标导向相结合，逐项落实责任人和完成时限。",
     "全年整改隐患{}处，投入资金98.5万元，汛期实行24小时值班值守，确保水库大坝和人民群众生命财产安全。",
@@ -51,6 +54,7 @@ def main(fonts: Fonts, runs: int) -> dict[str, Any]:
     found = {"pdf": _timed(lambda run: pdf.to_pdf(_run(draft, run), fonts=fonts, at=AT), runs)}
     printed = pdf.to_pdf(draft, fonts=fonts, at=AT)
     found |= {name: _timed(job, runs) for name, job in _jobs(draft, printed.pdf).items()}
+    found["preview"] = _timed(lambda run: _previewed(draft, run, fonts), runs)
     return {"pages": printed.pages, "jobs": found, "office": _office(docx.to_docx(plan.make(draft), at=AT))}
 
 
@@ -63,6 +67,13 @@ def _jobs(draft: Draft, made: bytes) -> dict[str, Callable[[int], Any]]:
         "check": lambda run: engine.check(sources.take(f"{checked}\n{run}".encode(), "a.txt").sheet),
         "compare": lambda run: compare(before, _revised(before, run)),
     }
+
+
+def _previewed(draft: Draft, run: int, fonts: Fonts) -> None:
+    """Set a draft in which one word is another and draw its pages, as its preview does while somebody types."""
+    made = pdf.to_pdf(replace(draft, body=(*draft.body[:-1], f"{draft.body[-1]}{run}")), fonts=fonts, at=AT)
+    digests = pictures.draw_new(io.BytesIO(made.pdf), range(made.pages), WIDTH, _seen)
+    _seen.update(digest for digest, _ in digests)
 
 
 def _text(characters: int) -> list[str]:

@@ -11,7 +11,14 @@ COUNTED = {
     "tasks_month": "任务按月份",
     "matters_unit": "事项按主办单位",
 }
-PAPERS = {"pdf": "排成 PDF", "ofd": "转成 OFD", "docx": "排成 DOCX", "check": "检查5000字", "compare": "比对两份2万字"}
+PAPERS = {
+    "pdf": "排成 PDF",
+    "ofd": "转成 OFD",
+    "docx": "排成 DOCX",
+    "check": "检查5000字",
+    "compare": "比对两份2万字",
+    "preview": "预览",
+}
 HOSTS = {"one": "一台主机", "all": "全部主机", "killed": "中途断掉一台"}
 LOST = {"lost": "途中断开", "unreached": "无法连接"}
 Found = Mapping[str, Any]
