@@ -1,10 +1,13 @@
 """征求意见情况: who was asked and what they said, letters, what becomes of each opinion, what waits for that."""
 
+import io
 import json
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 from tests.cast import client_of, last_act, refused, unchanged, verbs
 
 from zhongshu.matters import actions as matters
@@ -254,3 +257,17 @@ def test_after_the_end_nothing_is_entered(cast, matter):
             matter.pk, organ="甲", words="乙", given_on=cast.at.date(), by=cast.finance_clerk, at=cast.at
         )
     assert "outgoing.letter_entered" not in verbs(matter)
+
+
+def test_the_table_of_a_labelled_text_bears_a_watermark(cast):
+    matter = opened(cast, label="internal")
+    consulting.enter_letter(
+        matter.pk, organ="甲", words="无意见。", given_on=cast.at.date(), by=cast.finance_clerk, at=cast.tick()
+    )
+    taken = client_of(cast.finance_clerk).post(
+        reverse("taking", args=["outgoing_opinions", "workbook"], query={"document": matter.pk})
+    )
+    book = CalamineWorkbook.from_filelike(io.BytesIO(taken.content)).get_sheet_by_index(0).to_python()
+    assert (book[1][1], book[1][4], book[1][7]) == ("甲", "无意见。", "内部")
+    assert any("水印：李雪" in str(cell) for row in book for cell in row)
+    assert Entry.objects.filter(verb="files.exported").exists()
