@@ -9,9 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zhongshu.matters import rules as spine
 from zhongshu.outgoing import actions, forms
-from zhongshu.outgoing.rules import pieces
+from zhongshu.outgoing.rules import ceasing, pieces
 from zhongshu.outgoing.views import lists
-from zhongshu.outgoing.rules import ceasing
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import BoundedPaginator, attempt, page

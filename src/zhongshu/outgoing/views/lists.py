@@ -4,16 +4,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-
 from zhongshu.matters import rules as matters
 from zhongshu.org import queries as org
 from zhongshu.outgoing import forms, queries
 from zhongshu.outgoing.models import OutgoingDocument
-from zhongshu.outgoing.views import consulting, year_lists
 from zhongshu.outgoing.queries import templates
-from zhongshu.outgoing.rules import pieces
-from zhongshu.outgoing.rules import ceasing
-from zhongshu.outgoing.views import receipts
+from zhongshu.outgoing.rules import ceasing, pieces
+from zhongshu.outgoing.views import consulting, receipts, year_lists
 from zhongshu.ui.lists import DAY, LABEL, NUMBER, Asking, Column, List, labelled
 
 GENRES = dict(pieces.NAMES)
