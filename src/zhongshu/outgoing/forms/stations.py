@@ -167,7 +167,7 @@ class SignOffForm(StepForm):
 
     submit_words = "签发"
     picks = ("joint",)  # named at the review
-    phrases = ("同意发文。", "同意。", "发。")
+    phrases: tuple[str, ...] = ("同意发文。", "同意。", "发。")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
