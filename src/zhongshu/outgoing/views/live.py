@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from csp.constants import NONCE, SELF
 from csp.decorators import csp_update
@@ -29,8 +29,13 @@ from zhongshu.ui.views.matters import visible_or_404
 MOST = 60_000  # characters of a text with its attachments: a hundred pages
 MOST_ASKED = 40  # pages, and digests, that one asking may name
 Taken = TypeVar("Taken")
-# The styles of the editor are written by its script: they bear the nonce that its page was given.
-editing = csp_update({"style-src": [SELF, NONCE]})
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def editing(view: View) -> View:
+    """Let in the styles that the editor's script writes: they bear the nonce that the page was given."""
+    decorated: Any = csp_update({"style-src": [SELF, NONCE]})(view)
+    return cast(View, decorated)
 
 
 @require_POST
