@@ -7,8 +7,6 @@ from itertools import cycle
 from random import Random
 from typing import Any
 
-from django.utils.module_loading import import_string
-
 from zhongshu.config.demo import hearing, hours, places, receiving
 from zhongshu.config.demo.stage import Cast, Story, open_task, station_key
 from zhongshu.exchange.rules import Receiver
@@ -19,6 +17,7 @@ from zhongshu.matters.models import Matter
 from zhongshu.org.models import Person, Unit
 from zhongshu.outgoing import actions as outgoing
 from zhongshu.outgoing import queries, rules
+from zhongshu.outgoing.actions import impressing, printing
 from zhongshu.outgoing.queries import dispatching
 from zhongshu.seals import actions as seals
 from zhongshu.seals import queries as register
@@ -166,13 +165,17 @@ def _go_on(cast: Cast, matter: Matter, at: datetime, rng: Random, halt: str) -> 
         by = cast.actor(task, at, rng)
         fields, chosen = _filled(cast, matter, key, by, at)
         matters.complete(task.pk, by=by, at=at, opinion=OPINIONS.get(key, ""), fields=fields, chosen=chosen)
-        _make_files(matter, at)
+        _make_files(matter, by, at)
 
 
-def _make_files(matter: Matter, at: datetime) -> None:
+def _make_files(matter: Matter, by: Person, at: datetime) -> None:
     """Make at once what the worker would: the printed files, and the one that bears the seals."""
-    for job in unfinished().filter(unique_key__in=(f"outgoing:{matter.pk}", f"outgoing-sealing:{matter.pk}")):
-        import_string(job.task).func(*job.payload["args"])
+    ordered = unfinished().filter(unique_key__in=(f"outgoing:{matter.pk}", f"outgoing-sealing:{matter.pk}"))
+    for job in list(ordered):
+        if job.task == printing.JOB:
+            printing.lay_down(matter.pk, by=by, at=at)
+        else:
+            impressing.seal_up(matter.pk, signed_at=at, at=at)
         Job.objects.filter(pk=job.pk).update(finished_at=at)
 
 

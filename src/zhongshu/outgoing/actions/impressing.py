@@ -20,14 +20,13 @@ from zhongshu.jobs import actions as jobs
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters.actions import telling
-from zhongshu.matters.models import Attachment, Matter, Run, Task
+from zhongshu.matters.models import Attachment, Matter
 from zhongshu.matters.rules import FINAL
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import printing
-from zhongshu.outgoing.queries import draft_files
-from zhongshu.routes.model import COMPLETED
+from zhongshu.outgoing.queries import draft_files, telegrams
 from zhongshu.seals import queries as seals
 from zhongshu.seals.actions import impressions
 from zhongshu.seals.models import Impression
@@ -49,10 +48,10 @@ def order(matter: Matter, *, at: datetime) -> None:
         jobs.enqueue(JOB, at=at, args=[matter.pk, at.isoformat()], unique_key=f"outgoing-sealing:{matter.pk}")
 
 
-def seal_up(matter: int, *, at: datetime) -> None:
+def seal_up(matter: int, *, signed_at: datetime, at: datetime) -> None:
     """Make the sealed file and attach it (生成盖章件). Done again it adds nothing; what cannot be made says why.
 
-    `at`: when the last seal was put on, which is the time that the signatures give.
+    signed_at: when the last seal was put on, which is the time that the signatures give, however late the worker comes.
     """
     row = Matter.objects.get(pk=matter)
     rows = seals.impressions(row)
@@ -60,41 +59,33 @@ def seal_up(matter: int, *, at: datetime) -> None:
     if keeper is None or any(one.file_id or one.use_id is None for one in rows):
         return
     try:
-        printed = _printed(row, rows, keeper)
-        impressions.check_standing(rows, at=at)
-        content = sealing.seal(printed.pdf, _placements(rows, printed.seals), at=at, reason=REASON)
+        printed = _printed(row, rows, keeper, at)
+        impressions.check_standing(rows, at=signed_at)
+        content = sealing.seal(printed.pdf, _placements(rows, printed.seals), at=signed_at, reason=REASON)
     except Refused as refusal:
         _fail(row, rows, refusal.sentence, keeper, at)
         return
     _keep(row, content, hashlib.new("sm3", printed.pdf).hexdigest(), keeper, at)
 
 
-def _printed(matter: Matter, rows: Sequence[Impression], by: Person) -> Printed:
+def _printed(matter: Matter, rows: Sequence[Impression], by: Person, at: datetime) -> Printed:
     """Return the document as it was printed, set anew to learn where its seals belong: the same bytes, or none.
 
     Raises Refused for a text that is not the one that was signed and sealed, or a print that cannot be repeated.
     """
     document = queries.document_of(matter)
-    version = queries.latest(document)
-    substance = queries.substance_of(version)
+    substance = queries.substance_of(queries.latest(document))
     signed = {queries.substance_of(one.version) for one in queries.signatures(document)}
     rules.check_signed_alike(signed == {substance} == {one.substance for one in rows}, "")
-    when = _printed_at(matter)
-    made = pdf.to_pdf(queries.draft_of(version), fonts=papers.fonts(), at=when)
+    when = printing.printed_at(matter)
+    made = pdf.to_pdf(telegrams.printed(document), fonts=papers.fonts(), at=when)
     digest = hashlib.new("sm3", made.pdf).hexdigest()
-    kept = Attachment.objects.filter(matter=matter, role=FINAL, at=when, name__endswith=".pdf")
+    kept = Attachment.objects.filter(matter=matter, role=FINAL, at__gte=when, name__endswith=".pdf", impressions=None)
     if not kept.exists():
-        printing.lay_down(matter.pk, by=by, at=when)
+        printing.lay_down(matter.pk, by=by, at=at)
     if not kept.filter(file__digest=digest, withheld_at=None).exists():
         raise Refused("印制后的正式文件与现在排出的不一致（如更换过字库），没有加盖。请退回印制环节重新印制。")
     return made
-
-
-def _printed_at(matter: Matter) -> datetime:
-    done = Task.objects.filter(matter=matter, station__key="printing", station__run__role=Run.MAIN)
-    last = done.filter(outcome=COMPLETED, withdrawn_at=None).latest("done_at")
-    assert last.done_at is not None  # noqa: S101 - it was completed
-    return last.done_at
 
 
 def _placements(rows: Sequence[Impression], anchors: Sequence[Anchor]) -> list[Placement]:

@@ -18,6 +18,9 @@ NOT_CHOSEN = (
     "请选择加盖的印章。本机关还没有登记印章的，请印章管理人员先办理印章登记；"
     "按规定不加盖印章的，退回拟稿环节，在文稿中改为不加盖印章。"
 )
+NOT_ON_PAPER = (
+    "“{}”是单独的电子印章，不能盖在纸质文件上。请选择实物印章；联合行文的，请为每个署名机关选定有电子印章的印章。"
+)
 OF_ORGAN = "seal_of_"  # with the number of an organ: its seal, of those that issue a document together
 
 
@@ -34,6 +37,8 @@ def settle(step: Step) -> None:
     chosen = [seal, *_of_others(step)]
     names = queries.draft_of(queries.latest(document)).signed
     is_electronic = impressions.mean_within(step.matter, chosen if len(chosen) == len(names) else [], at=step.at)
+    if seal.is_electronic and not is_electronic:
+        raise Refused(NOT_ON_PAPER.format(seal.name), field="seal")
     step.chosen["sealing"] = applications.keepers(chosen if is_electronic else [seal], step)
     OutgoingDocument.objects.filter(pk=document.pk).update(seal=seal, copies=copies)
 

@@ -1,7 +1,7 @@
 """电子用印: what was printed is sealed where the layout left its place, by the worker, in one go."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -42,11 +42,14 @@ def sealing(cast, **changed):
     return {"copies": 30, "witness": (cast.holder(cast.office_head),)} | changed
 
 
-def run(matter):
-    """Let the worker do what was enqueued."""
-    number, at = Job.objects.filter(task=impressing.JOB).latest("pk").payload["args"]
+def run(matter, late=timedelta(minutes=1)):
+    """Let the worker do what was enqueued, so much later."""
+    job = Job.objects.filter(task=impressing.JOB, finished_at=None).get()
+    number, at = job.payload["args"]
     assert number == matter.pk
-    jobs.seal_up.func(number, at)
+    signed_at = datetime.fromisoformat(at)
+    impressing.seal_up(number, signed_at=signed_at, at=signed_at + late)
+    Job.objects.filter(pk=job.pk).update(finished_at=signed_at + late)
 
 
 def read(attachment):
@@ -102,8 +105,16 @@ def test_one_changed_byte_and_it_is_not_to_be_trusted(cast, sealed, place):
     assert "请不要按此文件办理" in page
 
 
+def test_the_worker_may_come_late(cast, electronic):
+    matter = walk(cast, opened(cast), "dispatch")
+    run(matter, late=timedelta(hours=5))
+    found = verdict(cast, read(register.sealed_file(matter)))
+    assert found.is_passed, found.sentence
+    assert found.signatures[0].at == Use.objects.get().at.replace(microsecond=0)
+
+
 def test_done_again_it_adds_nothing(cast, sealed):
-    run(sealed)
+    jobs.seal_up.func(*Job.objects.get(task=impressing.JOB).payload["args"])
     assert Attachment.objects.filter(matter=sealed, name__contains="盖章件").count() == 1
     assert verbs(sealed).count("seals.impressed") == 1
 
@@ -137,11 +148,12 @@ def test_a_certificate_stolen_before_the_worker_comes(cast, electronic):
     matter = walk(cast, opened(cast), "dispatch")
     withdraw(cast, Use.objects.get().at - timedelta(minutes=1))
     run(matter)
+    cast.tick(minutes=5)
     (row,) = register.impressions(matter)
     assert "停用" in row.fault
     assert register.sealed_file(matter) is None
     assert verbs(matter)[-1] == "seals.not_impressed"
-    assert Notice.objects.filter(recipient=cast.registrar, text__contains="未能加盖电子印章").exists()
+    assert Notice.objects.filter(person=cast.registrar, text__contains="未能加盖电子印章").exists()
     page = client_of(cast.registrar).get(f"/matters/{matter.pk}/").content.decode()
     assert "重新加盖" in page
     client_of(cast.registrar).post(f"/outgoing/{matter.pk}/sealing/")
@@ -178,7 +190,7 @@ def test_another_text_than_the_one_that_was_signed_is_not_sealed(cast, electroni
 
 def test_a_print_that_cannot_be_repeated_is_not_sealed(cast, electronic, monkeypatch):
     matter = walk(cast, opened(cast), "dispatch")
-    printing.lay_down(matter.pk, by=cast.registrar, at=impressing._printed_at(matter))
+    printing.lay_down(matter.pk, by=cast.registrar, at=cast.tick())
     Attachment.objects.filter(matter=matter, name__endswith=".pdf").update(withheld_at=cast.at)
     run(matter)
     assert "重新印制" in Impression.objects.get().fault

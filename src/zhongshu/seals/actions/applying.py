@@ -113,6 +113,7 @@ def _seals(by: Person, numbers: Iterable[int], at: datetime) -> list[Seal]:
         raise Refused("请选择需要使用的印章。", field="seals")
     for seal in found:
         rules.check_usable(seal)
+        rules.check_tangible(seal)
     if len({seal.organ_id for seal in found}) > 1:
         raise Refused("一份申请只能使用同一机关的印章，请分别申请。", field="seals")
     return found

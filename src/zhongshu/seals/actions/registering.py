@@ -40,7 +40,8 @@ def register(
 ) -> Seal:
     """Enter a seal into the register of an organ (印章登记) and give it into somebody's keeping.
 
-    details: the columns of LINES, kind, used_since. The first seal of an organ opens the numbers of its log.
+    details: the columns of LINES, kind, used_since; is_electronic of one that is a picture and a certificate alone,
+    which has no material. The first seal of an organ opens the numbers of its log.
     Raises Refused with the field.
     """
     request_key = form_key(request_key, by, "seal", organ)
@@ -48,10 +49,11 @@ def register(
         return Seal.objects.get(pk=earlier.removeprefix("seal:"))
     unit = Unit.objects.select_for_update().get(pk=organ)  # of two that register the same one waits for the other
     check_registrar(by, organ, at)
-    clean = _cleaned(details, unit, at)
+    is_electronic = bool(details.get("is_electronic"))
+    clean = _cleaned({**details} | ({"material": "电子"} if is_electronic else {}), unit, at)
     _check_name(organ, clean["name"])
     open_log(organ, by=by.ref, at=at)
-    seal = Seal.objects.create(organ=unit, by=by, at=at, **clean)
+    seal = Seal.objects.create(organ=unit, is_electronic=is_electronic, by=by, at=at, **clean)
     Keeping.objects.create(seal=seal, keeper=keeper, since=at, by=by)
     trail.record(seal.stream, "seals.registered", by=by.ref, at=at, detail={"kind": seal.kind, "keeper": keeper.pk})
     matters.remember(request_key, seal.stream, at=at)
@@ -70,7 +72,7 @@ def _cleaned(details: Mapping[str, Any], organ: Unit, at: datetime) -> dict[str,
     _check_listed(rules.KINDS, kind, "印章种类", field="kind")
     rules.check_name(kind, clean["name"], organ.name)
     rules.check_day(since, org.local_day(at), "启用日期", field="used_since")
-    return clean | {"kind": kind, "used_since": since, "is_electronic": bool(details.get("is_electronic"))}
+    return clean | {"kind": kind, "used_since": since}
 
 
 def _check_name(organ: int, name: str, but: int = 0) -> None:

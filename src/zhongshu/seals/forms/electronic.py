@@ -10,7 +10,6 @@ from zhongshu.seals.rules import electronic
 from zhongshu.ui.forms import ActForm
 
 MOMENT = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-SIZE = {"min_value": electronic.LEAST, "max_value": electronic.MOST}
 FAULTS = {"empty": "文件是空的，请重新选择。", "missing": "请选择文件。", "invalid": "请选择文件。"}
 
 
@@ -38,8 +37,13 @@ class PictureForm(HandingForm):
     """导入印章图形: the picture and how large the seal is."""
 
     image = _file("印章图形", ".png", "透明底的PNG图片，不超过2MB")
-    width = forms.FloatField(label="宽（毫米）", **SIZE)
-    height = forms.FloatField(label="高（毫米）", help_text="圆形印章宽高相同，按实际直径填写", **SIZE)
+    width = forms.FloatField(label="宽（毫米）", min_value=electronic.LEAST, max_value=electronic.MOST)
+    height = forms.FloatField(
+        label="高（毫米）",
+        min_value=electronic.LEAST,
+        max_value=electronic.MOST,
+        help_text="圆形印章宽高相同，按实际直径填写",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,7 @@
 """Turning what is typed to register a seal, to hand it over and to end it into clean values."""
 
+from typing import Any
+
 from django import forms
 
 from zhongshu.org.models import Person
@@ -45,6 +47,13 @@ class SealForm(ParticularsForm):
     """印章登记: and who keeps it."""
 
     keeper = OneField(label="保管人")
+    is_electronic = forms.BooleanField(
+        label="单独的电子印章，没有实物印章", required=False, help_text="材质不用填写，刻制单位填写电子印章的制作单位"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["material"].required = False
 
 
 class KeepingForm(ActForm):

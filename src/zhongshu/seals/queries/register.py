@@ -67,9 +67,14 @@ def seal_for(person: Person, number: int, at: datetime) -> Seal | None:
 
 
 def offered(person: Person, at: datetime, *, known: org.Directory | None = None) -> list[Seal]:
-    """Return the seals that a person may ask for (可申请的印章): those in use, of their organ and of those above it."""
+    """Return the seals that a person may ask for (可申请的印章): those in use, of their organ and of those above it.
+
+    Not those that are electronic alone: they go on what an organ sends out, never on paper.
+    """
     organs = organs_of(person, at, known=known)
-    found = _told(Seal.objects.filter(organ__in=organs, stopped_at=None)).order_by("used_since", "pk")
+    found = _told(Seal.objects.filter(organ__in=organs, stopped_at=None, is_electronic=False)).order_by(
+        "used_since", "pk"
+    )
     return sorted(found, key=lambda seal: organs.index(seal.organ_id))
 
 

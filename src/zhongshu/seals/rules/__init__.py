@@ -140,6 +140,14 @@ def check_usable(seal: Seal) -> None:
         raise NotInHand(f"{seal}已停用，不能再用。", field="seals")
 
 
+def check_tangible(seal: Seal) -> None:
+    """Refuse to put on paper, or to lend, what is a picture and a certificate alone (单独的电子印章)."""
+    if seal.is_electronic:
+        raise NotInHand(
+            f"{seal}是单独的电子印章，只能盖在发文的正式文件上，不能用于纸质材料，也不能借出。", field="seals"
+        )
+
+
 def check_present(seal: Seal, keeper: Person, is_here: bool) -> None:
     """Somebody who is there keeps the seal: who leaves hands it over first (离岗移交)."""
     if not is_here:

@@ -12,8 +12,9 @@ from tests.cast import client_of, refused
 from zhongshu.gongwen.signing import certificates, demonstration
 from zhongshu.gongwen.signing.tests import seals as made
 from zhongshu.seals import actions, queries, rules
-from zhongshu.seals.models import Certificate, Picture, Root, Withdrawal
+from zhongshu.seals.models import Certificate, Picture, Root, Seal, Withdrawal
 from zhongshu.seals.rules import keys
+from zhongshu.seals.tests.desk import SEAL
 from zhongshu.trail.models import Entry
 
 PASSWORD = "密码-7"
@@ -237,3 +238,23 @@ def test_roots_come_in_as_files(cast, desk, client):
     assert Root.objects.count() == 1
     assert client_of(cast.sysadmin).get("/seals/trust/").status_code == 200
     assert client_of(cast.finance_clerk).get("/seals/trust/").status_code == 403
+
+
+def test_a_seal_may_be_electronic_alone(cast, desk, client):
+    details = {name: value for name, value in SEAL.items() if name != "material"}
+    given = details | {"name": "清河县人民政府电子公章", "is_electronic": "on", "keeper": [cast.holder(cast.registrar)]}
+    assert client.post("/seals/registration/", given).status_code == 302
+    seal = Seal.objects.get(is_electronic=True)
+    assert seal.material == "电子"
+    assert seal not in queries.offered(cast.finance_clerk, cast.tick())
+    for ask in (desk.apply, desk.ask_loan):
+        with pytest.raises(rules.NotInHand, match="单独的电子印章"):
+            ask(seal)
+    assert not seal.applications.exists()
+    assert not seal.loans.exists()
+    assert "单独的电子印章" in client.get(f"/seals/{seal.pk}/").content.decode()
+    corrected = given | {"material": "电子", "note": "换号"}
+    assert client.post(f"/seals/{seal.pk}/particulars/", corrected).status_code == 302
+    seal.refresh_from_db()
+    assert seal.is_electronic
+    assert client.post("/seals/registration/", given | {"name": "另一枚章", "is_electronic": ""}).status_code == 422
