@@ -48,4 +48,4 @@ class ExchangeConfig(AppConfig):
         from zhongshu.exchange import queries
         from zhongshu.matters import kinds
 
-        kinds.register_remarks((documents.INCOMING, documents.TELEGRAM), "exchange.signed", queries.remarks)
+        kinds.register_hints((documents.INCOMING, documents.TELEGRAM), "exchange.signed", queries.hints)

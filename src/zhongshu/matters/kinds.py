@@ -72,7 +72,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Hint:
     """What a room above its domain has to say on the page of a matter (页面提示): words, and a page that they lead to.
 
     leads: (address, words).
@@ -196,9 +196,9 @@ class Kind:
         return parse.loads((resources.files(self.app) / "routes" / self.route).read_text("utf-8"))
 
 
-Remarks = Callable[[Matter, Person], Iterable[Remark]]
+Hints = Callable[[Matter, Person], Iterable[Hint]]
 _kinds: dict[str, Kind] = {}
-_remarks: dict[tuple[str, str], Remarks] = {}
+_hints: dict[tuple[str, str], Hints] = {}
 
 
 def register(kind: Kind) -> None:
@@ -218,15 +218,15 @@ def every() -> tuple[Kind, ...]:
     return tuple(_kinds.values())
 
 
-def register_remarks(keys: Iterable[str], verb: str, remarks: Remarks) -> None:
+def register_hints(keys: Iterable[str], verb: str, hints: Hints) -> None:
     """Let a room above a domain speak on the pages of its matters (登记页面提示) of whose trail a verb is part.
 
     A domain knows nothing of the rooms above it, and a page without that verb is not asked anything.
     """
-    _remarks.update({(key, verb): remarks for key in keys})
+    _hints.update({(key, verb): hints for key in keys})
 
 
-def remarks(matter: Matter, person: Person, verbs: Collection[str]) -> list[Remark]:
+def hints(matter: Matter, person: Person, verbs: Collection[str]) -> list[Hint]:
     """Return what is to be said on the page of a matter whose trail has these verbs (页面提示)."""
-    speakers = [said for (key, verb), said in _remarks.items() if key == matter.kind and verb in verbs]
-    return [remark for said in speakers for remark in said(matter, person)]
+    speakers = [said for (key, verb), said in _hints.items() if key == matter.kind and verb in verbs]
+    return [hint for said in speakers for hint in said(matter, person)]

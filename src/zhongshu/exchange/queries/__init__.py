@@ -29,6 +29,7 @@ from zhongshu.exchange.queries.groups import (
     members_of,
     organs_by_name,
 )
+from zhongshu.exchange.queries.hints import hints
 from zhongshu.exchange.queries.peers import (
     certificate_of,
     dispatch_for,
@@ -46,7 +47,6 @@ from zhongshu.exchange.queries.peers import (
     senders,
     unpacked,
 )
-from zhongshu.exchange.queries.remarks import remarks
 from zhongshu.exchange.queries.told import Told, told_of
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "dispatch_for",
     "group_for",
     "groups",
+    "hints",
     "imported",
     "is_open",
     "keepers_organs",
@@ -85,7 +86,6 @@ __all__ = [
     "peers",
     "pending",
     "received_by",
-    "remarks",
     "senders",
     "sends",
     "signs",

@@ -90,7 +90,7 @@ def matter_page(request: HttpRequest, matter: Matter, **bound: Any) -> HttpRespo
         "forms": made,
         "refusals": _refusals(bound),
         "part": part,
-        "remarks": kinds.remarks(matter, person, verbs),
+        "hints": kinds.hints(matter, person, verbs),
         "scores": dict(rules.SCORES),
         "outcome": rules.OUTCOMES.get(matter.outcome, ""),
         "light": rules.light(matter.due_at, matter.closed_at, now),

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from zhongshu.exchange import rules
 from zhongshu.exchange.models import Delivery
 from zhongshu.exchange.queries.deliveries import told
-from zhongshu.matters.kinds import Remark
+from zhongshu.matters.kinds import Hint
 from zhongshu.matters.models import Matter
 from zhongshu.org.models import Person
 
 RECALLED = "请停止办理，按退文或者作废处理。"
 
 
-def remarks(matter: Matter, person: Person) -> Iterator[Remark]:
+def hints(matter: Matter, person: Person) -> Iterator[Hint]:
     """Yield where a document came from, and that its sender has taken it back, where that is so."""
     found = told(Delivery.objects.filter(matter=matter)).first()
     if found is None:
@@ -22,8 +22,8 @@ def remarks(matter: Matter, person: Person) -> Iterator[Remark]:
     if recall and not matter.closed_at:
         when = rules.moment(recall.at)
         words = f"发文机关{found.dispatch.sender_name}已于{when}撤回本件：{recall.reason}。{RECALLED}"
-        yield Remark(words, is_warning=True, leads=leads)
+        yield Hint(words, is_warning=True, leads=leads)
     elif recall:
-        yield Remark(f"发文机关已于{rules.moment(recall.at)}撤回本件。", leads=leads)
+        yield Hint(f"发文机关已于{rules.moment(recall.at)}撤回本件。", leads=leads)
     else:
-        yield Remark(f"本件由{found.dispatch.sender_name}通过公文交换发来。", leads=leads)
+        yield Hint(f"本件由{found.dispatch.sender_name}通过公文交换发来。", leads=leads)
