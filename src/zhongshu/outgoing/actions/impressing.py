@@ -37,7 +37,7 @@ from zhongshu.ui import papers
 
 JOB = "zhongshu.outgoing.jobs.seal_up"
 REASON = "印发公文"
-SUFFIX = "（盖章件）.pdf"
+SEALED = "（盖章件）"
 
 
 def order(matter: Matter, *, at: datetime) -> None:
@@ -106,7 +106,7 @@ def _own(rows: Sequence[Impression], anchor: Anchor) -> Impression:
 def _keep(matter: Matter, content: bytes, before: str, by: Person, at: datetime) -> None:
     """Attach the sealed file unless another worker has done so meanwhile."""
     draft = queries.draft_of(queries.latest(queries.document_of(matter)))
-    name = f"{draft_files.name_of(draft)}{SUFFIX}"
+    name = f"{draft_files.name_of(draft)}{SEALED}.pdf"
     stored = files.store(io.BytesIO(content), name=name, by=by.ref, at=at)
     with transaction.atomic(durable=True):
         Matter.objects.select_for_update().get(pk=matter.pk)
