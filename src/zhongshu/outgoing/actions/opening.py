@@ -108,8 +108,8 @@ def _begun(details: Mapping[str, Any], writer: _Writer) -> Draft:
 def _of_template(template: Template, begun: Draft, title: str) -> Draft:
     """Return the text of a template; what it leaves open of the head and the foot is as usual."""
     kept = queries.read(template.text)
-    usual = {"issuers": kept.issuers or begun.issuers, "printer": kept.printer or begun.printer}
-    return replace(kept, title=title or kept.title or begun.title, **usual)
+    kept = replace(kept, issuers=kept.issuers or begun.issuers, printer=kept.printer or begun.printer)
+    return replace(kept, title=title or kept.title or begun.title)
 
 
 def _check_label(label: str, issued: Matter) -> None:

@@ -29,7 +29,7 @@ def in_force(organ: int) -> list[Template]:
     kept = Template.objects.filter(organ=organ, ended_at=None).select_related("by")
     kept = kept.annotate(since=Subquery(first.order_by("pk").values("pk")[:1]))
     order = {genre: place for place, (genre, _) in enumerate(pieces.WRITTEN)}
-    return sorted(kept, key=lambda one: (order.get(one.genre, len(order)), one.since))
+    return sorted(kept, key=lambda one: (order.get(one.genre, len(order)), one.since))  # type: ignore[attr-defined]
 
 
 def chosen(organ: int, genre: str, number: int | None) -> Template | None:

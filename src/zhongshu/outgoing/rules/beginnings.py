@@ -69,7 +69,7 @@ def begin(genre: str, *, organ: str, title: str, office: str) -> Draft:
 
 def _piece(genre: str, *, organ: str, title: str, office: str) -> Draft:
     return Draft(
-        form=pieces.FORM,  # type: ignore[arg-type]
+        form=pieces.FORM,
         sealing="none",
         issuers=(organ,),
         title=title or PIECE_TITLES[genre].format(writer=office),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from zhongshu.gongwen.draft.model import Block, Draft
 from zhongshu.kit.terms import Terms
@@ -26,15 +27,11 @@ _TEXTS = ("mark", "title", "adopted", "recipients", "note", "copied_to", "printe
 def fill(draft: Draft, words: Mapping[str, str]) -> Draft:
     """Return a draft with its places filled; what is not known is left to be written (……)."""
     put = partial(_filled, words)
-    return replace(
-        draft,
-        **{name: put(getattr(draft, name)) for name in _TEXTS},
-        **{name: tuple(map(put, getattr(draft, name))) for name in _LINES},
-        body=_blocks(draft.body, words),
-        attachments=tuple(
-            replace(one, title=put(one.title), body=_blocks(one.body, words)) for one in draft.attachments
-        ),
-    )
+    filled: dict[str, Any] = {name: put(getattr(draft, name)) for name in _TEXTS}
+    filled |= {name: tuple(map(put, getattr(draft, name))) for name in _LINES}
+    filled["body"] = _blocks(draft.body, words)
+    enclosed = (replace(one, title=put(one.title), body=_blocks(one.body, words)) for one in draft.attachments)
+    return replace(draft, **filled, attachments=tuple(enclosed))
 
 
 def _filled(words: Mapping[str, str], text: str) -> str:

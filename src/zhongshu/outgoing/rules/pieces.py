@@ -5,6 +5,7 @@ gets it as the attachment of a 通知 (关于印发《…》的通知).
 """
 
 from dataclasses import replace
+from typing import Final
 
 from zhongshu.gongwen.draft.model import Attachment, Draft
 from zhongshu.kit import terms
@@ -21,7 +22,7 @@ PIECES: Terms = (
 NAMES: Terms = (*terms.GENRES, *PIECES)
 # 文种 of all that is written here (条例 art. 8, then the pieces).
 WRITTEN: Terms = tuple(one for one in NAMES if one[0] != "other")
-FORM = "plain"
+FORM: Final = "plain"
 
 
 def is_piece(genre: str) -> bool:

@@ -33,7 +33,7 @@ def test_a_search_finds_what_one_may_see_of_both_registers(cast, matter):
     sent = walk(cast, opened(cast), "closed")
     came = cast.document(title="关于加强防汛值守的通知")
     search.drain(partial(reading_files.index, at=cast.at))
-    page = client_of(cast.registrar).get(f"/outgoing/{sent.pk}/beside/?q=防汛").content.decode()
+    page = client_of(cast.registrar).get(f"/outgoing/{matter.pk}/beside/?q=防汛").content.decode()
     assert f"《{sent.title}》（{sent.number}）" in page
     assert came.title in page
     page = client_of(cast.finance_clerk).get(f"/outgoing/{matter.pk}/beside/?q=防汛").content.decode()

@@ -74,5 +74,5 @@ def inserting(request: HttpRequest, pk: int) -> HttpResponse:
 
     done = attempt(request, form, act, "已插入到正文末尾。")
     for sentence in () if done else (one for found in form.errors.values() for one in found):
-        messages.error(request, sentence)
+        messages.error(request, str(sentence))
     return redirect("outgoing_text", pk=pk)
