@@ -28,7 +28,8 @@ def enclosures(request: HttpRequest, pk: int) -> HttpResponse:
     if document is None:
         raise Http404
     current = queries.latest(document)
-    form = forms.EnclosingForm(request.POST or None, initial={"base": current.order})
+    sent = request.POST if request.method == "POST" else None
+    form = forms.EnclosingForm(sent, initial={"base": current.order})
     if form.is_bound and attempt(request, form, partial(_enclose, request, form, pk), "附件已添加，文稿成为新的一版。"):
         return redirect("outgoing_enclosures", pk=pk)
     titles = {one.file: one.title for one in queries.draft_of(current).attachments}

@@ -47,7 +47,8 @@ def restoring(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     old = next((one for one in versions if one.order == order), None)
     if old is None:
         raise Http404
-    form = forms.RestoringForm(request.POST or None, initial={"base": versions[0].order})
+    sent = request.POST if request.method == "POST" else None
+    form = forms.RestoringForm(sent, initial={"base": versions[0].order})
     if form.is_bound and attempt(request, form, partial(_restore, request, form, pk, order), "已恢复为新版本。"):
         return redirect("outgoing_versions", pk=pk)
     now, before = (draft_files.paragraphs(queries.draft_of(one)) for one in (versions[0], old))
@@ -70,7 +71,8 @@ def importing(request: HttpRequest, pk: int) -> HttpResponse:
     matter = visible_or_404(request, pk)
     document = _document(matter)
     current = queries.latest(document)
-    form = forms.ImportingForm(request.POST or None, request.FILES or None, initial={"base": current.order})
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = forms.ImportingForm(*sent, initial={"base": current.order})
     given = attempt(request, form, partial(_bring_in, request, form, pk)) if form.is_bound else None
     if given:
         messages.success(request, "文件已经导入，还没有提交。请核对后提交为新版本。")
