@@ -11,7 +11,7 @@ from zhongshu.kit.terms import Terms
 
 LEGALITY, FAIR_COMPETITION = "legality", "fair_competition"
 SUBJECTS: Terms = ((LEGALITY, "合法性审核"), (FAIR_COMPETITION, "公平竞争审查"))
-PASSED, CHANGED, FAILED = "passed", "passed_with_changes", "failed"
+PASSED, CHANGED, FAILED = "passed", "changed", "failed"
 CONCLUSIONS: Terms = ((PASSED, "通过"), (CHANGED, "修改后通过"), (FAILED, "不通过"))
 SHORTEST, LONGEST = 5, 15  # 工作日 that a legality review normally takes
 # What an organ says to itself or to its superiors binds nobody outside.

@@ -88,7 +88,7 @@ def test_both_examinations_stand_before_the_review(cast, examiner):
         ({"opinion": "合法。"}, "请选择审查结论"),
         ({"opinion": "不合法。", "conclusion": "failed"}, "请用“退回”写明理由"),
         ({"conclusion": "passed"}, "请填写审查意见"),
-        ({"opinion": "已改。", "conclusion": "passed_with_changes"}, "结论是修改后通过，但是文稿没有改动"),
+        ({"opinion": "已改。", "conclusion": "changed"}, "结论是修改后通过，但是文稿没有改动"),
     ],
 )
 def test_an_examination_ends_with_a_conclusion_that_goes_with_what_was_done(cast, examiner, fields, sentence):
@@ -102,7 +102,7 @@ def test_whoever_examines_may_mend_the_text_and_says_so(cast, examiner):
     write(cast, matter, by=examiner, body=(*MEASURES["body"], "二、依法审批。"))
     with refused("请选择修改后通过"):
         cast.complete(matter, "legality", by=examiner, **PASS)
-    cast.complete(matter, "legality", by=examiner, opinion="已补充。", conclusion="passed_with_changes")
+    cast.complete(matter, "legality", by=examiner, opinion="已补充。", conclusion="changed")
     review(cast, matter)
 
 
