@@ -153,9 +153,10 @@ class Kind:
     so that a generic act can never go round a domain's rule. template: the kind's matter page, which extends
     `ui/matter.html`; context: what it shows besides, there as `part`, in which `without` names the general acts
     that just this matter does not know. forms: dotted name of a dict from station key to form class; act_forms:
-    the same from the name of an act that only this kind knows, or `return`, of which it asks more than others. sees: roles of the organ that see every matter of
-    this kind unless it is restricted. registrars: the role whose holders keep its register. without: general acts
-    (circulate chase attach terminate suspend amend jump rate, keys of SIDES) that this kind does not know. effects:
+    the same from the name of an act that only this kind knows, or `return`, of which it asks more than others. sees:
+    roles of the organ that see every matter of this kind unless it is restricted. registrars: the role whose holders
+    keep its register. without: general acts (circulate chase attach terminate suspend amend jump rate, keys of SIDES)
+    that this kind does not know. effects:
     what its routes bring about by name, beside the spine's own. one_by_one: keys of stations whose tasks are
     never done many at once, each being an account of its own. answers: where a matter of this kind is begun in answer
     to another, offered on the page of those that are `answered`: (name of the address, words, icon); it is told which

@@ -9,8 +9,8 @@ from zhongshu.matters.models import Matter
 from zhongshu.matters.rules import URGENCY_WORDS
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import steps
-from zhongshu.outgoing.rules import pieces, telegrams
 from zhongshu.outgoing.queries import signing
+from zhongshu.outgoing.rules import pieces, telegrams
 
 FACTS = (
     Fact("genre", "文种", "choice", pieces.WRITTEN),

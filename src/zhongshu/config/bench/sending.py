@@ -3,6 +3,7 @@
 import io
 import statistics
 import time
+from collections.abc import Callable
 from importlib import resources
 from string import Template
 from typing import Any
@@ -45,11 +46,15 @@ def timed(documents: int, runs: int) -> dict[str, Any]:
     sessions = {person: operations.session(person) for person in (SEES_ALL, SEES_LITTLE)}
     asked = {"first": "/outgoing/", "last": "/outgoing/?page=200", "found": "/outgoing/?year=2026&genre=notice"}
     pages = {
-        f"{name}_{who}": measure.timed(lambda address, key=sessions[who]: get(address, key), [address] * runs)
+        f"{name}_{who}": measure.timed(_seen_by(get, sessions[who]), [address] * runs)
         for name, address in asked.items()
         for who in sessions
     }
     return {"documents": documents, "receivers": TOWNS, "pages": pages, **_sent()}
+
+
+def _seen_by(get: Callable[[str, str], bytes], session: str) -> Callable[[str], bytes]:
+    return lambda address: get(address, session)
 
 
 def _sent() -> dict[str, float]:

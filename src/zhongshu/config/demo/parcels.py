@@ -31,8 +31,15 @@ def plant(cast: stage.Cast, *, now: datetime) -> None:
     password = uuid.uuid4().hex
     made = demonstration.demonstration(CITY.name, at=at - timedelta(days=30), password=password)
     own = certificates.open_credential(made, password, at)
-    given = {"name": CITY.name, "code": CITY.code, "certificate": own.pem, "fingerprint": own.fingerprint}
-    exchange.register_peer(organ=organ.pk, by=by, at=at, **given)
+    exchange.register_peer(
+        organ=organ.pk,
+        name=CITY.name,
+        code=CITY.code,
+        certificate=own.pem,
+        fingerprint=own.fingerprint,
+        by=by,
+        at=at,
+    )
     parcel = packing.pack(_manifest(organ, at), [File("通知.txt", "text", "\n".join(TEXT).encode())], credential=own)
     row = exchange.import_package(parcel, organ=organ.pk, by=by, at=at).dispatch
     exchange.look(row.pk, at=at)

@@ -90,7 +90,9 @@ class Chop:
 class Draft:
     """An official document as it is meant (文稿)."""
 
-    form: Form = part("格式：文件 general、信函 letter、命令 order、纪要 minutes、不带版头版记的文稿 plain", default="general")
+    form: Form = part(
+        "格式：文件 general、信函 letter、命令 order、纪要 minutes、不带版头版记的文稿 plain", default="general"
+    )
     direction: Direction = part("行文方向：上行 up、平行 level、下行 down，不写则不按方向检查", default="")
     # 版头
     copy_number: str = part("份号，6位数字", default="")

@@ -122,7 +122,7 @@ def make(draft: Draft) -> Plan:
 
 
 def _bare(draft: Draft) -> Draft:
-    """Return a piece without what only an issued document bears: 版头, 版记, seal; who signs it stands where written."""
+    """Return a piece without what only an issued document bears: 版头, 版记, seal. Who signs it stands as written."""
     return replace(
         draft, copy_number="", secrecy="", urgency="", number="", signers=(), mark="", direction="",
         sealing="none", seals=(), copied_to="", printer="", printed="", copies="",

@@ -73,7 +73,8 @@ def give_back(
     act = acting.on_task("return", task, by=by, at=at, opinion=reason, request_key=request_key)
     if act is None:
         return _matter_of(task)
-    return acting.carry_out(act, lambda _: acts.Return(task, to, straight), {**(fields or {}), "to": to, "straight": straight}, {})
+    given = {**(fields or {}), "to": to, "straight": straight}
+    return acting.carry_out(act, lambda _: acts.Return(task, to, straight), given, {})
 
 
 @transaction.atomic(durable=True)

@@ -31,9 +31,9 @@ class Remark(models.Model):
 class ConsultedOpinion(models.Model):
     """What somebody who was consulted said of the text (征求意见情况), and what became of it.
 
-    task: where it was given here and its words stand, else organ, words and day are as the drafter entered them from its
-    letter, which may be kept with it. verdict: see rules.consulting.VERDICTS, empty until it is decided; what is not
-    wholly adopted says why.
+    task: where it was given here and its words stand, else organ, words and day are as the drafter entered them from
+    its letter, which may be kept with it. verdict: see rules.consulting.VERDICTS, empty until it is decided; what is
+    not wholly adopted says why.
     """
 
     document = models.ForeignKey(OutgoingDocument, on_delete=models.PROTECT, related_name="consulted")

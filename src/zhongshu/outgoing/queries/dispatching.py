@@ -26,7 +26,6 @@ from zhongshu.outgoing.queries.receivers import Meant, Tree
 from zhongshu.outgoing.rules import ceasing
 from zhongshu.seals import queries as seals
 
-
 MAKING = "outgoing:"  # before the number of a matter in the key of the job that makes its files
 _URGENCY = {rank: key for key, rank in URGENCY_RANK.items() if key not in ("routine", "flash")}
 

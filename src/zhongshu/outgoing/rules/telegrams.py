@@ -1,4 +1,4 @@
-"""Telegrams that go out (发电): of four grades (条例 art. 9 (3)), without a seal (art. 9 (13)), numbered by themselves."""
+"""Telegrams that go out (发电): of four grades (条例 art. 9 (3)), without a seal (13), numbered by themselves."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -11,6 +11,7 @@ from zhongshu.outgoing import actions, queries
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.tests.writing import opened, text, walk
 from zhongshu.trail.models import Entry
+
 FORM = {"label": "public", "genre": "reply", "title": "", "urgency": "urgent", "disclosure": "open"}
 
 

@@ -40,7 +40,6 @@ def register(request: HttpRequest) -> HttpResponse:
     )
 
 
-
 @require_http_methods(["GET", "POST"])
 @access.role("registrar")
 def codes(request: HttpRequest) -> HttpResponse:

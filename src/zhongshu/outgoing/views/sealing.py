@@ -25,5 +25,5 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
     if not attempt(request, form, act, "正在重新生成盖章件，请稍后刷新查看。"):
         for sentence in form.non_field_errors():
-            messages.error(request, sentence)
+            messages.error(request, str(sentence))
     return back_to(matter)

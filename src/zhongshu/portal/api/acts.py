@@ -26,8 +26,9 @@ SENT = Body(
     default_factory=dict,
     description=(
         "该操作的表单内容，与页面上的相同，没有的不写。办理：opinion 意见和该环节的各项；"
-        "退回：to、straight（yes 或 no）、reason，发文另写 cause（退回原因类别）；转办：people（一个承办对象）、reason；"
-        "加签：people、reason；调整后续环节：seen、place、struck，新增的环节 new0 另写 new0_name、new0_kind、"
+        "退回：to、straight（yes 或 no）、reason，发文另写 cause（退回原因类别）；"
+        "转办：people（一个承办对象）、reason；加签：people、reason；调整后续环节："
+        "seen、place、struck，新增的环节 new0 另写 new0_name、new0_kind、"
         "new0_people、new0_completion、new0_days；"
         "传阅：people；催办：tasks、mode、words；"
         "终止：reason；添加附件：uploads、role；评价：score、words；反馈：words。均可带 request_key。"
