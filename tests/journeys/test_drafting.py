@@ -93,7 +93,7 @@ def test_what_is_led_to_is_not_covered(visit: Visit, tmp_path: Path, width: int)
     if width < 1280:
         page.locator(".draft-panes").get_by_text("检查结果").click()
     page.locator("#findings a", has_text="标题第").first.click()
-    page.wait_for_function(UNCOVERED, arg=".cm-editor.cm-focused .finding-mark")
+    page.wait_for_function(UNCOVERED, arg=".cm-editor.cm-focused")
 
 
 def test_without_scripts_it_works_as_well(visit: Visit, tmp_path: Path):

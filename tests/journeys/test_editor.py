@@ -189,7 +189,7 @@ def test_on_a_narrow_screen_one_chooses_what_is_shown(visit: Visit):
     expect(sheet).to_have_js_property("naturalWidth", 820)
     expect(body).to_be_hidden()
     page.get_by_role("button", name=re.compile("^检查结果")).click()
-    page.locator("#findings a", has_text="正文").first.click()
+    page.locator("#findings .finding", has_text="其它").get_by_role("link").click()
     expect(body).to_be_visible()
     expect(page.locator(".cm-tooltip")).to_contain_text("其他")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
