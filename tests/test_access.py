@@ -203,10 +203,10 @@ POST seal_loan_application        -                302   422   422   422   422  
 GET  deliveries                   -                302   403   403   403   403   200   403   403   403   403   403   403
 GET  telegram_deliveries          -                302   403   403   403   403   403   200   403   403   403   403   403
 GET  delivered                    sending          302   403   403   403   403   302   404   403   403   403   403   403
-GET  delivery                     delivery         302   403   403   403   403   200   404   403   403   403   403   403
+GET  delivery                     arriving         302   403   403   403   403   200   404   403   403   403   403   403
 GET  delivery_file                delivered_file   302   403   403   403   403   200   404   403   403   403   403   403
-POST delivery_receipt             delivery         302   403   403   403   403   302   404   403   403   403   403   403
-POST delivery_rejection           delivery         302   403   403   403   403   422   404   403   403   403   403   403
+POST delivery_receipt             arriving         302   403   403   403   403   302   404   403   403   403   403   403
+POST delivery_rejection           arriving         302   403   403   403   403   422   404   403   403   403   403   403
 GET  receiver_groups              -                302   403   403   403   403   200   403   403   403   403   403   403
 GET  receiver_group_creation      -                302   403   403   403   403   200   403   403   403   403   403   403
 POST receiver_group_creation      -                302   403   403   403   403   422   403   403   403   403   403   403
@@ -654,7 +654,7 @@ def received(cast: Cast) -> dict[str, Any]:
     about = {"organ": cast.organ.pk, "name": "供电供水", "names": ["清河县供电公司"]}
     group = exchange.create_group(**about, by=cast.registrar, at=cast.tick())
     return {
-        "delivery": [delivery.pk],
+        "arriving": [delivery.pk],
         "delivered_file": [delivery.pk, 0],
         "sending": [delivery.dispatch_id],
         "group": [group.pk],
