@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = sorted(calls.PACKAGE.glob("*/templates"))
 TEMPLATES = {str(path.relative_to(folder)): path for folder in FOLDERS for path in sorted(folder.rglob("*.html"))}
 # Latin that officials themselves write, and what a reader may type: pinyin and initials.
-WORDS = {"PDF", "OFD", "PNG", "DOCX", "Excel", "KB", "MB", "GB", "IP", "ZIP", "wangjianguo", "wjg"}
+WORDS = {"PDF", "OFD", "PNG", "DOCX", "Excel", "KB", "MB", "GB", "IP", "ZIP", "Ctrl", "Alt", "wangjianguo", "wjg"}
 # Rooms whose sentences reach a screen; `config` and `jobs` speak to who runs the machine, with names of its options.
 SPEAKING = (
     "ui",

@@ -76,7 +76,7 @@ TELEGRAM = replace(
     key=telegrams.TELEGRAM,
     name="发电",
     icon="bolt",
-    route="telegram.json",
+    route="outgoing_telegram.json",
     needs=(tuple(key for key in NEEDS[0] if key != "sealing"),),
     sees=(telegrams.KEEPER,),
     registrars=telegrams.KEEPER,

@@ -189,7 +189,8 @@ class Post:
             case "乡镇":
                 town = self.rng.choice(places.TOWNS)
                 return places.full_name(town), town.code, FROM_BELOW, lead
-        return places.full_name(bureau), bureau.code, FROM_BELOW, "财政局"
+        # What bureaus number themselves in this office bears their code alone.
+        return places.full_name(bureau), f"{bureau.code}函", FROM_BELOW, "财政局"
 
     def _number(self, code: str, day: date) -> str:
         sent = f"{code}〔{day.year}〕"

@@ -87,7 +87,7 @@ def _check_every_state():
     assert stations == {
         "review", "proposal", "instruction", "assignment", "handling", "reply", "circulation", "closing",
         "unit_review", "office_review", "leader_approval", "sealing", "taking_back",
-        "drafting", "checking", "sign_off", "numbering"
+        "drafting", "checking", "sign_off", "numbering", "dispatch"
     }  # fmt: skip
     assert waiting.filter(station=None).exists()
     open_matters = Matter.objects.filter(closed_at=None)
