@@ -36,13 +36,13 @@ outgoing_templates office_head     finance_clerk
 outgoing_numbers   registrar       leader
 outgoing_opinions  finance_chief   sysadmin         document=$letter
 outgoing_opinions  registrar       education_chief  document=$letter
-outgoing_year_genres   leader       finance_clerk
-outgoing_year_causes   leader       finance_clerk
-outgoing_year_units    leader       finance_clerk
-outgoing_year_rules    leader       finance_clerk
-outgoing_year_waivers  leader       finance_clerk
-outgoing_year_uptakes  leader       finance_clerk
-outgoing_uptakes   finance_clerk   sysadmin
+outgoing_year_genres   leader          finance_clerk    year=2026
+outgoing_year_causes   leader          finance_clerk    year=2026
+outgoing_year_units    leader          finance_clerk    year=2026
+outgoing_year_rules    leader          finance_clerk    year=2026
+outgoing_year_waivers  leader          finance_clerk    year=2026
+outgoing_year_uptakes  leader          finance_clerk    year=2026
+outgoing_uptakes   finance_clerk   sysadmin         year=2026
 outgoing_receipts  finance_clerk   sysadmin         matter=$letter
 deliveries         registrar       finance_clerk
 telegram_deliveries confidential   registrar
