@@ -33,6 +33,8 @@ NOT_SENT = "该件还没有分发。分发以后才能补发、重发。"
 
 def files(matter: Matter) -> list[tuple[StoredFile, str]]:
     """Return what goes out with a document. Raises Refused as long as it is not printed."""
+    if fault := dispatching.sealing_fault(matter):
+        raise Refused(f"盖章件没有生成：{fault}处理后由印章保管人重新加盖，再分发。")
     if dispatching.is_being_made(matter):
         raise Refused(BEING_PRINTED)
     found = dispatching.sent_files(matter)

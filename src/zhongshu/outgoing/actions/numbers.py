@@ -19,6 +19,7 @@ from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import drafting, reserving
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.queries import signing, telegrams
+from zhongshu.outgoing.rules import pieces
 from zhongshu.outgoing.rules import telegrams as telegram_rules
 
 NOT_OPENED = "本机关还没有设立发文字号，请登记人员先在“发文字号”中设立机关代字。"
@@ -49,7 +50,8 @@ def open_code_within(*, organ: int, code: str, by: str, at: datetime) -> Series:
 
 
 def check(step: Step) -> None:
-    """Refuse a numbering without a 机关代字 of this organ, or a date of print before the document's own."""
+    """Refuse to number a piece, to number without a 机关代字 of this organ, or a date of print before its own."""
+    pieces.check_numbered(queries.document_of(step.matter).genre)
     if queries.taken(step.matter) is None and not step.fields.get("reserved"):
         _series(step)
     printed = step.fields.get("printed")
@@ -74,7 +76,8 @@ def _take(step: Step) -> Number:
     """Take the number that was set aside for it, else the next one."""
     reserved = step.fields.get("reserved")
     if reserved:
-        return reserving.use(reserved, matter=step.matter, by=step.by, at=step.at)
+        offered = {one.pk for one in telegrams.codes(queries.document_of(step.matter))}
+        return reserving.use(reserved, offered, matter=step.matter, by=step.by, at=step.at)
     year = timezone.localtime(step.at).year
     return numbering.take(_series(step), year=year, holder=step.matter.stream, by=step.by.ref, at=step.at)
 

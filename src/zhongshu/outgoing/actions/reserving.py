@@ -1,6 +1,7 @@
 """Numbers set aside (预留文号): for a document that is announced before it is ready. No number ends without a word."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -66,12 +67,17 @@ def release(number: int, *, reason: str, by: Person, at: datetime) -> Number:
     return numbering.void(row.number, reason=reason, by=by.ref, at=at)
 
 
-def use(number: int, *, matter: Matter, by: Person, at: datetime) -> Number:
-    """Give a number that was set aside to its document (启用预留文号), within the act that numbers it."""
+def use(number: int, series: Collection[int], *, matter: Matter, by: Person, at: datetime) -> Number:
+    """Give a number that was set aside to its document (启用预留文号), within the act that numbers it.
+
+    series: those of which the document may have a number: a telegram takes none of the other documents.
+    """
     check_transaction()
     row = _locked(number)
     if row is None or row.organ_id != matter.organ_id or row.used_at or row.number.is_voided:
         raise Refused(GONE, field="reserved")
+    if row.number.series_id not in series:
+        raise Refused("该预留文号的机关代字不能用于这类文件，请另选。", field="reserved")
     rules.check_reserved_year(row.number.year, timezone.localtime(at).year)
     Reservation.objects.filter(pk=row.pk).update(used_by=matter, used_at=at)
     return numbering.hand_on(row.number, holder=matter.stream, by=by.ref, at=at)

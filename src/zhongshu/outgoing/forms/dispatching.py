@@ -190,6 +190,7 @@ class DispatchForm(SendingFields, StepForm):
         self.offer(tree, dispatching.proposed(draft, tree))
         self.goes_to_all = document.genre in rules.TO_ALL and not self._offered
         self.enclosed = dispatching.sent_files(self.matter)
+        self.fault = dispatching.sealing_fault(self.matter)
         self.is_being_made = dispatching.is_being_made(self.matter)
         self.fields["opinion"].label = "分发情况（可不填）"
         if self.goes_to_all:

@@ -203,13 +203,13 @@ class NumberingForm(StepForm):
         if self.taken:
             del self.fields["series"], self.fields["reserved"]
             return
-        self._offer_reserved()
         offered = [(one.pk, one.name) for one in telegrams.codes(queries.document_of(self.matter))]
+        self._offer_reserved({number for number, _ in offered})
         self.fields["series"].choices = offered if len(offered) == 1 else [("", "请选择"), *offered]  # type: ignore[attr-defined]
 
-    def _offer_reserved(self) -> None:
+    def _offer_reserved(self, series: set[int]) -> None:
         waiting = queries.reserved(self.matter.organ_id, org.local_day(self.at).year)
-        offered = [(one.pk, f"{one.number.text}（{one.purpose}）") for one in waiting]
+        offered = [(one.pk, f"{one.number.text}（{one.purpose}）") for one in waiting if one.number.series_id in series]
         if not offered:
             del self.fields["reserved"]
             return

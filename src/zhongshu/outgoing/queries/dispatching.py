@@ -58,6 +58,11 @@ def is_being_made(matter: Matter) -> bool:
     return bool(seals.impressions(matter)) and seals.sealed_file(matter) is None
 
 
+def sealing_fault(matter: Matter) -> str:
+    """Return why the sealed file of a document could not be made (未能加盖), or nothing."""
+    return next((one.fault for one in seals.impressions(matter) if one.fault), "")
+
+
 def sent_files(matter: Matter) -> list[tuple[StoredFile, str]]:
     """Return what goes out with a document (分发的文件), with its attachments.
 

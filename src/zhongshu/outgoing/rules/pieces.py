@@ -30,6 +30,12 @@ def is_piece(genre: str) -> bool:
     return genre in dict(PIECES)
 
 
+def check_numbered(genre: str) -> None:
+    """A piece has no number of its own, whatever an office's own route says (不编文号)."""
+    if is_piece(genre):
+        raise Refused("信息、总结、计划、要点、讲话不编发文字号。需要印发的，请在该件页面上以通知印发。")
+
+
 def fitted(draft: Draft, genre: str) -> Draft:
     """Return a text in the form that its genre has: a piece is set plainly. Raises Refused for a 公文 set so."""
     if is_piece(genre):

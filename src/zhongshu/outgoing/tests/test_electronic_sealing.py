@@ -156,6 +156,9 @@ def test_a_certificate_stolen_before_the_worker_comes(cast, electronic):
     assert Notice.objects.filter(person=cast.registrar, text__contains="未能加盖电子印章").exists()
     page = client_of(cast.registrar).get(f"/matters/{matter.pk}/").content.decode()
     assert "重新加盖" in page
+    assert f"盖章件没有生成：{row.fault}" in page
+    with refused("由印章保管人重新加盖，再分发"):
+        cast.complete(matter, "dispatch", by=cast.registrar)
     client_of(cast.registrar).post(f"/outgoing/{matter.pk}/sealing/")
     assert Impression.objects.get().fault
     seals.try_out(electronic.pk, by=cast.supervisor, at=cast.tick())

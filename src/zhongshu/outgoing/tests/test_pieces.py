@@ -1,14 +1,15 @@
 """信息、总结、计划、要点、讲话: approved as documents are, neither numbered nor sealed; issued by a 通知."""
 
 import pytest
-from tests.cast import client_of, unchanged
+from tests.cast import client_of, refused, unchanged
 
 from zhongshu.matters.models import Attachment, Link, Matter, Task
 from zhongshu.matters.rules import FINAL
 from zhongshu.outgoing import queries
 from zhongshu.outgoing.actions import printing
+from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.rules import pieces
-from zhongshu.outgoing.tests.writing import POINTS, opened, text, write
+from zhongshu.outgoing.tests.writing import POINTS, opened, text, walk, write
 
 TEXT = {"title": "清河县财政局2026年工作总结", "body": ("2026年，县财政局做好各项工作。", "一、主要工作", "压实责任。")}
 OPENING = {"label": "public", "genre": "notice", "title": "", "urgency": "none", "disclosure": "open"}
@@ -108,3 +109,10 @@ def test_a_piece_goes_out_under_no_lower_label(cast):
     with unchanged():
         page = browser.post("/outgoing/new/", OPENING | {"issues": str(piece.pk)}).content.decode()
     assert "所印发的文稿标为“内部”" in page
+
+
+def test_no_route_of_an_office_numbers_a_piece(cast):
+    matter = walk(cast, opened(cast), "numbering")
+    OutgoingDocument.objects.filter(pk=matter.pk).update(genre="summary")
+    with unchanged(), refused("不编发文字号"):
+        cast.complete(matter, "numbering", by=cast.registrar, series=queries.codes(cast.organ.pk).get().pk)

@@ -4,11 +4,10 @@ import pytest
 from django.urls import reverse
 from tests.cast import refused, unchanged
 
-from zhongshu.matters import actions as matters
 from zhongshu.numbering.models import Number
 from zhongshu.outgoing import actions, queries
 from zhongshu.outgoing.models import Reservation
-from zhongshu.outgoing.tests.writing import opened, walk
+from zhongshu.outgoing.tests.writing import give_back, opened, walk
 from zhongshu.trail.models import Entry
 
 
@@ -63,8 +62,7 @@ def test_after_a_return_the_document_keeps_the_number_that_was_reserved(cast, se
     (number,) = reserve(cast, series)
     matter = walk(cast, opened(cast), "numbering")
     cast.complete(matter, "numbering", by=cast.registrar, reserved=number.pk)
-    task = cast.task(matter, "printing")
-    matters.give_back(task.pk, to="recheck", by=cast.registrar, at=cast.tick(), reason="再核。")
+    give_back(cast, matter, "printing", "recheck", by=cast.registrar)
     cast.complete(matter, "recheck", by=cast.registrar)
     cast.complete(matter, "numbering", by=cast.registrar)
     matter.refresh_from_db()
@@ -114,6 +112,14 @@ def test_only_registrars_of_the_organ_set_numbers_aside(cast, series):
     (number,) = reserve(cast, series)
     with unchanged(), refused("只有登记人员可以作废本机关的预留文号"):
         actions.release(number.pk, reason="不用。", by=cast.outsider, at=cast.tick())
+
+
+def test_a_number_of_the_telegrams_is_not_for_other_documents(cast, series):
+    wires = actions.open_code(code="清政发电", by=cast.registrar, at=cast.tick())
+    (number,) = reserve(cast, wires)
+    matter = walk(cast, opened(cast), "numbering")
+    with unchanged(), refused("机关代字不能用于这类文件"):
+        cast.complete(matter, "numbering", by=cast.registrar, reserved=number.pk)
 
 
 def test_an_organ_without_a_code_is_told_what_to_do(cast):
