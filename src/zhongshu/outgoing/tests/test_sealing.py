@@ -48,14 +48,13 @@ def test_a_seal_that_is_stopped_is_put_on_nothing(cast):
         cast.complete(matter, "sealing", by=cast.registrar, **sealing(cast))
 
 
-def test_what_bears_no_seal_ends_when_it_is_printed(cast):
+def test_what_bears_no_seal_is_sent_once_it_is_printed(cast):
     matter = opened(cast)
     write(cast, matter, sealing="none")
     write(cast, matter, **NOTICE)
     walk(cast, matter, "printing")
     cast.complete(matter, "printing", by=cast.registrar)
-    matter.refresh_from_db()
-    assert matter.outcome == "completed"
+    assert cast.task(matter, "dispatch")
     assert not Use.objects.exists()
 
 

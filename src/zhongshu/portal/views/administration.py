@@ -33,6 +33,7 @@ DUTIES = {
         ("系统运行", "running", "settings", "查看存储、磁盘、后台进程和备份是否正常。"),
         ("后台作业", "jobs", "list-details", "查看等待、运行和失败的后台作业。"),
         ("放假安排", "calendar", "calendar-event", "每年导入一次放假通知，期限按工作日计算。"),
+        ("受信任的证书", "seal_trust", "shield-lock", "导入和停用签发电子印章证书的机构，验证印章以此为准。"),
     ),
     "secadmin": (
         ("待复核", "confirmations", "checklist", "重要操作须两人办理：复核他人提出的，查看自己提出的。"),
