@@ -39,7 +39,7 @@ def test_what_may_not_be_written_here_is_refused(cast, client, name):
     assert answer.status_code == 422
     assert answer.json()["refused"].startswith(NO_SECRET)
     entry = Entry.objects.filter(verb="documents.secret_refused").get()
-    assert (entry.by, entry.detail) == (cast.finance_clerk.ref, {})
+    assert (entry.by, entry.detail) == (cast.finance_clerk.ref, "")
     with unchanged():
         answer = client.post(reverse(name), form | {"body": "长" * draft_files.MOST_CHARACTERS})
     assert f"最多检查{draft_files.MOST_CHARACTERS}字" in answer.json()["refused"]

@@ -89,7 +89,7 @@ def test_a_leader_is_put_in_charge_and_relieved(cast, guard):
 
 
 def test_the_lists_cost_the_same_however_long(cast, guard, django_assert_num_queries):
-    for url, count in (("/roles/", 9), ("/charges/", 8)):
+    for url, count in (("/roles/", 9), ("/charges/", 7)):
         guard.get(url)
         with django_assert_num_queries(count):
             guard.get(url)
