@@ -28,7 +28,7 @@ WRONG = (
     (b"\xff\xfe", "不是完整的 JSON"),
     ("[1]", "文稿应为一组项目。"),
     ('{"titel": "a"}', "文稿中“titel”不是文稿中的项目，请核对写法。"),
-    ('{"form": "套红"}', "文稿中“form”只能是'general'、'letter'、'order'、'minutes'之一。"),
+    ('{"form": "套红"}', "文稿中“form”只能是'general'、'letter'、'order'、'minutes'、'plain'之一。"),
     ('{"body": "一段"}', "文稿中“body”应为列表。"),
     ('{"body": ["一段", 3]}', "文稿中“body”第2项应为文字。"),
     ('{"body": [{"rows": [["a"]], "heads": "两"}]}', "文稿中“body”第1项“heads”应为整数。"),
