@@ -96,8 +96,8 @@ def dispatch_again(
 ) -> Dispatch:
     """Send a document once more (补发、重发): to new receivers, or to who sent it back or was spared it before.
 
-    details: receivers, due, reply_due, first_copy, scope, note. By a registrar of the sender. Raises Refused, so for
-    a receiver where it waits or was signed for.
+    details: receivers, due, reply_due, first_copy, note; who may be told stays as it stands (印发传达范围). By a
+    registrar of the sender. Raises Refused, so for a receiver where it waits or was signed for.
     """
     row = Matter.objects.select_for_update().get(pk=matter)
     request_key = form_key(request_key, by, "dispatch", matter)
@@ -110,7 +110,7 @@ def dispatch_again(
         raise Refused("只有发文机关的登记人员可以补发、重发。")
     check_in_force(row)
     _check_not_there(row, details.get("receivers") or ())
-    made = _send(row, {"scope": sent[-1].scope} | dict(details), by=by, at=at)
+    made = _send(row, dict(details) | {"scope": sent[-1].scope}, by=by, at=at)
     matters.remember(request_key, row.stream, at=at)
     return made
 

@@ -27,6 +27,7 @@ from zhongshu.org.models import Person
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import printing
 from zhongshu.outgoing.queries import draft_files, telegrams
+from zhongshu.outgoing.queries import printing as printed
 from zhongshu.seals import queries as seals
 from zhongshu.seals.actions import impressions
 from zhongshu.seals.models import Impression
@@ -77,7 +78,8 @@ def _printed(matter: Matter, rows: Sequence[Impression], by: Person, at: datetim
     substance = queries.substance_of(queries.latest(document))
     signed = {queries.substance_of(one.version) for one in queries.signatures(document)}
     rules.check_signed_alike(signed == {substance} == {one.substance for one in rows}, "")
-    when = printing.printed_at(matter)
+    when = printed.printed_at(matter)
+    assert when is not None  # noqa: S101 - what was sealed had been printed
     made = pdf.to_pdf(telegrams.printed(document), fonts=papers.fonts(), at=when)
     digest = hashlib.new("sm3", made.pdf).hexdigest()
     kept = Attachment.objects.filter(matter=matter, role=FINAL, at__gte=when, name__endswith=".pdf", impressions=None)

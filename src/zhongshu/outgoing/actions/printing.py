@@ -10,13 +10,13 @@ from zhongshu.gongwen.typeset import writing
 from zhongshu.jobs import actions as jobs
 from zhongshu.matters import actions as matters
 from zhongshu.matters.kinds import Step
-from zhongshu.matters.models import Matter, Run, Task
+from zhongshu.matters.models import Matter
 from zhongshu.matters.rules import FINAL
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries
 from zhongshu.outgoing.actions import finishing
 from zhongshu.outgoing.queries import draft_files, telegrams
-from zhongshu.routes.model import COMPLETED
+from zhongshu.outgoing.queries import printing as printed
 from zhongshu.ui import papers
 
 JOB = "zhongshu.outgoing.jobs.lay_down"
@@ -36,7 +36,9 @@ def lay_down(matter: int, *, by: Person, at: datetime) -> None:
     It is set as of the act that ended 印制, however late the worker comes to it: the same second, the same bytes.
     """
     row = Matter.objects.get(pk=matter)
-    draft, when = telegrams.printed(queries.document_of(row)), printed_at(row)
+    draft, when = telegrams.printed(queries.document_of(row)), printed.printed_at(row)
+    if when is None:
+        return  # taken back before the worker came to it
     name = draft_files.name_of(draft)
     stored = []
     for suffix in SUFFIXES:
@@ -44,11 +46,3 @@ def lay_down(matter: int, *, by: Person, at: datetime) -> None:
         stored.append((files.store(io.BytesIO(made), name=f"{name}{suffix}", by=by.ref, at=at), f"{name}{suffix}"))
     with transaction.atomic(durable=True):
         matters.attach_files(row, stored, role=FINAL, by=by, at=at)
-
-
-def printed_at(matter: Matter) -> datetime:
-    """Return when a document was printed last (印制时间)."""
-    done = Task.objects.filter(matter=matter, station__key="printing", station__run__role=Run.MAIN)
-    last = done.filter(outcome=COMPLETED, withdrawn_at=None).latest("done_at")
-    assert last.done_at is not None  # noqa: S101 - it was completed
-    return last.done_at

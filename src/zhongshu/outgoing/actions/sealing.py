@@ -31,6 +31,7 @@ def settle(step: Step) -> None:
     """
     document = queries.document_of(step.matter)
     if document.sealing != "seal":
+        impressions.mean_within(step.matter, [], at=step.at)  # what an earlier print bore does not go out with this one
         return
     seal, copies = _seal(step, step.matter.organ_id, "seal"), step.fields.get("copies") or 0
     check_copies(copies)

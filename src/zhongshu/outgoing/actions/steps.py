@@ -196,9 +196,18 @@ def check_as_signed(step: Step) -> None:
     if not signed:
         raise Refused("文稿还没有签发，请退回签发环节办理。")
     _check_alike(signed, version)
+    _check_head_signed(document, version, signed)
     enclosed.check(step.matter, queries.draft_of(version))
     if step.station != signing.JOINT:
         joint.check_all_signed(document, version)
+
+
+def _check_head_signed(document: OutgoingDocument, version: Version, signed: Iterable[Signature]) -> None:
+    """Hold 条例 art. 22 whatever became of the head's task: passed on, struck off, or the text turned upward since."""
+    if document.is_important or queries.draft_of(version).direction == "up":
+        days = {(one.task.holder_id, org.local_day(one.task.done_at)) for one in signed if one.task.done_at}
+        organ = document.matter.organ_id
+        rules.check_head_signed(any(holder in org.heads(organ, day) for holder, day in days))
 
 
 def _check_alike(signed: Iterable[Signature], version: Version) -> None:

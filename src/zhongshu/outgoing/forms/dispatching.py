@@ -206,6 +206,7 @@ class AgainForm(SendingFields, ActForm):
 
     def __init__(self, *args: Any, tree: Tree, meant: Iterable[Meant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["scope"]  # changed by who may, for all receivers alike
         self.fields["receivers"].help_text = "退回和撤回的单位列在这里，不再发的取消勾选。"
         self.offer(tree, meant)
 

@@ -21,10 +21,11 @@ from zhongshu.numbering.models import Series
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing.models import OutgoingDocument
-from zhongshu.outgoing.queries import cessations, enclosed, receivers, signing
+from zhongshu.outgoing.queries import cessations, enclosed, printing, receivers, signing
 from zhongshu.outgoing.queries.receivers import Meant, Tree
 from zhongshu.outgoing.rules import ceasing
 from zhongshu.seals import queries as seals
+from zhongshu.seals.models import Impression
 
 MAKING = "outgoing:"  # before the number of a matter in the key of the job that makes its files
 _URGENCY = {rank: key for key, rank in URGENCY_RANK.items() if key not in ("routine", "flash")}
@@ -66,9 +67,12 @@ def sealing_fault(matter: Matter) -> str:
 def sent_files(matter: Matter) -> list[tuple[StoredFile, str]]:
     """Return what goes out with a document (分发的文件), with its attachments.
 
-    That is the sealed file where there is one, else of each format what was printed last.
+    That is the sealed file where there is one, else of each format what the last 印制 made; nothing before it has.
     """
-    kept = Attachment.objects.filter(matter=matter, role=FINAL, withheld_at=None)
+    last = printing.printed_at(matter)
+    sealed_files = Impression.objects.filter(matter=matter, file__isnull=False).values("file")
+    kept = Attachment.objects.filter(matter=matter, role=FINAL, withheld_at=None).exclude(pk__in=sealed_files)
+    kept = kept.filter(at__gte=last) if last else kept.none()
     sealed = seals.sealed_file(matter)
     printed = {row.file.suffix: row for row in kept.select_related("file").order_by("pk")}
     final = [sealed] if sealed else list(printed.values())

@@ -99,6 +99,12 @@ def check_signers(chosen: Iterable[int], heads: Iterable[int], *, needs_head: bo
         raise Refused("上行文和重要公文由机关主要负责人签发，请选择主要负责人。", field="leaders")
 
 
+def check_head_signed(has_signed: bool) -> None:
+    """What goes upward or is important bears the signature of the principal head (条例 art. 22)."""
+    if not has_signed:
+        raise Refused("上行文和重要公文由机关主要负责人签发，主要负责人还没有签发。请退回审核环节，送主要负责人签发。")
+
+
 def check_signed_alike(is_alike: bool, whose: str) -> None:
     """What comes after a signature is what was signed: any other text goes back to its signer (条例 art. 25 (1))."""
     if not is_alike:

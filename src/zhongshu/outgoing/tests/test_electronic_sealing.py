@@ -17,9 +17,11 @@ from zhongshu.org import actions as org
 from zhongshu.outgoing import jobs
 from zhongshu.outgoing.actions import impressing, printing
 from zhongshu.outgoing.models import Version
-from zhongshu.outgoing.tests.writing import NOTICE, opened, seal_of, text, walk
+from zhongshu.outgoing.queries import dispatching
+from zhongshu.outgoing.tests.writing import NOTICE, give_back, opened, print_out, seal_of, text, walk, write
 from zhongshu.seals import actions as seals
 from zhongshu.seals import queries as register
+from zhongshu.seals.actions import impressions
 from zhongshu.seals.models import Certificate, Impression, Use
 from zhongshu.seals.tests.desk import SEAL
 
@@ -266,3 +268,25 @@ def test_the_forms_say_what_is_electronic(cast, electronic):
     cast.complete(matter, "printing", by=cast.registrar, seal=electronic.pk, copies=30)
     page = client_of(cast.registrar).get(f"/matters/{matter.pk}/").content.decode()
     assert "由系统在正式文件上加盖电子印章" in page
+
+
+def test_what_is_to_bear_no_seal_any_more_does_not_go_out_with_the_old_one(cast, sealed):
+    """Returned, changed and printed anew without a seal: only what the last 印制 made is sent."""
+    old = register.sealed_file(sealed).pk
+    give_back(cast, sealed, "dispatch", "drafting", by=cast.registrar)
+    write(cast, sealed, sealing="none", body=(*NOTICE["body"], "三、做好保障。"))
+    walk(cast, sealed, "printing")
+    cast.complete(sealed, "printing", by=cast.registrar)
+    assert register.sealed_file(sealed) is None
+    assert dispatching.sent_files(sealed) == []
+    print_out(cast, sealed)
+    sent = {file.pk for file, _ in dispatching.sent_files(sealed)}
+    assert len(sent) == 2
+    assert Attachment.objects.get(pk=old).file_id not in sent
+
+
+def test_of_no_seals_none_is_electronic(cast, electronic):
+    matter = walk(cast, opened(cast), "printing")
+    with transaction.atomic():
+        assert not impressions.mean_within(matter, [], at=cast.tick())
+    assert not Impression.objects.exists()

@@ -1,12 +1,13 @@
 """发文办理: from the first word to the printed original, and what each station refuses."""
 
 import pytest
-from tests.cast import refused, verbs
+from tests.cast import refused, unchanged, verbs
 
 from zhongshu.matters import actions as matters
+from zhongshu.matters.models import Task
 from zhongshu.numbering.models import Number
 from zhongshu.outgoing import actions, queries
-from zhongshu.outgoing.models import Signature, Waiver
+from zhongshu.outgoing.models import OutgoingDocument, Signature, Waiver
 from zhongshu.outgoing.tests.writing import NOTICE, POINTS, give_back, opened, text, walk, write
 
 
@@ -91,6 +92,16 @@ def test_the_principal_head_signs_what_goes_up_and_what_is_important(cast, detai
             matter, "review", by=cast.office_head, chosen={"sign_off": (cast.holder(cast.registrar),)}, **POINTS,
             reason="已核对。",
         )  # fmt: skip
+
+
+def test_what_became_important_after_a_deputy_signed_goes_no_further(cast):
+    """The head's task may be passed on, or the text turned upward: what is signed is looked at again behind it."""
+    matter = walk(cast, opened(cast), "recheck")
+    signed = Signature.objects.get(document=matter.pk)
+    Task.objects.filter(pk=signed.pk).update(holder=cast.holder(cast.finance_chief))
+    OutgoingDocument.objects.filter(pk=matter.pk).update(is_important=True)
+    with unchanged(), refused("主要负责人还没有签发"):
+        cast.complete(matter, "recheck", by=cast.registrar)
 
 
 def test_after_the_signature_nothing_is_written(cast):

@@ -21,8 +21,8 @@ from zhongshu.trail.rules import check_transaction
 def mean_within(matter: Matter, seals: Sequence[Seal], *, at: datetime) -> bool:
     """Have these seals set electronically on a document (拟加盖电子印章) if all of them can be; tell whether they will.
 
-    What was meant before and not put on is forgotten, what was set before is of an earlier print. Raises NotUsable for
-    a seal that there is no other of.
+    What was meant before and not put on is forgotten, what was set before is of an earlier print; with no seals that is
+    all that happens. Raises NotUsable for a seal that there is no other of.
     """
     check_transaction()
     Impression.objects.filter(matter=matter, use=None).delete()
@@ -31,7 +31,7 @@ def mean_within(matter: Matter, seals: Sequence[Seal], *, at: datetime) -> bool:
     for seal in seals:
         if seal.is_electronic and seal.pk not in usable:
             raise electronic.not_usable(seal.name, _why(seal, at))
-    if not {seal.pk for seal in seals} <= usable:
+    if not seals or not {seal.pk for seal in seals} <= usable:
         return False
     Impression.objects.bulk_create(Impression(matter=matter, seal=seal) for seal in seals)
     return True

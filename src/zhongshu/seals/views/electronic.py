@@ -14,6 +14,7 @@ from zhongshu.seals.rules import electronic
 from zhongshu.seals.views.pages import seal_or_404, seal_page
 from zhongshu.ui import access
 from zhongshu.ui.pages import attempt
+from zhongshu.ui.views.files import DRAWN
 
 
 @require_POST
@@ -78,7 +79,10 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
     is_keeper = keeping is not None and keeping.keeper_id == request.person.pk  # type: ignore[attr-defined]
     if found is None or not (is_keeper or queries.keeps(request.person, row.organ_id, now)):  # type: ignore[attr-defined]
         raise Http404
-    return HttpResponse(bytes(found.image), content_type="image/png", headers={"Cache-Control": "no-store"})
+    response = HttpResponse(bytes(found.image), content_type="image/png")
+    response.headers["Cache-Control"] = "private, no-store"
+    response._csp_config = DRAWN  # type: ignore[attr-defined]
+    return response
 
 
 def _signed(request: HttpRequest, form: Any) -> dict[str, Any]:
