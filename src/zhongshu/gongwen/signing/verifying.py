@@ -161,6 +161,16 @@ def _fault(
         f"签名时证书已过期（{day(own.valid_to)}到期）。": moment > own.valid_to,
         f"证书已于{day(stopped or moment)}停用。": stopped is not None and moment >= stopped,
         f"签名证书不受信任（颁发者：{own.issuer}），不能确认签名人身份。": not status.trusted,
+        f"颁发者（{own.issuer}）的证书不是发证机构的证书，不能确认签名人身份。": not all(map(_may_vouch, chain[1:])),
         "签名不合规定。": not status.bottom_line,
     }
     return next((words for words, applies in causes.items() if applies), "")
+
+
+def _may_vouch(one: Certificate) -> bool:
+    """Tell whether a certificate may vouch for others (发证机构): trust in an organ's own is in that one alone."""
+    from asn1crypto import x509
+
+    loaded = x509.Certificate.load(one.der)
+    usage = loaded.key_usage_value
+    return bool(loaded.ca) and (usage is None or "key_cert_sign" in usage.native)
