@@ -40,10 +40,14 @@ PURE = (
         ROOT / "tests" / name
         for name in (
             "storm",
+            "test_backup.py",
+            "test_bench.py",
             "test_bundle.py",
             "test_deploy.py",
             "test_hosts.py",
             "test_move.py",
+            "test_upgrade.py",
+            "test_vault.py",
         )
     ),
 )
