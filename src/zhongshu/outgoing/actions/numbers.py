@@ -67,7 +67,7 @@ def carry_out(step: Step) -> None:
     current = queries.latest(document)
     draft = _numbered(step, queries.draft_of(current), document, number)
     drafting.add_version(document, draft, current.order + 1, station="numbering", note="编号", by=step.by, at=step.at)
-    day = org.local_day(number.taken_at)
+    day = document.numbered_on or org.local_day(step.at)  # a number set aside was taken before
     OutgoingDocument.objects.filter(pk=document.pk).update(numbered_on=day, length=rules.length(draft))
     matters.touch(step.matter, at=step.at)
 

@@ -75,7 +75,7 @@ def _lengths(year: int) -> dict[str, Any]:
 
 
 def _line(name: str, row: dict[str, Any]) -> Line:
-    lengths = (None if row[key] is None else round(row[key]) for key in ("mean", "mean_before"))
+    lengths = (None if row.get(key) is None else round(row[key]) for key in ("mean", "mean_before"))
     return Line(name, row["now"], row["before"], *lengths)
 
 
@@ -147,14 +147,16 @@ def by_waiver(organ: int, year: int) -> list[Line]:
 def by_uptake(organ: int, year: int) -> list[Line]:
     """Return how many documents entered a decision, by the manner in which they did (以文辅政)."""
     middle = date(year, 1, 1)
-    found = Uptake.objects.filter(
+    found: Any = Uptake.objects.filter(
         document__matter__organ=organ, withdrawn_at=None, taken_on__range=(date(year - 1, 1, 1), date(year, 12, 31))
     )
-    counted = found.values("manner").annotate(
-        now=Count("pk", filter=Q(taken_on__gte=middle)), before=Count("pk", filter=Q(taken_on__lt=middle))
-    )
+    counts = {
+        "now": Count("document", filter=Q(taken_on__gte=middle), distinct=True),
+        "before": Count("document", filter=Q(taken_on__lt=middle), distinct=True),
+    }
     names = dict(uptakes.MANNERS)
-    return _with_total(Line(names[row["manner"]], row["now"], row["before"]) for row in counted.order_by("-now"))
+    lines = [_line(names[row["manner"]], row) for row in found.values("manner").annotate(**counts).order_by("-now")]
+    return [_line(TOTAL, found.aggregate(**counts)), *lines] if lines else []
 
 
 def rule_words() -> dict[str, str]:

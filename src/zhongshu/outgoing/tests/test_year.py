@@ -87,6 +87,16 @@ def test_what_took_a_document_up_is_entered_and_linked(cast):
     assert numbers(yearly.by_uptake(cast.organ.pk, 2026)) == [("合计", 1, 0), ("领导批示", 1, 0)]
 
 
+def test_a_document_that_was_taken_up_twice_is_one_document(cast):
+    matter = walk(cast, opened(cast), "closed")
+    take_up(cast, matter)
+    take_up(cast, matter, where="县委书记批示：同意。")
+    take_up(cast, matter, manner="decision", where="县政府常务会议采纳。")
+    assert sorted(numbers(yearly.by_uptake(cast.organ.pk, 2026))) == sorted(
+        [("合计", 1, 0), ("领导批示", 1, 0), ("进入决策", 1, 0)]
+    )
+
+
 def test_who_may_not_see_what_took_it_up_is_not_told_its_title(cast):
     matter = walk(cast, opened(cast), "closed")
     taker = cast.document(title="关于加强财政管理的通知")

@@ -29,10 +29,9 @@ PER_PAGE = 20
 @access.role("registrar", "office_head", "leader")
 def year(request: HttpRequest) -> HttpResponse:
     """年度发文情况: every table of the year under its own heading, each of which can be taken along."""
-    asked = [(listed, declared.ask(request, listed)) for listed in lists.TABLES]
-    form = asked[0][1].form
-    tables = [(listed, list(listed.rows(asking)), asking) for listed, asking in asked]
-    return page(request, "outgoing/year.html", form=form, counted=tables, heads=_heads)
+    asking = declared.ask(request, lists.BY_GENRE)  # all of them are asked for the same year
+    tables = [(listed, list(listed.rows(asking)), asking) for listed in lists.TABLES]
+    return page(request, "outgoing/year.html", form=asking.form, counted=tables, heads=_heads)
 
 
 def _heads(listed: declared.List) -> list[tuple[str, str, str]]:
