@@ -15,9 +15,9 @@ from zhongshu.outgoing.queries import conflicts as found
 from zhongshu.outgoing.queries import parties
 from zhongshu.outgoing.rules import consulting as rules
 from zhongshu.outgoing.views import live
-from zhongshu.outgoing.views.remarks import document_of, drawn, read
+from zhongshu.outgoing.views.remarks import carried_out, document_of, drawn, read
 from zhongshu.ui import access, guarding
-from zhongshu.ui.pages import attempt, page
+from zhongshu.ui.pages import page
 from zhongshu.ui.views.matters import visible_or_404
 
 
@@ -45,9 +45,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def _act(
     request: HttpRequest, document: OutgoingDocument, name: str, form: Any, done: str, action: Callable[..., Any]
 ) -> HttpResponse:
-    given = {"by": request.person, "at": timezone.now()}  # type: ignore[attr-defined]
-    made = attempt(request, form, lambda: live.guarded(request, lambda: action(**form.cleaned_data, **given)), done)
-    if made:
+    if carried_out(request, form, done, action):
         return redirect("outgoing_conflicts", pk=document.pk)
     return conflicts_page(request, document, **{name: form})
 

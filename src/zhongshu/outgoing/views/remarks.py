@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -83,11 +84,16 @@ def document_of(request: HttpRequest, model: Any, pk: int) -> OutgoingDocument:
 def _act(
     request: HttpRequest, document: OutgoingDocument, name: str, form: Any, done: str, action: Callable[..., Any]
 ) -> HttpResponse:
-    given = {"by": request.person, "at": timezone.now()}  # type: ignore[attr-defined]
-    made = attempt(request, form, lambda: live.guarded(request, lambda: action(**form.cleaned_data, **given)), done)
-    if made:
+    if carried_out(request, form, done, action):
         return redirect("outgoing_remarks", pk=document.pk)
     return remarks_page(request, document, **{name: form})
+
+
+def carried_out(request: HttpRequest, form: Any, done: str, action: Callable[..., Any]) -> bool:
+    """Carry out what a form on a text asks for, and say that it is `done`; a refusal stays on the form (办理)."""
+    given = {"by": request.person, "at": timezone.now()}  # type: ignore[attr-defined]
+    act = partial(live.guarded, request, lambda: action(**form.cleaned_data, **given))
+    return bool(attempt(request, form, act, done))
 
 
 def remarks_page(request: HttpRequest, document: OutgoingDocument, **bound: Any) -> HttpResponse:
