@@ -59,7 +59,7 @@ def _sizes(options: argparse.Namespace, clients: list[int], server: str) -> dict
             found["figures"] = measured(tasks=options.figures, people=people, figures=True)["figures"]
         if options.documents:
             plan = {"tasks": SENDING_TASKS, "people": SENDING_PEOPLE, "documents": options.documents}
-            found["sending"] = measured(**plan, runs=options.runs)["sending"]
+            found["sending"] = measured(**plan, runs=options.runs or RUNS)["sending"]
     if options.papers:
         found["papers"] = json.loads(_process("papers", str(settings.FONTS), str(options.papers)))
     return found
