@@ -242,9 +242,8 @@ def test_an_issuer_that_hangs_is_left_alone_and_passwords_go_on(client, cast, is
     monkeypatch.setattr(provider, "PATIENCE", 0.2)
     issuer.delay = 1
     assert refused(client, client.get("/sign-in/outside/"), "暂时无法连接")
-    asked, begun = len(issuer.asked), time.monotonic()
     assert refused(client, client.get("/sign-in/outside/"), "用账号和口令登录")
-    assert (len(issuer.asked), time.monotonic() - begun < 0.2) == (asked, True)
+    assert len(issuer.asked) == 1  # nobody waits a second time
 
 
 @pytest.mark.parametrize(
