@@ -57,15 +57,15 @@ def answer(conflict: int, *, outcome: str, words: str = "", by: Person, at: date
     heard = hearing.begin(document, request_key, "conflict_answer", conflict, by=by, at=at)
     if heard.is_done:
         return
-    row = Conflict.objects.select_related("version").get(pk=conflict)
+    row = Conflict.objects.get(pk=conflict)
     if not (parties.is_drafter(heard.matter, by, at) or parties.is_office(heard.matter, by, at)):
         raise Refused("与上级文件不一致的意见，由拟稿单位或者办公室答复。")
     if row.answered_at is not None:
         raise Refused("这条意见已经答复，不能重复答复。")
     words = hearing.said(words, "答复内容", required=False)
-    current = queries.latest(heard.document)
-    rules.check_outcome(outcome, words, current.order > row.version.order)
-    made = {"outcome": outcome, "answer": words or f"已在第{current.order}版中修改。"}
+    revised = conflicts.revised(row)
+    rules.check_outcome(outcome, words, revised is not None)
+    made = {"outcome": outcome, "answer": words or f"已在第{revised.order}版中修改。" if revised else words}
     Conflict.objects.filter(pk=conflict).update(**made, answered_by=by, answered_at=at)
     hearing.record(
         heard, "outgoing.conflict_answered", conflict=conflict, outcome=outcome, words=digests.sm3(made["answer"])

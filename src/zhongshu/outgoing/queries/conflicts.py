@@ -10,9 +10,10 @@ from zhongshu.documents import queries as documents
 from zhongshu.documents import rules as incoming
 from zhongshu.documents.models import IncomingDocument
 from zhongshu.org.models import Person
-from zhongshu.outgoing.models import Conflict, OutgoingDocument
+from zhongshu.outgoing.models import Conflict, OutgoingDocument, Version
 from zhongshu.outgoing.queries import passages
 from zhongshu.outgoing.queries.passages import Found, Paragraph
+from zhongshu.outgoing.rules import WRITING
 from zhongshu.outgoing.rules.consulting import SUPERIOR
 
 MOST_OFFERED = 8
@@ -42,6 +43,12 @@ def raised(document: OutgoingDocument, written: Sequence[Paragraph]) -> list[Rai
 def unanswered(document: OutgoingDocument) -> list[Conflict]:
     """Return those that nobody has answered: the text is not signed before they are (未答复的不一致意见)."""
     return list(of_document(document).filter(answered_at=None))
+
+
+def revised(conflict: Conflict) -> Version | None:
+    """Return the last version that somebody wrote after a conflict was raised, whichever it was raised on (修改)."""
+    newer = Version.objects.filter(document=conflict.document_id, at__gt=conflict.at, station__in=WRITING)
+    return newer.order_by("order").last()
 
 
 def offered(person: Person, words: str, at: datetime) -> list[tuple[int, str]]:

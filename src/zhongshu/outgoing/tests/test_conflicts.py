@@ -6,7 +6,7 @@ from tests.cast import client_of, last_act, refused, unchanged, verbs
 
 from zhongshu.outgoing import queries
 from zhongshu.outgoing.actions import conflicts
-from zhongshu.outgoing.models import Conflict, Signature
+from zhongshu.outgoing.models import Conflict, Signature, Version
 from zhongshu.outgoing.queries import page
 from zhongshu.outgoing.tests.writing import NOTICE, opened, walk, write
 
@@ -82,6 +82,22 @@ def test_a_text_that_was_mended_answers_it(cast, matter, conflict):
     cast.at = timezone.now()
     with refused("不能重复答复"):
         conflicts.answer(conflict.pk, outcome="explained", words="乙", by=cast.finance_clerk, at=cast.tick())
+
+
+def test_only_what_was_written_after_it_was_raised_mends_it(cast, matter):
+    """Who is consulted reads an older version: that there is a newer one than that answers nothing."""
+    conflicts.raise_conflict(matter.pk, **form(version=1), by=cast.finance_chief, at=cast.tick())
+    row = Conflict.objects.get()
+    with unchanged(), refused("意见提出后文稿还没有提交新版本"):
+        conflicts.answer(row.pk, outcome="revised", by=cast.finance_clerk, at=cast.tick())
+    Version.objects.filter(document=matter.pk, order=2).update(at=cast.tick(), station="numbering")
+    with unchanged(), refused("意见提出后文稿还没有提交新版本"):
+        conflicts.answer(row.pk, outcome="revised", by=cast.finance_clerk, at=cast.tick())
+    write(cast, matter, by=cast.leader, body=(*NOTICE["body"], "三、实行24小时值守。"))
+    conflicts.answer(row.pk, outcome="revised", by=cast.finance_clerk, at=cast.tick())
+    row.refresh_from_db()
+    assert (row.outcome, row.answer) == ("revised", "已在第3版中修改。")
+    assert last_act(matter)[0] == "outgoing.conflict_answered"
 
 
 def test_what_is_found_after_the_signature_holds_it_up_as_well(cast, matter):
