@@ -23,6 +23,8 @@ class OutgoingConfig(AppConfig):
         "outgoing.template_added": "增加文稿模板",
         "outgoing.template_changed": "修改文稿模板",
         "outgoing.template_stopped": "停用文稿模板",
+        "outgoing.countersigned": "登记会签意见",
+        "outgoing.reviewed": "登记审核情况",
         "outgoing.examination_settled": "确定审查事项",
         "outgoing.examined": "作出审查结论",
         "outgoing.jointly_signed": "登记联合会签",

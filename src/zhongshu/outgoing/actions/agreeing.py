@@ -6,6 +6,7 @@ from zhongshu.outgoing import queries
 from zhongshu.outgoing.models import Countersignature, OutgoingDocument
 from zhongshu.outgoing.queries import agreeing as agreed
 from zhongshu.outgoing.rules import agreeing
+from zhongshu.trail import actions as trail
 
 NO = "no"
 
@@ -29,14 +30,12 @@ def check(step: Step) -> None:
 
 
 def carry_out(step: Step) -> None:
-    """Keep whether somebody agrees, and with which version; the words stand on the task."""
+    """Keep whether somebody agrees, and with which version, and put it on the trail; the words stand on the task."""
     document = queries.document_of(step.matter)
-    Countersignature.objects.create(
-        task_id=step.number,
-        document=document,
-        version=queries.latest(document),
-        agrees=step.fields.get("agrees") != NO,
-    )
+    version, agrees = queries.latest(document), step.fields.get("agrees") != NO
+    Countersignature.objects.create(task_id=step.number, document=document, version=version, agrees=agrees)
+    detail = {"task": step.number, "version": version.order, "agrees": agrees}
+    trail.record(step.matter.stream, "outgoing.countersigned", by=step.by.ref, at=step.at, detail=detail)
 
 
 def check_agreed(step: Step) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from zhongshu.documents import rules as secrecy
 from zhongshu.documents.actions import registration
 from zhongshu.gongwen.check.model import Finding
-from zhongshu.kit import text
+from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters.kinds import Step
 from zhongshu.org import queries as org
@@ -144,6 +144,14 @@ def _review(step: Step) -> None:
         Waiver(review=review, rule=one.rule.id, severity=one.severity.name.lower(), words=one.message, wrong=one.wrong)
         for one in found
     )
+    _record_review(step, review, [one.rule.id for one in found])
+
+
+def _record_review(step: Step, review: Review, waived: list[str]) -> None:
+    """Put on the trail what was let pass, by rule, and the digests of why: the year answers for it by name."""
+    said = {name: digests.sm3(words) for name in ("reason", "consent") if (words := getattr(review, name))}
+    detail = {"task": step.number, "version": review.version.order, "waived": waived} | said
+    trail.record(step.matter.stream, "outgoing.reviewed", by=step.by.ref, at=step.at, detail=detail)
 
 
 def _check_may_waive(step: Step, found: list[Finding]) -> None:

@@ -3,7 +3,7 @@
 from tests.cast import refused, unchanged
 
 from zhongshu.outgoing.models import Countersignature
-from zhongshu.outgoing.tests.writing import POINTS, catch_up, give_back, opened, walk
+from zhongshu.outgoing.tests.writing import POINTS, catch_up, give_back, opened, recorded, walk
 
 
 def asked(cast, *whom):
@@ -27,6 +27,7 @@ def test_who_does_not_agree_stops_the_way_until_they_do(cast):
     catch_up(cast)
     cast.complete(matter, "countersign", by=cast.reform_chief, opinion="同意。", agrees="yes")
     assert list(Countersignature.objects.order_by("task").values_list("agrees", flat=True)) == [False, True]
+    assert [one["agrees"] for one in recorded(matter, "outgoing.countersigned")] == [False, True]
     page = cast.client(cast.office_head).get(f"/matters/{matter.pk}/").content.decode()
     assert "赵文斌会签不同意：资金来源没有落实。" in page
     with refused("赵文斌会签不同意。部门之间未协商一致的不得行文"):

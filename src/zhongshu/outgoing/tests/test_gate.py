@@ -7,13 +7,14 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from tests.cast import GIVEN, refused
 
+from zhongshu.kit import digests
 from zhongshu.matters import actions as matters
 from zhongshu.org import actions as org
 from zhongshu.org.models import Edge, Unit
 from zhongshu.outgoing import actions, queries
 from zhongshu.outgoing.models import Lapse, Review, Signature, Waiver
 from zhongshu.outgoing.queries import knowing
-from zhongshu.outgoing.tests.writing import NOTICE, POINTS, opened, text, walk, write
+from zhongshu.outgoing.tests.writing import NOTICE, POINTS, opened, recorded, text, walk, write
 
 TODAY = date(2026, 3, 2)
 GOVERNMENT, FINANCE, EDUCATION = "清河县人民政府", "清河县财政局", "清河县教育局"
@@ -136,6 +137,11 @@ def test_major_matters_go_to_a_superior_department_with_consent(county):
     assert "本级党委、政府同意的依据" in page
     review(county, matter, reason="已核对。", consent="县政府第8次常务会议纪要")
     assert Review.objects.get().consent == "县政府第8次常务会议纪要"
+    (detail,) = recorded(matter, "outgoing.reviewed")
+    said = {"reason": digests.sm3("已核对。"), "consent": digests.sm3("县政府第8次常务会议纪要")}
+    waived = list(Waiver.objects.order_by("pk").values_list("rule", flat=True))
+    assert waived
+    assert detail == {"task": Review.objects.get().pk, "version": 2, "waived": waived} | said
     page = county.client(county.leader).get(f"/matters/{matter.pk}/").content.decode()
     assert "县政府第8次常务会议纪要" in page
 

@@ -1,5 +1,6 @@
 """A document on its way, for the tests (发文办理): opened, written, walked to a station."""
 
+import json
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +16,7 @@ from zhongshu.outgoing.actions import printing
 from zhongshu.seals import queries as seals
 from zhongshu.seals.models import Seal
 from zhongshu.seals.tests.desk import Desk
+from zhongshu.trail.models import Entry
 
 DETAILS = {"genre": "notice", "title": "", "label": "public", "urgency": "none", "disclosure": "open"}
 POINTS = {key: True for key, _ in rules.REVIEW_POINTS}
@@ -55,6 +57,12 @@ def give_back(
     """Return a document from a station to an earlier one."""
     given = {"reason": "请修改。", "fields": {"cause": cause}} | way
     matters.give_back(cast.task(matter, station, by).pk, to=to, by=by, at=cast.tick(), **given)
+
+
+def recorded(matter: Matter, verb: str) -> list[dict[str, Any]]:
+    """Return what the trail of a matter says of each act of a kind, in their order."""
+    found = Entry.objects.filter(stream=matter.stream, verb=verb).order_by("seq")
+    return [json.loads(detail) for detail in found.values_list("detail", flat=True)]
 
 
 def seal_of(cast: Cast) -> Seal:
