@@ -12,6 +12,7 @@ class MattersConfig(AppConfig):
         "matters.released": "解除知悉范围",
         "matters.relabelled": "调整密级标志",
         "matters.linked": "关联事项",
+        "matters.unlinked": "解除关联",
         "matters.units_assigned": "确定主办、协办单位",
         "matters.due_set": "确定办理时限",
         "matters.completed": "办理",

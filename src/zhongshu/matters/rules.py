@@ -48,6 +48,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
     "decided_by": ("办理依据", "据本件办理"),
     "supervises": ("督办对象", "督办事项"),
     "tracked_by": ("纸质件跟踪卡", "所跟踪的来文"),
+    "taken_up_by": ("采用本件的文件", "所采用的文稿"),
 }
 TASK_OUTCOMES: dict[str, str] = {
     "completed": "已办",

@@ -34,6 +34,7 @@ from zhongshu.matters.actions.opening import (
     restrict,
     set_due,
     start,
+    unlink,
 )
 from zhongshu.matters.actions.rating import rate
 from zhongshu.matters.actions.reading import circulate, circulate_within, tick_read
@@ -107,6 +108,7 @@ __all__ = [
     "tick_read",
     "touch",
     "transfer",
+    "unlink",
     "withdraw",
     "withdraw_request",
     "withhold_file",

@@ -148,6 +148,14 @@ def link(source: Matter, target: Matter, relation: str, *, by: Person, at: datet
     trail.record(source.stream, "matters.linked", by=by.ref, at=at, detail={"to": target.pk, "relation": relation})
 
 
+def unlink(source: Matter, target: Matter, relation: str, *, by: Person, at: datetime) -> None:
+    """Take a relation back (解除关联). It stays on the trail."""
+    check_transaction()
+    if Link.objects.filter(source=source, target=target, relation=relation).delete()[0]:
+        detail = {"to": target.pk, "relation": relation}
+        trail.record(source.stream, "matters.unlinked", by=by.ref, at=at, detail=detail)
+
+
 def ask_domain(
     verb: str, matter: Matter, *, by: Person, at: datetime, opinion: str = "", task: Task | None = None
 ) -> None:

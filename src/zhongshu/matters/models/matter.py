@@ -107,7 +107,7 @@ class Grant(models.Model):
 
 
 class Link(models.Model):
-    """A relation between two matters (关联): source_of, reply_to, decided_by, supervises."""
+    """A relation between two matters (关联), one of `rules.RELATIONS`."""
 
     source = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="links_out")
     target = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="links_in")

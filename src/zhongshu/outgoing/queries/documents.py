@@ -64,7 +64,7 @@ def _in_state(found: QuerySet[OutgoingDocument], state: str) -> QuerySet[Outgoin
 
 def years(at: datetime) -> list[int]:
     """Return the years in which documents were begun, this year first: by the first of them, without looking at all."""
-    first, this = OutgoingDocument.objects.order_by("pk").values_list("year", flat=True).first(), at.year
+    first, this = OutgoingDocument.objects.order_by("pk").values_list("year", flat=True).first(), org.local_day(at).year
     return list(range(this, min(first or this, this) - 1, -1))
 
 

@@ -83,6 +83,8 @@ def test_what_took_a_document_up_is_entered_and_linked(cast):
     assert (found.matter_id, found.by) == (taker.pk, cast.registrar)
     assert Entry.objects.filter(stream=matter.stream, verb="outgoing.taken_up").count() == 1
     assert "关于加强财政管理的通知" in client.get(reverse("outgoing_uptake", args=[matter.pk])).content.decode()
+    assert "采用本件的文件" in client.get(reverse("matter", args=[matter.pk])).content.decode()
+    assert "所采用的文稿" in client.get(reverse("matter", args=[taker.pk])).content.decode()
     assert "县长批示" in client.get(reverse("outgoing_uptakes"), {"year": "2026"}).content.decode()
     assert numbers(yearly.by_uptake(cast.organ.pk, 2026)) == [("合计", 1, 0), ("领导批示", 1, 0)]
 
@@ -115,6 +117,16 @@ def test_a_wrong_entry_is_taken_back_once(cast):
     assert yearly.by_uptake(cast.organ.pk, 2026) == []
     assert "已经撤销" in client.post(address, follow=True).content.decode()
     assert Entry.objects.filter(stream=matter.stream, verb="outgoing.uptake_withdrawn").count() == 1
+
+
+def test_the_link_goes_with_the_last_entry_that_names_it(cast):
+    matter, taker = walk(cast, opened(cast), "closed"), cast.document(title="关于加强财政管理的通知")
+    for manner in ("instruction", "decision"):
+        take_up(cast, matter, by=cast.registrar, manner=manner, number=taker.number)
+    for uptake, left in zip(Uptake.objects.order_by("pk"), (1, 0), strict=True):
+        actions.withdraw_uptake(uptake.pk, by=cast.registrar, at=cast.tick())
+        assert matter.links_out.filter(target=taker, relation="taken_up_by").count() == left
+    assert Entry.objects.filter(stream=matter.stream, verb="matters.unlinked").count() == 1
 
 
 @pytest.mark.parametrize(
