@@ -98,6 +98,22 @@ def state(delivery: Delivery) -> str:
     return WAITING
 
 
+def signed_by(dispatch: Dispatch) -> str:
+    """Return who signed the package that a document came in (签名发送), or nothing; issuers are only what it says."""
+    return f"{dispatch.peer.name}（交换代码{dispatch.peer.code}）" if dispatch.peer else ""
+
+
+def is_for_another(dispatch: Dispatch) -> bool:
+    """Tell whether the package was signed by somebody who is none of the issuers it names (非发文机关发送)."""
+    return dispatch.peer is not None and dispatch.peer.name not in dispatch.sender_name.split("、")
+
+
+def headed(dispatch: Dispatch) -> str:
+    """Return issuer and title as messages name a document (公文名称), with who sent it where that is another."""
+    told = f"{dispatch.sender_name}《{dispatch.title}》"
+    return f"（由{dispatch.peer}签名发送，请核实）{told}" if is_for_another(dispatch) else told
+
+
 def check_receivers(receivers: Sequence[Receiver], sender: int | None) -> None:
     """Check who a document goes to: somebody, nobody twice, not the sender, in one of the two roles."""
     if not receivers:

@@ -153,6 +153,6 @@ def deliver(dispatch: int, *, at: datetime) -> int:
     if not units:
         return 0
     waiting.update(delivered_at=at)
-    telling.tell_receivers(row, units, f"待签收：{row.sender_name}《{row.title}》", kind="task", at=at)
+    telling.tell_receivers(row, units, f"待签收：{rules.headed(row)}", kind="task", at=at)
     trail.record(row.stream, "exchange.delivered", by=SYSTEM, at=at, detail={"dispatch": row.pk, "units": len(units)})
     return len(units)

@@ -38,7 +38,7 @@ def sign(delivery: int, *, by: Person, at: datetime, confirmed: bool = False, re
     rules.check_waiting(row)
     matter = _registered(row, confirmed, by, at)
     Delivery.objects.filter(pk=row.pk).update(matter=matter)
-    trail.record(matter.stream, "exchange.signed", by=by.ref, at=at, detail={"delivery": row.pk})
+    trail.record(matter.stream, "exchange.signed", by=by.ref, at=at, detail={"delivery": row.pk} | _ended(row))
     note_receipt(row, name=by.name, by=by, at=at)
     matters.remember(request_key, matter.stream, at=at)
     return matter
@@ -52,9 +52,17 @@ def _registered(row: Delivery, confirmed: bool, by: Person, at: datetime) -> Mat
     kind = rules.kind_of(dispatch)
     matter = registration.enter(kind=kind, organ=row.unit_id, label=dispatch.label, details=details, by=by, at=at)
     matters.attach_files(matter, _files(dispatch), role="original", by=by, at=at)
+    if dispatch.force:
+        registration.note_force([matter.pk], dispatch.force, dispatch.force_ends)
     registration.send_off(matter, by=by, at=at)
     _link_answered(matter, dispatch.answers, by, at)
     return matter
+
+
+def _ended(row: Delivery) -> dict[str, str]:
+    """Return for the trail from when on the document has no force, where its sender did away with it before."""
+    ends = row.dispatch.force_ends
+    return {"force_ends": ends.isoformat()} if ends else {}
 
 
 def _files(dispatch: Dispatch) -> list[tuple[StoredFile, str]]:
@@ -87,6 +95,7 @@ def _note(row: Delivery) -> str:
     due = row.dispatch.reply_due
     said = (
         "抄送件" if row.role == rules.COPY else "",
+        f"交换包由{signer}签名发送" if (signer := rules.signed_by(row.dispatch)) else "",
         f"份号{rules.copy_numbers(row)}" if row.copies > 1 and row.first_copy else "",
         f"来文要求于{due.year}年{due.month}月{due.day}日前答复" if due else "",
         f"印发传达范围：{row.dispatch.scope}" if row.dispatch.scope else "",
@@ -154,7 +163,7 @@ def locked(delivery: int) -> Delivery:
     """Return a delivery as it stands, locked against whoever acts on it at the same moment."""
     Delivery.objects.select_for_update().get(pk=delivery)
     # Asked once more: what another has written while this one waited for the lock is seen only now.
-    return queries.states_of([delivery]).select_related("dispatch__matter", "dispatch__sender").get()
+    return queries.states_of([delivery]).select_related("dispatch__matter", "dispatch__sender", "dispatch__peer").get()
 
 
 def check_signer(row: Delivery, by: Person, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from zhongshu.exchange import rules
-from zhongshu.exchange.models import Delivery
+from zhongshu.exchange.models import Delivery, Dispatch
 from zhongshu.exchange.queries.deliveries import told
 from zhongshu.matters.kinds import Hint
 from zhongshu.matters.models import Matter
@@ -26,4 +26,10 @@ def hints(matter: Matter, person: Person) -> Iterator[Hint]:
     elif recall:
         yield Hint(f"发文机关已于{rules.moment(recall.at)}撤回本件。", leads=leads)
     else:
-        yield Hint(f"本件由{found.dispatch.sender_name}通过公文交换发来。", leads=leads)
+        yield Hint(_came(found.dispatch), leads=leads, is_warning=rules.is_for_another(found.dispatch))
+
+
+def _came(dispatch: Dispatch) -> str:
+    if signer := rules.signed_by(dispatch):
+        return f"本件发文机关写明为{dispatch.sender_name}，交换包由{signer}签名发送。"
+    return f"本件由{dispatch.sender_name}通过公文交换发来。"

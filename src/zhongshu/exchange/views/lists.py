@@ -47,6 +47,7 @@ def _organ(delivery: Delivery) -> str:
 COLUMNS = (
     Column("送达时间", lambda one, asking: one.delivered_at, sort=MOMENT, width=18),
     Column("发文机关", lambda one, asking: one.dispatch.sender_name, width=24),
+    Column("签名发送", lambda one, asking: rules.signed_by(one.dispatch), width=24),
     Column("发文字号", lambda one, asking: one.dispatch.number, width=22),
     Column("标题", lambda one, asking: one.dispatch.title, width=46),
     Column(LABEL, lambda one, asking: labelled(one.dispatch.label, False), width=10),

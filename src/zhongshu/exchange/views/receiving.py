@@ -75,6 +75,8 @@ def _words() -> dict[str, Any]:
         "tones": TONES,
         "state_of": rules.state,
         "settled": lists.settled,
+        "signed_by": rules.signed_by,
+        "is_for_another": rules.is_for_another,
         "copy_numbers": rules.copy_numbers,
         "light": spine.light,
         "remaining": spine.remaining,
