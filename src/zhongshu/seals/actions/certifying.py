@@ -63,8 +63,7 @@ def try_out(seal: int, *, by: Person, at: datetime, request_key: str = "") -> Se
     row, request_key, is_done = _begun(seal, "demonstration", by, at, request_key)
     if is_done:
         return row
-    if any(not one.is_demonstration for one in row.certificates.all()):
-        raise Refused("该印章已导入过正式的签章证书，不能再改为演示印章。")
+    _check_demonstration(row)
     password = secrets.token_urlsafe(16)
     made = demonstration.demonstration(row.organ.name[: demonstration.LONGEST], at=at, password=password)
     _picture(row, _star(), (electronic.USUAL, electronic.USUAL), True, by, at)
@@ -110,6 +109,12 @@ def _begun(seal: int, what: str, by: Person, at: datetime, request_key: str) -> 
     return row, key, False
 
 
+def _check_demonstration(seal: Seal) -> None:
+    """Refuse to bring in for demonstration what has had a certificate of its own (不能再改为演示印章)."""
+    if seal.certificates.filter(is_demonstration=False).exists():
+        raise Refused(electronic.NO_DEMONSTRATION)
+
+
 def _picture(seal: Seal, image: bytes, size: tuple[float, float], is_drawn: bool, by: Person, at: datetime) -> None:
     digest = hashlib.new("sm3", image).hexdigest()
     Picture.objects.create(
@@ -122,6 +127,8 @@ def _picture(seal: Seal, image: bytes, size: tuple[float, float], is_drawn: bool
 def _certify(seal: Seal, credential: Credential, by: Person, at: datetime) -> None:
     if known := Certificate.objects.filter(fingerprint=credential.fingerprint).select_related("seal").first():
         raise Refused(f"这张证书已经导入，属于“{known.seal}”，不能重复导入。", field="file")
+    if credential.is_demonstration:
+        _check_demonstration(seal)
     above = credential.chain[-1] if credential.chain else credential
     trusting.trust_within([above], f"随“{seal}”的签章证书导入"[:200], by=by.ref, at=at)
     Certificate.objects.create(

@@ -30,7 +30,7 @@ def mean_within(matter: Matter, seals: Sequence[Seal], *, at: datetime) -> bool:
     usable = queries.with_electronic(seals, at)
     for seal in seals:
         if seal.is_electronic and seal.pk not in usable:
-            raise electronic.not_usable(seal.name, _why(seal, at))
+            raise electronic.not_usable(seal.name, queries.fault_of(seal, at))
     if not seals or not {seal.pk for seal in seals} <= usable:
         return False
     Impression.objects.bulk_create(Impression(matter=matter, seal=seal) for seal in seals)
@@ -63,21 +63,9 @@ def renew_within(rows: Iterable[Impression], *, at: datetime) -> None:
 
 def _equipment(seal: Seal, at: datetime) -> tuple[Certificate, Picture]:
     certificate, picture = queries.certificate_of(seal, at), queries.picture_of(seal)
-    if certificate is None or picture is None:
-        raise electronic.not_usable(seal.name, _why(seal, at))
+    if certificate is None or picture is None or certificate.is_demonstration != picture.is_demonstration:
+        raise electronic.not_usable(seal.name, queries.fault_of(seal, at))
     return certificate, picture
-
-
-def _why(seal: Seal, at: datetime) -> str:
-    """Return why a seal cannot be set electronically now: what became of the last certificate that it had."""
-    last = next(iter(queries.certificates_of(seal)), None)
-    if last is None:
-        return "该印章还没有导入签章证书。"
-    if withdrawal := getattr(last, "withdrawal", None):
-        return electronic.withdrawn(last.subject, withdrawal.since)
-    if at > last.valid_to:
-        return electronic.expired(last.subject, last.valid_to)
-    return "该印章还没有导入印章图形，或者签章证书尚未生效。"
 
 
 def check_standing(rows: Iterable[Impression], *, at: datetime) -> None:

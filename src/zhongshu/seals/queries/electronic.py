@@ -44,9 +44,13 @@ def signer(organ: int, at: datetime) -> Credential:
 
     For what the organ signs as such, like an exchange package: `gongwen.packages.packing.pack(…, credential=…)`. The
     key stays in memory only. Raises `rules.NoCertificate`, a Refused with its sentence, for an organ without one that
-    can be used now; `rules.keys.NotOurs` where the key cannot be opened.
+    can be used now; `rules.keys.NotOurs` where the key cannot be opened. An organ that has had a certificate of its own
+    does not sign with one for demonstration any more.
     """
-    found = list(_usable(at).filter(seal__organ=organ, seal__stopped_at=None).select_related("seal"))
+    usable = _usable(at).filter(seal__organ=organ, seal__stopped_at=None)
+    if _real().filter(seal__organ=organ).exists():
+        usable = usable.filter(is_demonstration=False)
+    found = list(usable.select_related("seal"))
     if not found:
         raise rules.NoCertificate(rules.NO_CERTIFICATE)
     ranks = [kind for kind, _ in rules.KINDS]
@@ -59,8 +63,14 @@ def credential(row: Certificate) -> Credential:
     return certificates.joined(chain, keys.unseal(row.key, row.fingerprint))
 
 
+def _real() -> QuerySet[Certificate]:
+    return Certificate.objects.filter(is_demonstration=False)
+
+
 def _usable(at: datetime) -> QuerySet[Certificate]:
-    return Certificate.objects.filter(valid_from__lte=at, valid_to__gte=at, withdrawal=None)
+    """Return the certificates that can be used; none for demonstration of a seal that has had one of its own."""
+    found = Certificate.objects.filter(valid_from__lte=at, valid_to__gte=at, withdrawal=None)
+    return found.exclude(is_demonstration=True, seal__in=_real().values("seal"))
 
 
 def certificate_of(seal: Seal, at: datetime) -> Certificate | None:
@@ -87,10 +97,37 @@ def is_electronic(seal: Seal, at: datetime) -> bool:
 
 
 def with_electronic(seals: Iterable[Seal], at: datetime) -> set[int]:
-    """Return which of these seals have an electronic one that can be used (可用的电子印章)."""
+    """Return which of these seals have an electronic one that can be used (可用的电子印章).
+
+    Its picture and its certificate are both the organ's own, or both for demonstration.
+    """
     asked = [seal.pk for seal in seals]
-    drawn = Picture.objects.filter(seal__in=asked).values("seal")
-    return set(_usable(at).filter(seal__in=asked).filter(seal__in=drawn).values_list("seal", flat=True))
+    drawn, certified = (
+        dict(rows.filter(seal__in=asked).order_by("pk").values_list("seal", "is_demonstration"))
+        for rows in (Picture.objects.all(), _usable(at))
+    )
+    return {seal for seal, is_demonstration in certified.items() if drawn.get(seal) == is_demonstration}
+
+
+def fault_of(seal: Seal, at: datetime) -> str:
+    """Return why a seal cannot be set electronically now (电子印章不能使用的原因), or nothing.
+
+    Without a certificate it is what became of the last one that it had, of its own where it has had such.
+    """
+    certificate, picture = certificate_of(seal, at), picture_of(seal)
+    if certificate and picture:
+        return electronic.mismatch(certificate.is_demonstration, picture.is_demonstration)
+    if certificate:
+        return electronic.NO_PICTURE
+    had = sorted(certificates_of(seal), key=lambda one: one.is_demonstration)
+    if not had:
+        return electronic.NO_CERTIFICATE
+    withdrawal = getattr(had[0], "withdrawal", None)
+    if withdrawal:
+        return electronic.withdrawn(had[0].subject, withdrawal.since)
+    if at > had[0].valid_to:
+        return electronic.expired(had[0].subject, had[0].valid_to)
+    return electronic.early(had[0].subject, had[0].valid_from)
 
 
 def impressions(matter: Matter) -> list[Impression]:

@@ -11,6 +11,9 @@ MOST_BYTES = 2 << 20  # of a picture
 MOST_FILE = 64 << 10  # bytes of a certificate with its key
 MOST_PDF = 50 << 20  # of a file that is verified
 USUAL = 42  # millimetres, of a round seal whose size is not told
+NO_CERTIFICATE = "该印章还没有导入签章证书。"
+NO_PICTURE = "该印章还没有导入印章图形。"
+NO_DEMONSTRATION = "该印章已导入过正式的签章证书，不能再改为演示印章。"
 
 
 class NotUsable(Refused):
@@ -59,7 +62,7 @@ def check_pdf(content: bytes) -> None:
 def not_usable(name: str, why: str) -> NotUsable:
     """Return the refusal of a seal that was to be set electronically and cannot be (不能加盖电子印章)."""
     return NotUsable(
-        f"不能加盖“{name}”的电子印章：{why}请印章管理人员导入可用的证书后重试；"
+        f"不能加盖“{name}”的电子印章：{why}请印章管理人员在印章登记中导入可用的印章图形、签章证书后重试；"
         "改用实物印章的，请退回印制环节重新选择印章。"
     )
 
@@ -72,3 +75,17 @@ def expired(subject: str, valid_to: datetime) -> str:
 def withdrawn(subject: str, since: datetime) -> str:
     """Return that a certificate holds no more since a moment."""
     return f"签章证书“{subject}”自{rules.moment(since)}起停用。"
+
+
+def early(subject: str, valid_from: datetime) -> str:
+    """Return that a certificate does not hold yet."""
+    return f"签章证书“{subject}”从{day(valid_from)}起才有效。"
+
+
+def mismatch(is_certificate: bool, is_picture: bool) -> str:
+    """Return that of picture and certificate one alone is for demonstration (演示), or nothing."""
+    if is_certificate == is_picture:
+        return ""
+    if is_picture:
+        return "签章证书是正式的，印章图形还是演示图形。"
+    return "印章图形是正式的，签章证书还是演示证书。"

@@ -1,6 +1,7 @@
 """电子印章: pictures and certificates come in through the page of a seal, and say what is wrong with them."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives import hashes
@@ -45,6 +46,11 @@ def own(cast, name="清河县人民政府", days=365):
     return demonstration.demonstration(name, at=cast.at, days=days, password=PASSWORD)
 
 
+def real(cast, days=365):
+    """A certificate file that says nothing of a demonstration, of an organ that signs for itself."""
+    return made.certificate_file(begin=cast.at, days=days)
+
+
 def trail(stream):
     return list(Entry.objects.filter(stream=stream).order_by("id").values_list("verb", flat=True))
 
@@ -53,7 +59,7 @@ def test_a_picture_and_a_certificate_make_an_electronic_seal(cast, desk, client)
     seal = desk.main
     assert bring(client, seal, png()).status_code == 302
     assert not queries.is_electronic(seal, cast.at)
-    assert certify(client, seal, own(cast)).status_code == 302
+    assert certify(client, seal, real(cast), made.PASSWORD).status_code == 302
     assert queries.is_electronic(seal, cast.tick())
     row = Certificate.objects.get()
     assert trail(seal.stream)[-2:] == ["seals.pictured", "seals.certified"]
@@ -201,6 +207,48 @@ def test_the_page_withdraws_as_well(cast, desk, client):
     assert client.post(f"/seals/certificates/{row.pk}/withdrawal/", given).status_code == 302
     assert Withdrawal.objects.get().certificate == row
     assert client.post("/seals/certificates/999/withdrawal/", given).status_code == 404
+
+
+def test_who_has_had_a_certificate_of_its_own_does_not_fall_back_to_a_demonstration(cast, desk, client, monkeypatch):
+    """Withdrawn or run out, the real one is not quietly followed by what says of itself 演示."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: cast.at)
+    actions.try_out(desk.main.pk, by=desk.manager, at=cast.tick())
+    actions.try_out(desk.office.pk, by=desk.manager, at=cast.tick())
+    assert queries.signer(cast.organ.pk, cast.at).is_demonstration
+    bring(client, desk.main, png())
+    certify(client, desk.main, real(cast, days=30), made.PASSWORD)
+    assert queries.is_electronic(desk.main, cast.tick())
+    assert not queries.signer(cast.organ.pk, cast.at).is_demonstration
+    later = cast.at + timedelta(days=60)
+    assert not queries.is_electronic(desk.main, later)
+    assert queries.certificate_of(desk.main, later) is None
+    assert "清溪县财政局”已于" in queries.fault_of(desk.main, later)
+    with pytest.raises(rules.NoCertificate):
+        queries.signer(cast.organ.pk, later)
+    row = Certificate.objects.get(is_demonstration=False)
+    given = {"since": cast.at, "cause": "stolen", "reason": "失窃", "by": desk.manager}
+    actions.withdraw(row.pk, **given, at=cast.tick())
+    assert not queries.is_electronic(desk.main, cast.at)
+    assert "起停用" in queries.fault_of(desk.main, cast.at)
+    page = client.get(f"/seals/{desk.main.pk}/").content.decode()
+    assert queries.fault_of(desk.main, cast.at) in page.replace("&quot;", '"')
+
+
+def test_a_real_certificate_does_not_go_with_a_drawn_seal_nor_the_other_way(cast, desk, client):
+    actions.try_out(desk.main.pk, by=desk.manager, at=cast.tick())
+    assert queries.is_electronic(desk.main, cast.at)
+    bring(client, desk.main, png())
+    assert not queries.is_electronic(desk.main, cast.tick())
+    assert queries.fault_of(desk.main, cast.at) == "印章图形是正式的，签章证书还是演示证书。"
+    actions.try_out(desk.office.pk, by=desk.manager, at=cast.tick())
+    certify(client, desk.office, real(cast), made.PASSWORD)
+    assert not queries.is_electronic(desk.office, cast.tick())
+    assert "印章图形还是演示图形" in client.get(f"/seals/{desk.office.pk}/").content.decode()
+    bring(client, desk.office, png())
+    assert queries.is_electronic(desk.office, cast.tick())
+    answer = certify(client, desk.office, own(cast))
+    assert "不能再改为演示印章" in answer.content.decode()
+    assert Certificate.objects.filter(seal=desk.office).count() == 2
 
 
 def test_an_organ_signs_with_its_main_seal_first(cast, desk):

@@ -117,7 +117,7 @@ def _electronic(row: Seal, now: datetime, refused: Any) -> dict[str, Any]:
     return {
         "picture": queries.picture_of(row),
         "certificates": certificates,
-        "is_usable": queries.is_electronic(row, now),
+        "fault": queries.fault_of(row, now),
     }
 
 
