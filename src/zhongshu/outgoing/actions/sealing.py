@@ -6,7 +6,7 @@ from zhongshu.org.models import Person
 from zhongshu.outgoing import queries
 from zhongshu.outgoing.actions import impressing
 from zhongshu.outgoing.models import OutgoingDocument, Version
-from zhongshu.outgoing.queries import signing
+from zhongshu.outgoing.queries import printing, signing
 from zhongshu.seals import actions as seals
 from zhongshu.seals import queries as register
 from zhongshu.seals.actions import impressions
@@ -89,6 +89,7 @@ def _what(step: Step, document: OutgoingDocument, version: Version) -> Sealing:
         approver=_approver(document),
         witness=applications.one(step, "witness", "监印人"),
         note=step.fields.get("note") or "",
+        since=printing.printed_at(step.matter),
     )
 
 

@@ -290,3 +290,21 @@ def test_of_no_seals_none_is_electronic(cast, electronic):
     with transaction.atomic():
         assert not impressions.mean_within(matter, [], at=cast.tick())
     assert not Impression.objects.exists()
+
+
+@pytest.mark.parametrize("is_electronic", [True, False])
+def test_printed_anew_as_many_copies_may_be_sealed_as_the_first_time(cast, is_electronic):
+    """What an earlier print bore is not counted: the way that a refusal names can be gone."""
+    seal = seal_of(cast)
+    if is_electronic:
+        seals.try_out(seal.pk, by=cast.supervisor, at=cast.tick())
+    matter = walk(cast, opened(cast), "dispatch")
+    give_back(cast, matter, "dispatch", "printing", by=cast.registrar)
+    cast.complete(matter, "printing", by=cast.registrar, seal=seal.pk, copies=30)
+    with refused("批准用印30份，还可用印30份"):
+        cast.complete(matter, "sealing", by=cast.registrar, **sealing(cast, copies=31))
+    assert Use.objects.count() == 1
+    cast.complete(matter, "sealing", by=cast.registrar, **sealing(cast))
+    assert list(Use.objects.order_by("pk").values_list("copies", flat=True)) == [30, 30]
+    assert verbs(matter).count("seals.used") == 2
+    assert bool(register.impressions(matter)) is is_electronic

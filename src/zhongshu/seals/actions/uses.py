@@ -14,7 +14,7 @@ from zhongshu.numbering import queries as series
 from zhongshu.numbering.models import Number
 from zhongshu.org.models import Person
 from zhongshu.seals import queries, rules
-from zhongshu.seals.models import Use
+from zhongshu.seals.models import Seal, Use
 from zhongshu.trail import actions as trail
 from zhongshu.trail.rules import check_transaction
 
@@ -32,8 +32,7 @@ def use_within(
     (row,) = queries.locked([seal])
     sealer = sealed_by or by
     rules.check_in_hand(row, by)
-    used = Use.objects.filter(matter=matter, seal=row, voided_at=None).aggregate(sum=Sum("copies"))["sum"] or 0
-    rules.check_sealing(what, sealer, what.approved - used)
+    rules.check_sealing(what, sealer, what.approved - _used(row, matter, what.since))
     rules.check_no_secret(what.reason, what.title, what.note, what.sent_to)
     holder = f"{row.stream}/{row.uses.count() + 1}"  # its so-manieth use: the seal is locked
     year = timezone.localtime(at).year
@@ -63,6 +62,13 @@ def use_within(
     detail = {"seal": row.pk, "number": number.text, "copies": what.copies, "witness": what.witness.pk}
     trail.record(matter.stream, "seals.used", by=by.ref, at=at, detail=detail)
     return use
+
+
+def _used(seal: Seal, matter: Matter, since: datetime | None) -> int:
+    """Return on how many copies a seal has been put already (已用印份数)."""
+    lines = Use.objects.filter(matter=matter, seal=seal, voided_at=None)
+    lines = lines.filter(at__gte=since) if since else lines
+    return lines.aggregate(sum=Sum("copies"))["sum"] or 0
 
 
 @transaction.atomic(durable=True)

@@ -65,7 +65,10 @@ class NoCertificate(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sealing:
-    """What is sealed, how often, and on whose word (用印内容). approved: how many copies may be sealed in all."""
+    """What is sealed, how often, and on whose word (用印内容). approved: how many copies may be sealed in all.
+
+    since: from when lines of the log count towards that; what was sealed before is of an earlier print, and withdrawn.
+    """
 
     reason: str
     title: str
@@ -78,6 +81,7 @@ class Sealing:
     sent_to: str = ""
     is_across: bool = False
     note: str = ""
+    since: datetime | None = None
 
 
 def check_no_secret(*texts: str) -> None:
