@@ -30,6 +30,7 @@ class IncomingDocument(models.Model):
     signed_for_by = models.CharField(max_length=40)  # 签收人
     note = models.CharField(max_length=400, blank=True)
     force = models.CharField(max_length=60, blank=True)  # 效力: what its sender did away with, in words; else nothing
+    force_ends = models.DateField(null=True)  # the first day without it, or nothing for at once
 
     class Meta:
         indexes = [models.Index(fields=["sender"])]

@@ -1,7 +1,7 @@
 """Registering what has come in, returning it to its sender, voiding a wrong registration, a different opinion."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -154,13 +154,13 @@ def void(matter: int, *, reason: str, by: Person, at: datetime, request_key: str
     return matters.terminate(matter, by=by, at=at, reason=reason, outcome="voided", request_key=request_key)
 
 
-def note_force(matters_of: Iterable[int], words: str) -> None:
+def note_force(matters_of: Iterable[int], words: str, ends: date | None) -> None:
     """Note that the sender did away with what was registered (已撤销、已废止), within the caller's transaction.
 
-    Who did so and when is recorded by the caller on the trail of each matter.
+    ends: the first day without force. Who did so and when is recorded by the caller on the trail of each matter.
     """
     check_transaction()
-    IncomingDocument.objects.filter(matter__in=list(matters_of)).update(force=words)
+    IncomingDocument.objects.filter(matter__in=list(matters_of)).update(force=words, force_ends=ends)
 
 
 def void_number(matter: Matter, *, reason: str, by: Person, at: datetime) -> None:

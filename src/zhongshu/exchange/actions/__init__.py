@@ -1,5 +1,6 @@
 """Every write of the exchange: sending, signing and sending back, chasing and taking back, groups, peers, packages."""
 
+from zhongshu.exchange.actions.ceasing import end_force_within, hold
 from zhongshu.exchange.actions.collecting import collect
 from zhongshu.exchange.actions.dispatching import check_units, deliver, dispatch_within, publish_within
 from zhongshu.exchange.actions.following import recall, record_receipt, remind, remind_overdue
@@ -19,8 +20,10 @@ __all__ = [
     "create_group",
     "deliver",
     "dispatch_within",
+    "end_force_within",
     "end_group",
     "end_peer",
+    "hold",
     "import_package",
     "look",
     "note_receipt",

@@ -35,6 +35,8 @@ class Dispatch(models.Model):
     scope = models.CharField(max_length=200, blank=True)  # 印发传达范围
     note = models.CharField(max_length=400, blank=True)  # 附加说明, for the receivers
     reply_due = models.DateField(null=True)  # by when receivers are asked to answer
+    force = models.CharField(max_length=60, blank=True)  # 效力: how its issuer did away with it; else nothing
+    force_ends = models.DateField(null=True)  # the first day without it
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

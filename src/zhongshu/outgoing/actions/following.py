@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from zhongshu.documents import rules as secrecy
-from zhongshu.documents.actions import registration
+from zhongshu.exchange import actions as deliveries
 from zhongshu.exchange import rules as exchange
 from zhongshu.exchange.actions import telling as receivers
 from zhongshu.exchange.models import Delivery, Dispatch, ScopeChange
@@ -41,6 +41,7 @@ def change_scope(
     row, request_key = _begin(matter, "scope", by, request_key)
     if spine.by_request(request_key):
         return []
+    deliveries.hold(row)
     if not dispatching.decides_scope(by, row, at):
         raise Refused("印发传达范围由本机关主要负责人或者办公室主任决定调整，请报其办理。")
     sent = dispatching.dispatches(row)
@@ -81,6 +82,7 @@ def cease(
     row, request_key = _begin(matter, "cessation", by, request_key)
     if spine.by_request(request_key):
         return Cessation.objects.get(document=row.pk)
+    deliveries.hold(row)
     _check_may_cease(row, by, at)
     ceasing.check_manner(manner)
     dated = dispatching.dated(queries.document_of(row))
@@ -99,7 +101,7 @@ def cease(
     matters.link(row, decides, "decided_by", by=by, at=at)
     detail = {"effective": made.effective.isoformat(), "ground": decides.pk, "reason": digests.sm3(reason)}
     trail.record(row.stream, VERBS[manner], by=by.ref, at=at, detail=detail)
-    registration.note_force([one.matter_id for one in dispatching.standing(row) if one.matter_id], ceasing.show(made))
+    deliveries.end_force_within(row, words=ceasing.show(made), ends=made.effective)
     _tell_receivers(row, VERBS[manner], ceasing.show(made), by, at)
     matters.touch(row, at=at)
     matters.remember(request_key, row.stream, at=at)

@@ -1,4 +1,4 @@
-"""编号 by many at the same moment, on PostgreSQL where they truly are at once."""
+"""编号 by many at the same moment, and 撤销 as receivers sign, on PostgreSQL where they truly are at once."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -7,11 +7,17 @@ import pytest
 from django.db import connections
 from tests.cast import Cast, assemble
 
+from zhongshu.documents.models import IncomingDocument
+from zhongshu.exchange import actions as exchange
+from zhongshu.exchange.models import Delivery, Dispatch
+from zhongshu.exchange.tests.sending import Towns
+from zhongshu.exchange.tests.test_signing_races import at_once as begun_at_once
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.numbering import queries as numbering
 from zhongshu.outgoing import queries
-from zhongshu.outgoing.tests.writing import opened, walk
+from zhongshu.outgoing.actions import following
+from zhongshu.outgoing.tests.writing import opened, print_out, walk
 
 pytestmark = pytest.mark.postgresql
 DOCUMENTS = 50
@@ -56,3 +62,23 @@ def test_two_numberers_of_one_document_take_one_number(cast):
     assert len(refusals) == 7
     assert all("已经办理" in sentence for sentence in refusals)
     assert [row.value for row in numbering.register(series, 2026)] == [1]
+
+
+def test_whoever_signs_as_a_document_is_annulled_registers_it_so(cast):
+    towns, matter = Towns(cast, 6), walk(cast, opened(cast), "dispatch")
+    print_out(cast, matter)
+    cast.complete(matter, "dispatch", by=cast.registrar, receivers=towns.receivers())
+    exchange.deliver(Dispatch.objects.get().pk, at=cast.tick())
+    cast.document(sender_number="市政发〔2026〕3号")
+    waiting, at = list(Delivery.objects.order_by("pk")), cast.tick()
+    why = {"manner": "annulled", "effective": None, "ground": "市政发〔2026〕3号", "reason": "超越职权。"}
+    found = begun_at_once(
+        *(
+            lambda one=one, by=by: exchange.sign(one.pk, by=by, at=at)
+            for one, by in zip(waiting, towns.registrars, strict=True)
+        ),
+        lambda: following.cease(matter.pk, by=cast.registrar, at=at, **why),
+    )
+    assert not [one for one in found if isinstance(one, str)]
+    came = IncomingDocument.objects.filter(matter__delivery__in=waiting)
+    assert [one.force for one in came] == ["已撤销（自始无效）"] * 6

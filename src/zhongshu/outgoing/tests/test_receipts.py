@@ -171,6 +171,18 @@ def test_what_is_annulled_was_never_in_force(cast, towns, sent):
     assert "不能再分发" in again.content.decode()
 
 
+def test_who_signs_afterwards_registers_it_as_done_away_with(cast, towns, sent):
+    cast.document(sender_number="市政发〔2026〕3号")
+    form = {"manner": "annulled", "ground": "市政发〔2026〕3号", "reason": "超越职权。"}
+    assert post(cast.registrar, sent, "cessation", **form).status_code == 302
+    late, by = towns.delivery(Dispatch.objects.get(), 2), towns.registrars[2]
+    assert "本件已撤销（自始无效）" in client_of(by).get(f"/deliveries/{late.pk}/").content.decode()
+    matter = exchange.sign(late.pk, by=by, at=timezone.now())
+    assert IncomingDocument.objects.get(matter=matter).force == "已撤销（自始无效）"
+    assert last_act(matter) == ("exchange.signed", by.ref, {"delivery": late.pk, "force_ends": "2026-03-02"})
+    assert "本件已撤销（自始无效）" in client_of(by).get(f"/matters/{matter.pk}/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
