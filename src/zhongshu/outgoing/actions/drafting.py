@@ -57,6 +57,7 @@ def hand_in_within(
     if rules.digest(draft) == current.digest:
         raise Refused("文稿没有改动，不需要提交。")
     note = text.clean_line(note, 200, "修改说明", field="note")
+    secrecy.check_no_secret(note)
     assert task.station is not None  # noqa: S101 - writing is asked for at stations alone
     version = add_version(document, draft, base + 1, station=task.station.key, note=note, by=by, at=at)
     entitle(row, draft, at=at)

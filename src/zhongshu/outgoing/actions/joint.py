@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from zhongshu.documents import rules as secrecy
 from zhongshu.kit import text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
@@ -60,7 +61,7 @@ def enter_signature(
 ) -> JointSignature:
     """Enter that the head of an issuer elsewhere has signed on paper (登记联合会签), with the scanned page.
 
-    By who keeps the register of the leading organ. Raises Refused with the field.
+    By who keeps the register of the leading organ. Raises Refused with the field, SecretFound.
     """
     row = Matter.objects.select_for_update().get(pk=matter)
     document = OutgoingDocument.objects.get(matter=row)
@@ -73,6 +74,7 @@ def enter_signature(
         raise Refused("联合会签由主办机关的登记人员登记。")
     _check(document, version, organ, signed_on, at)
     signer = text.required_line(signer, 40, "会签人", field="signer")
+    secrecy.check_no_secret(signer)
     if not matters.attach_within(row, uploads, role="evidence", by=by, at=at):
         raise Refused("请上传会签页的扫描件。", field="uploads")
     entered = JointSignature.objects.create(

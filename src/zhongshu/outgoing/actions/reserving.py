@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from zhongshu.documents import rules as secrecy
 from zhongshu.kit import text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
@@ -26,7 +27,7 @@ GONE = "该预留文号已经使用或者作废，请刷新页面查看最新情
 def reserve(*, series: int, count: int, purpose: str, by: Person, at: datetime, request_key: str = "") -> list[Number]:
     """Set the next numbers of a 机关代字 aside (预留文号), saying what for. By a registrar of the organ.
 
-    Raises Refused with the field. A form that comes twice finds the numbers of its first arrival.
+    Raises Refused with the field, SecretFound. A form that comes twice finds the numbers of its first arrival.
     """
     request_key = form_key(request_key, by, "reserve", series)
     if earlier := matters.claim(request_key, at=at):
@@ -43,6 +44,7 @@ def reserve(*, series: int, count: int, purpose: str, by: Person, at: datetime, 
     if found is None:
         raise Refused("请选择机关代字。", field="series")
     purpose = text.required_line(purpose, 200, "预留用途", field="purpose")
+    secrecy.check_no_secret(purpose)
     rules.check_reserved(count, queries.reserved(organ, timezone.localtime(at).year).count())
     numbers = [_set_aside(found, organ, purpose, by=by, at=at) for _ in range(count)]
     matters.remember(request_key, f"{numbers[0].value}-{numbers[-1].value}", at=at)
@@ -59,6 +61,7 @@ def _set_aside(series: Series, organ: int, purpose: str, *, by: Person, at: date
 @transaction.atomic(durable=True)
 def release(number: int, *, reason: str, by: Person, at: datetime) -> Number:
     """Void a number that was set aside and is not wanted any more (作废预留文号). It is never issued again."""
+    secrecy.check_no_secret(reason)
     row = _locked(number)
     if row is None or queries.organ_kept_by(by, at) != row.organ_id:
         raise Refused("只有登记人员可以作废本机关的预留文号。")

@@ -34,7 +34,7 @@ MOST_NAMED = 3
 
 def check(step: Step) -> None:
     """Check an act on an outgoing document before it is carried out. Raises Refused."""
-    secrecy.check_no_secret(step.opinion)
+    secrecy.check_no_secret(step.opinion, *(one for one in step.fields.values() if isinstance(one, str)))
     if step.verb == "complete":
         consulting.check(step)
         _CHECKS.get(step.station, _accept)(step)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zhongshu.documents import rules as secrecy
 from zhongshu.gongwen.draft import schema
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.kit import digests, text
@@ -26,6 +27,7 @@ def add_template(*, genre: str, name: str, draft: Draft, by: Person, at: datetim
     if genre not in dict(pieces.WRITTEN):
         raise Refused("请选择文种。", field="genre")
     name = text.required_line(name, LONGEST_NAME, "模板名称", field="name")
+    secrecy.check_no_secret(name)
     if Template.objects.filter(organ=organ, genre=genre, name=name, ended_at=None).exists():
         raise Refused(f"该文种已有名为“{name}”的模板，请换一个名称，或者打开原模板修改。", field="name")
     return _write(organ, genre, name, draft, "outgoing.template_added", by=by, at=at)

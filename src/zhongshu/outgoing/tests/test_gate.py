@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db.models import Value
 from django.db.models.functions import Concat
-from tests.cast import GIVEN, refused
+from tests.cast import GIVEN, refused, unchanged
 
 from zhongshu.kit import digests
 from zhongshu.matters import actions as matters
@@ -146,6 +146,16 @@ def test_major_matters_go_to_a_superior_department_with_consent(county):
     assert "县政府第8次常务会议纪要" in page
 
 
+@pytest.mark.parametrize("field", ["reason", "consent"])
+def test_a_mark_of_secrecy_in_what_a_review_says_is_refused(county, field):
+    matter = at_review(
+        county, title="清河县财政局关于重大项目资金的请示", recipients="清源市财政局", copied_to=GOVERNMENT
+    )
+    said = {"reason": "已核对。", "consent": "县政府第8次常务会议纪要"} | {field: "见机密★10年文件"}
+    with unchanged(), refused("内容中发现国家秘密标志"):
+        review(county, matter, **said)
+
+
 def test_only_the_head_of_the_office_lets_pass_what_must_be_mended(cast):
     matter = walk(cast, opened(cast), "review", body=("现报告如下：", "一、情况。", "妥否，请批示。"))
     assert queries.errors(queries.findings(text(matter), cast.at))
@@ -186,9 +196,9 @@ def test_a_signature_sent_twice_over_a_lost_line_is_one(cast):
 def test_what_is_known_of_a_document(cast):
     actions.open_code(code="清政发", by=cast.registrar, at=cast.tick())
     matter = walk(cast, opened(cast), "closed")
-    published = walk(
-        cast, opened(cast), "review", body=("根据《清河县人民政府关于做好防汛备汛工作的通知》，局长黄海涛负责。",)
-    )
+    waiting = walk(cast, opened(cast), "printing", title="清河县人民政府关于加强值守的通知")  # numbered, not yet sent
+    quoting = f"根据《{matter.title}》和《{waiting.title}》，局长黄海涛负责。"
+    published = walk(cast, opened(cast), "review", body=(quoting,))
     document = queries.document_of(published)
     world = knowing.of_document(document, text(published), cast.at)
     assert world.codes == {GOVERNMENT: frozenset({"清政发"})}

@@ -163,6 +163,13 @@ def test_what_is_entered_is_looked_through(cast, changed, sentence):
     assert sentence in answer.content.decode()
 
 
+def test_a_mark_of_secrecy_is_no_name(cast):
+    matter = reviewed(cast, others=(AWAY,))
+    cast.complete(matter, "sign_off", by=cast.leader)
+    assert "内容中发现国家秘密标志" in enter(cast, matter, scanned(cast), signer="罗明 机密★10年").content.decode()
+    assert not JointSignature.objects.exists()
+
+
 def test_only_who_keeps_the_register_enters_it(cast, neighbour):
     matter = reviewed(cast, others=(AWAY, OTHER), joint=(neighbour,))
     address = reverse("outgoing_joint", args=[matter.pk])

@@ -100,6 +100,18 @@ def test_bad_input_sets_nothing_aside(cast, series, count, purpose, sentence):
         reserve(cast, series, count, purpose)
 
 
+def test_a_mark_of_secrecy_is_neither_a_purpose_nor_a_reason(cast, series):
+    with unchanged(), refused("内容中发现国家秘密标志"):
+        reserve(cast, series, purpose="机密★10年文件")
+    (number,) = reserve(cast, series)
+    client = cast.client(cast.registrar)
+    page = client.post(reverse("outgoing_releasing", args=[number.pk]), {"reason": "改用绝密★长期"}).content.decode()
+    assert "内容中发现国家秘密标志" in page
+    assert Entry.objects.latest("pk").verb == "documents.secret_refused"
+    number.refresh_from_db()
+    assert not number.is_voided
+
+
 def test_no_more_than_twenty_wait_at_one_time(cast, series):
     reserve(cast, series, 15)
     with unchanged(), refused("已有15个预留文号没有使用"):

@@ -62,6 +62,11 @@ def test_a_template_is_added_listed_and_begins_a_document(cast, browser):
     assert begun.body == ("定于……召开会议，由清河县财政局承办，联系人李雪。",)
 
 
+def test_a_mark_of_secrecy_is_no_name(cast):
+    with unchanged(), refused("内容中发现国家秘密标志"):
+        added(cast, "机密★10年通知")
+
+
 def test_the_template_kept_longest_is_the_default_and_any_may_be_chosen(cast):
     first, second = added(cast), added(cast, "表彰通知", draft=Draft(body=("表彰……。",)))
     first = actions.change_template(first.pk, draft=Draft(body=("开会……。",)), by=cast.registrar, at=cast.tick())

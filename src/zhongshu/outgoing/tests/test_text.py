@@ -116,6 +116,13 @@ def test_a_mark_of_secrecy_is_refused_and_nothing_is_kept(browser, matter):
 
 def test_what_is_being_written_is_kept_by_itself(browser, matter):
     answer = browser.post(f"/outgoing/{matter.pk}/text/kept/", sent(matter, body="写到一半"))
+def test_a_mark_of_secrecy_in_what_is_said_of_a_change_is_refused(browser, matter):
+    form = sent(matter, body="现通知如下：", changed="按机密★10年文件修改", hand_in="1")
+    assert "内容中发现国家秘密标志" in browser.post(f"/outgoing/{matter.pk}/text/", form).content.decode()
+    assert Version.objects.count() == 1
+    assert Entry.objects.latest("pk").verb == "documents.secret_refused"
+
+
     assert answer.status_code == 204
     assert "写到一半" in WorkingCopy.objects.get().text
     answer = browser.post(f"/outgoing/{matter.pk}/text/kept/", sent(matter, body="长" * 20_001))

@@ -15,6 +15,7 @@ from zhongshu.outgoing.actions import joint
 from zhongshu.outgoing.forms.examining import PaperSignatureForm
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.queries import signing
+from zhongshu.outgoing.views import live
 from zhongshu.ui import access
 from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.matters import back_to, visible_or_404
@@ -47,4 +48,5 @@ def _kept(request: HttpRequest, matter: Matter) -> OutgoingDocument:
 
 def _enter(request: HttpRequest, matter: Matter, form: PaperSignatureForm) -> Any:
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
-    return joint.enter_signature(matter.pk, by=person, at=now, **form.cleaned_data)
+    act = partial(joint.enter_signature, matter.pk, by=person, at=now, **form.cleaned_data)
+    return live.guarded(request, act)
