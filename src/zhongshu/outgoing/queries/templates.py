@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from zhongshu.kit.errors import Refused
+from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
+from zhongshu.org.rules.security import is_guarded
 from zhongshu.outgoing.models import Template
 from zhongshu.outgoing.rules import pieces
 from zhongshu.seals import queries as seals
@@ -21,6 +23,11 @@ def organ_kept_by(person: Person, at: datetime, *, known: org.Directory | None =
     if organ and any(org.has_role(person.pk, role, at, unit=organ, known=known) for role in KEEPERS):
         return organ
     return None
+
+
+def may_become(matter: Matter) -> bool:
+    """Tell whether the text of a document may become a template (存为模板): all who draft in the organ see that."""
+    return not is_guarded(matter.label, matter.restricted_at is not None)
 
 
 def in_force(organ: int) -> list[Template]:

@@ -167,6 +167,15 @@ def test_the_text_of_a_document_becomes_a_template(cast, browser):
     assert browser.get("/outgoing/templates/new/?genre=poem").status_code == 404
 
 
+def test_what_is_not_for_all_becomes_no_template(cast, browser):
+    matter = opened(cast, label="internal")
+    write(cast, matter, **NOTICE)
+    assert "存为文稿模板" not in browser.get(f"/outgoing/{matter.pk}/versions/2/").content.decode()
+    page = browser.get(f"/outgoing/templates/new/?version={queries.latest(matter.pk).pk}").content.decode()
+    assert "不能存为模板" in page
+    assert "一、压实责任。" not in page
+
+
 def test_templates_belong_to_their_organ(cast, browser):
     kept = added(cast)
     with refused("由本机关收文登记人员、办公室主任管理"):

@@ -1,6 +1,7 @@
 """修改文稿: what the pages of a text show and take, two people at once, what must not be written here."""
 
 import io
+import json
 
 import pytest
 from django.test import Client
@@ -98,12 +99,28 @@ def test_what_is_labelled_bears_a_watermark_and_who_looked_is_noted(cast):
     assert set(noted.values_list("verb", flat=True)) == {"org.paper_viewed", "org.paper_downloaded"}
 
 
+@pytest.mark.parametrize("page", ["versions/2/", "versions/1/restoring/"])
+def test_who_looked_at_an_earlier_version_of_what_is_labelled_is_noted(cast, page):
+    matter = opened(cast, label="internal")
+    write(cast, matter, **NOTICE)
+    assert client_of(cast.finance_clerk).get(f"/outgoing/{matter.pk}/{page}").status_code == 200
+    noted = Entry.objects.filter(stream__startswith="security:", verb="org.paper_viewed").get()
+    assert json.loads(noted.detail)["about"] == matter.stream
+
+
 def test_what_was_written_on_an_older_version_is_shown_beside_the_newer(browser, matter, cast):
     actions.keep(matter.pk, draft=text(matter), base=1, by=cast.finance_clerk, at=cast.tick())
     write(cast, matter, body=("新版本。",))
     actions.keep(matter.pk, draft=text(matter), base=1, by=cast.finance_clerk, at=cast.tick())
     page = browser.get(f"/outgoing/{matter.pk}/text/").content.decode()
     assert "此后李雪提交了第2版" in page
+
+
+def test_a_mark_of_secrecy_in_what_is_said_of_a_change_is_refused(browser, matter):
+    form = sent(matter, body="现通知如下：", changed="按机密★10年文件修改", hand_in="1")
+    assert "内容中发现国家秘密标志" in browser.post(f"/outgoing/{matter.pk}/text/", form).content.decode()
+    assert Version.objects.count() == 1
+    assert Entry.objects.latest("pk").verb == "documents.secret_refused"
 
 
 def test_a_mark_of_secrecy_is_refused_and_nothing_is_kept(browser, matter):
@@ -116,13 +133,6 @@ def test_a_mark_of_secrecy_is_refused_and_nothing_is_kept(browser, matter):
 
 def test_what_is_being_written_is_kept_by_itself(browser, matter):
     answer = browser.post(f"/outgoing/{matter.pk}/text/kept/", sent(matter, body="写到一半"))
-def test_a_mark_of_secrecy_in_what_is_said_of_a_change_is_refused(browser, matter):
-    form = sent(matter, body="现通知如下：", changed="按机密★10年文件修改", hand_in="1")
-    assert "内容中发现国家秘密标志" in browser.post(f"/outgoing/{matter.pk}/text/", form).content.decode()
-    assert Version.objects.count() == 1
-    assert Entry.objects.latest("pk").verb == "documents.secret_refused"
-
-
     assert answer.status_code == 204
     assert "写到一半" in WorkingCopy.objects.get().text
     answer = browser.post(f"/outgoing/{matter.pk}/text/kept/", sent(matter, body="长" * 20_001))

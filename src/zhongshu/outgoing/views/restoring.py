@@ -17,7 +17,7 @@ from zhongshu.outgoing.forms import restoring as forms
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.queries import draft_files, sights, templates
 from zhongshu.outgoing.views import taking
-from zhongshu.ui import access
+from zhongshu.ui import access, guarding
 from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.matters import visible_or_404
 
@@ -27,7 +27,7 @@ def offered(request: HttpRequest, matter: Matter) -> dict[str, Any]:
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     return {
         "writes": queries.writing_task(matter, person, now) is not None,
-        "keeps_templates": templates.organ_kept_by(person, now) == matter.organ_id,
+        "keeps_templates": templates.may_become(matter) and templates.organ_kept_by(person, now) == matter.organ_id,
     }
 
 
@@ -44,6 +44,7 @@ def restoring(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """恢复到这一版: what would become of the text in force, and the deed."""
     matter = visible_or_404(request, pk)
     versions = list(queries.versions(_document(matter)))
+    guarding.seen(request, matter)
     old = next((one for one in versions if one.order == order), None)
     if old is None:
         raise Http404

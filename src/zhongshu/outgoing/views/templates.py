@@ -26,6 +26,7 @@ from zhongshu.ui import access
 from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
 
+GUARDED = "该文稿标为内部、工作秘密，或者限定了知悉范围，不能存为模板：模板供本机关所有拟稿人使用。"
 keepers = access.role(*kept.KEEPERS)
 
 
@@ -72,13 +73,16 @@ def _begun(request: HttpRequest) -> Any:
     draft = beginnings.begin(genre, organ="〔发文机关〕", title="", office="〔拟稿单位〕")
     if asked:
         version = _version(request, int(asked) if asked.isdecimal() and len(asked) < 19 else 0)
+        if not kept.may_become(version.document.matter):
+            messages.error(request, GUARDED)
+            return drafting.of_draft(draft, forms.NewTemplateForm, genre=genre)[0]
         genre, draft = version.document.genre, queries.draft_of(version)
     return drafting.of_draft(draft, forms.NewTemplateForm, genre=genre)[0]
 
 
 def _version(request: HttpRequest, number: int) -> Version:
     seen = matters.visible_to(request.person, timezone.now())  # type: ignore[attr-defined]
-    found = Version.objects.select_related("document").filter(pk=number, document__matter__in=seen).first()
+    found = Version.objects.select_related("document__matter").filter(pk=number, document__matter__in=seen).first()
     if found is None:
         raise Http404
     return found

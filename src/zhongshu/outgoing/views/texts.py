@@ -166,6 +166,7 @@ def version(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """修改痕迹: a version beside the one before it, or beside another that was asked for."""
     matter = visible_or_404(request, pk)
     document = live.document_of(matter)
+    guarding.seen(request, matter)
     found = {one.order: one for one in queries.versions(document)}
     asked = request.GET.get("with", "")
     other = int(asked) if asked.isdecimal() and len(asked) < 6 else order - 1
