@@ -40,6 +40,7 @@ class Matter(models.Model):
         indexes = [
             models.Index(fields=["organ", "kind", "-opened_at"]),
             models.Index(fields=["opened_by", "-opened_at"]),
+            models.Index(fields=["title"]),  # what a text quotes by its title is asked for while it is typed
             models.Index(fields=["due_at"], condition=Q(closed_at=None), name="matters_open_by_due"),
         ]
 

@@ -15,10 +15,11 @@ from zhongshu.org.models import Person
 from zhongshu.outgoing import rules
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.queries import draft_files, texts
-from zhongshu.outgoing.rules import ceasing, citing
+from zhongshu.outgoing.rules import ceasing, citing, telegrams
 from zhongshu.search import queries as finding
 
-KINDS = (incoming.INCOMING, incoming.TELEGRAM, rules.OUTGOING)
+WRITTEN_HERE = (rules.OUTGOING, telegrams.TELEGRAM)
+KINDS = (incoming.INCOMING, incoming.TELEGRAM, *WRITTEN_HERE)
 MOST = 12  # so many of each are offered
 LONGEST = 60_000  # characters of what is read beside the draft
 
@@ -80,7 +81,7 @@ def source(person: Person, number: int, at: datetime, *, known: org.Directory | 
 def paragraphs_of(shown: Source) -> list[str]:
     """Return what a document says: the text in force, or of what came in the words of its files (原文)."""
     matter = shown.matter
-    if matter.kind == rules.OUTGOING:
+    if matter.kind in WRITTEN_HERE:
         return draft_files.paragraphs(texts.draft_of(texts.latest(matter.pk)))
     originals = Attachment.objects.filter(matter=matter, role="original", withheld_at=None).order_by("pk")
     read = files.texts(originals.values_list("file", flat=True))

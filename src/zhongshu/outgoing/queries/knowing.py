@@ -9,6 +9,7 @@ from functools import partial
 
 from zhongshu.gongwen.check.model import Relation, Renamed, World
 from zhongshu.gongwen.draft.model import Draft
+from zhongshu.matters.models import Matter
 from zhongshu.numbering.models import Series
 from zhongshu.org import queries as org
 from zhongshu.org.models import Edge, Unit
@@ -115,9 +116,9 @@ def _people(draft: Draft, known: org.Directory, day: date) -> dict[str, str]:
 
 def _texts(draft: Draft, document: OutgoingDocument) -> Iterator[tuple[str, str]]:
     """Yield title and text of what the organ has published and the draft quotes by its title."""
-    titles = set(_NAMED.findall("\n".join(draft.paragraphs)))
-    if not titles:
+    if not (titles := set(_NAMED.findall("\n".join(draft.paragraphs)))):
         return
-    of_organ = OutgoingDocument.objects.filter(matter__organ=document.matter.organ_id, disclosure="open")
-    for one in of_organ.filter(matter__title__in=titles).exclude(matter__number="").select_related("matter"):
-        yield one.matter.title, "\n".join(texts.draft_of(texts.latest(one)).paragraphs)
+    public = Matter.objects.filter(title__in=titles, organ=document.matter.organ_id, restricted_at=None)
+    issued = public.filter(outcome="completed", outgoing_document__disclosure="open").exclude(pk=document.pk)
+    for version in texts.latest_of(issued.values("pk")):
+        yield version.document.matter.title, "\n".join(texts.draft_of(version).paragraphs)

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from zhongshu.gongwen.draft import schema
 from zhongshu.gongwen.draft.model import Draft, Signer
@@ -15,6 +18,13 @@ from zhongshu.outgoing.models import OutgoingDocument, Signature, Version, Worki
 def latest(document: OutgoingDocument | int) -> Version:
     """Return the version in force (现行文稿)."""
     return Version.objects.select_related("by").filter(document=document).latest("order")
+
+
+def latest_of(documents: QuerySet[Any]) -> QuerySet[Version]:
+    """Return the versions in force of some documents, with their matters; `documents` gives the keys."""
+    newest = Version.objects.filter(document=OuterRef("document")).order_by("-order").values("pk")[:1]
+    found = Version.objects.filter(document__in=documents, pk=Subquery(newest))
+    return found.select_related("document__matter").order_by("pk")
 
 
 def draft_of(version: Version) -> Draft:

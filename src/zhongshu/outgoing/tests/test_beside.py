@@ -73,6 +73,14 @@ def test_an_earlier_text_of_the_unit_is_read_beside_the_draft(cast, browser, mat
     assert "一、压实责任。" in page
 
 
+def test_an_earlier_telegram_of_the_unit_is_read_as_well(cast, browser, matter):
+    telegram = opened(cast, telegram_grade="urgent")
+    write(cast, telegram, **NOTICE)
+    assert f"read={telegram.pk}" in browser.get(f"/outgoing/{matter.pk}/beside/").content.decode()
+    page = browser.get(f"/outgoing/{matter.pk}/beside/?read={telegram.pk}").content.decode()
+    assert "一、压实责任。" in page
+
+
 def test_what_came_in_is_read_by_the_words_of_its_file(cast, matter):
     paper = cast.upload(cast.registrar, "来文.txt", "关于防汛的通知\n各乡镇：\n一、加强值守。")
     came = cast.document(title="关于防汛的通知", uploads=[paper])
