@@ -26,7 +26,7 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import printing
-from zhongshu.outgoing.queries import draft_files, telegrams
+from zhongshu.outgoing.queries import dispatching, draft_files, telegrams
 from zhongshu.outgoing.queries import printing as printed
 from zhongshu.seals import queries as seals
 from zhongshu.seals.actions import impressions
@@ -46,7 +46,7 @@ def order(matter: Matter, *, at: datetime) -> None:
     check_transaction()
     rows = seals.impressions(matter)
     if rows and all(row.use_id for row in rows):
-        jobs.enqueue(JOB, at=at, args=[matter.pk, at.isoformat()], unique_key=f"outgoing-sealing:{matter.pk}")
+        jobs.enqueue(JOB, at=at, args=[matter.pk, at.isoformat()], unique_key=dispatching.sealing_key(matter))
 
 
 def seal_up(matter: int, *, signed_at: datetime, at: datetime) -> None:
@@ -131,7 +131,7 @@ def seal_again(matter: int, *, by: Person, at: datetime) -> Matter:
     """Try once more what could not be made (重新加盖), by a keeper, with the certificates of now. Raises Refused."""
     row = Matter.objects.select_for_update().get(pk=matter)
     rows = seals.impressions(row)
-    if not any(one.fault for one in rows):
+    if not dispatching.sealing_fault(row):
         raise Refused("盖章件已经生成或正在生成，无需重新加盖。")
     kept = seals.locked(one.seal_id for one in rows)
     mine = [one for one in kept if one.keeping and one.keeping.keeper_id == by.pk]

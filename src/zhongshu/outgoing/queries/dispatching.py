@@ -28,6 +28,7 @@ from zhongshu.seals import queries as seals
 from zhongshu.seals.models import Impression
 
 MAKING = "outgoing:"  # before the number of a matter in the key of the job that makes its files
+GIVEN_UP = "生成盖章件的作业没有完成。"
 _URGENCY = {rank: key for key, rank in URGENCY_RANK.items() if key not in ("routine", "flash")}
 
 
@@ -59,9 +60,23 @@ def is_being_made(matter: Matter) -> bool:
     return bool(seals.impressions(matter)) and seals.sealed_file(matter) is None
 
 
-def sealing_fault(matter: Matter) -> str:
-    """Return why the sealed file of a document could not be made (未能加盖), or nothing."""
-    return next((one.fault for one in seals.impressions(matter) if one.fault), "")
+def sealing_key(matter: Matter) -> str:
+    """Return the key of the job that makes the sealed file of a document (盖章作业)."""
+    return f"outgoing-sealing:{matter.pk}"
+
+
+def sealing_fault(matter: Matter, rows: list[Impression] | None = None) -> str:
+    """Return why the sealed file of a document could not be made (未能加盖), or nothing.
+
+    That is what the worker noted, or else that it was given up: all was put on, no file came, none is on its way.
+    rows: the electronic seals of the document, where they are known.
+    """
+    rows = seals.impressions(matter) if rows is None else rows
+    told = next((one.fault for one in rows if one.fault), "")
+    if told or not rows or any(one.file_id or one.use_id is None for one in rows):
+        return told
+    is_coming = jobs.unfinished().filter(unique_key=sealing_key(matter)).exists()
+    return "" if is_coming or seals.sealed_file(matter) else GIVEN_UP  # it may have come between the two questions
 
 
 def sent_files(matter: Matter) -> list[tuple[StoredFile, str]]:

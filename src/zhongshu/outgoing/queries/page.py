@@ -35,14 +35,15 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
 
     version, draft: the one in force, or the one that the person is consulted about; heard: see `heard.part`.
     writes: whether the person may change the text now; unsent: what they have written and not handed in; signed: the
-    signatures that stand; passed: what the last review let pass; impressions: the electronic seals on it.
+    signatures that stand; passed: what the last review let pass; impressions: the electronic seals on it;
+    sealing_fault: why they could not be set.
     """
     document = OutgoingDocument.objects.get(matter=matter)
     writes = texts.writing_task(matter, person, timezone.now()) is not None
     said = heard.part(matter, document, person, timezone.now())
     latest = texts.latest(document)
     version = latest if writes or not said["asked"] else said["asked"]
-    review = gate.last_review(document)
+    review, impressions = gate.last_review(document), seals.impressions(matter)
     return {
         "document": document,
         "genre": terms.show(pieces.NAMES, document.genre),
@@ -60,7 +61,8 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
         "review": review,
         **dispatching.part(matter),
         "passed": list(review.waivers.all()) if review else [],
-        "impressions": seals.impressions(matter),
+        "impressions": impressions,
+        "sealing_fault": dispatching.sealing_fault(matter, impressions),
         "gate": passing.part(matter, document, person, timezone.now()),
     }
 

@@ -46,7 +46,7 @@ def sealing(cast, **changed):
 
 def run(matter, late=timedelta(minutes=1)):
     """Let the worker do what was enqueued, so much later."""
-    job = Job.objects.filter(task=impressing.JOB, finished_at=None).get()
+    job = Job.objects.filter(task=impressing.JOB, finished_at=None, failed_at=None).get()
     number, at = job.payload["args"]
     assert number == matter.pk
     signed_at = datetime.fromisoformat(at)
@@ -308,3 +308,23 @@ def test_printed_anew_as_many_copies_may_be_sealed_as_the_first_time(cast, is_el
     assert list(Use.objects.order_by("pk").values_list("copies", flat=True)) == [30, 30]
     assert verbs(matter).count("seals.used") == 2
     assert bool(register.impressions(matter)) is is_electronic
+
+
+def test_a_sealing_job_that_was_given_up_is_told_and_done_again(cast, electronic):
+    """Whatever the worker died of, the document is not stuck between 用印 and 分发."""
+    matter = walk(cast, opened(cast), "dispatch")
+    assert dispatching.is_being_made(matter)
+    assert not dispatching.sealing_fault(matter)
+    Job.objects.filter(task=impressing.JOB).update(failed_at=cast.at)
+    page = client_of(cast.registrar).get(f"/matters/{matter.pk}/").content.decode()
+    assert "重新加盖" in page
+    assert "盖章件没有生成：生成盖章件的作业没有完成。" in page
+    with refused("由印章保管人重新加盖，再分发"):
+        cast.complete(matter, "dispatch", by=cast.registrar)
+    impressing.seal_again(matter.pk, by=cast.registrar, at=cast.tick())
+    assert verbs(matter)[-1] == "outgoing.sealed_again"
+    with refused("无需重新加盖"):
+        impressing.seal_again(matter.pk, by=cast.registrar, at=cast.tick())
+    run(matter)
+    assert register.sealed_file(matter)
+    assert not dispatching.sealing_fault(matter)
