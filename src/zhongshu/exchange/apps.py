@@ -46,6 +46,11 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         from zhongshu.documents import rules as documents
         from zhongshu.exchange import queries
+        from zhongshu.exchange.actions import returning
+        from zhongshu.files import actions as files
         from zhongshu.matters import kinds
 
-        kinds.register_hints((documents.INCOMING, documents.TELEGRAM), "exchange.signed", queries.hints)
+        files.register_packed(queries.packed_with)
+        received = (documents.INCOMING, documents.TELEGRAM)
+        kinds.register_hints(received, "exchange.signed", queries.hints)
+        kinds.register_deed(received, "terminate", returning.carry_out)

@@ -51,18 +51,18 @@ def order_again(delivery: int, *, by: Person, at: datetime) -> None:
 
     It is the same document to whoever has imported it already. Raises Refused.
     """
-    row = Package.objects.select_for_update(of=("self",)).select_related("delivery__dispatch__matter").get(pk=delivery)
-    sent = row.delivery.dispatch
+    row = _locked(delivery)
+    sent = row.dispatch
     if queries.package_for(by, delivery, at) is None:
         raise Refused("只有登记人员可以重新生成交换包。")
-    organ = row.delivery.unit_id if sent.peer_id else sent.sender_id
+    organ = row.unit_id if sent.peer_id else sent.sender_id
     assert organ is not None  # noqa: S101 - one of the two ends is an organ of this system
-    rules.check_exportable(sent)
+    _check_sendable(row)
     seals.signer(organ, at)
     trail.record(
         sent.stream, "exchange.package_ordered", by=by.ref, at=at, detail={"delivery": delivery, "again": True}
     )
-    order(row.delivery, at=at, again=True)
+    order(row, at=at, again=True)
 
 
 def order(row: Delivery, *, at: datetime, again: bool = False) -> None:
@@ -79,16 +79,16 @@ def answer(row: Delivery, *, at: datetime) -> None:
 
 def pack(delivery: int, *, at: datetime, again: bool = False) -> None:
     """Make the package of a delivery (打包), once unless `again`. Raises Refused: the job is given up with that."""
-    row = queries.states_of([delivery]).select_related("dispatch__peer", "dispatch__sender", "dispatch__matter").get()
+    row = _standing(delivery)
     if not again and Package.objects.filter(pk=row.pk).exists():
         return
     content = _receipt(row, at) if row.dispatch.peer_id else _document(row, at)
     name = f"{'回执' if row.dispatch.peer_id else '公文'}-{row.uid.hex[:12]}.zip"
     _enter(row, files.store(io.BytesIO(content), name=name, by=SYSTEM, at=at), at, again)
+    _check_sendable(row)
 
 
 def _document(row: Delivery, at: datetime) -> bytes:
-    rules.check_exportable(row.dispatch)
     assert row.dispatch.sender_id is not None  # noqa: S101 - what has no peer was sent from here
     taken = [File(one.name, role, _content(one.file)) for one, role in manifests.files_of(row.dispatch)]
     manifest = manifests.document(row, at)
@@ -107,7 +107,7 @@ def _content(file: StoredFile) -> bytes:
 
 @transaction.atomic(durable=True)
 def _enter(row: Delivery, file: StoredFile, at: datetime, again: bool) -> None:
-    """Of two jobs that made the same at the same moment the first one counts."""
+    """Of two jobs that made the same at the same moment the first one counts; what was withheld meanwhile stays so."""
     fresh = {"file": file, "made_at": at, "taken_at": None, "taken_by": None}
     _, is_new = Package.objects.get_or_create(delivery=row, defaults=fresh)
     if not is_new and not again:
@@ -118,14 +118,46 @@ def _enter(row: Delivery, file: StoredFile, at: datetime, again: bool) -> None:
     if row.dispatch.peer is None:
         telling.tell_sender(row.dispatch, f"发往{row.name}的交换包已生成：{row.dispatch.title}", at=at)
 
+    if _holds_withheld(row):
+        files.quarantine(file, by=SYSTEM, at=at)
+        return
 
 @transaction.atomic(durable=True)
 def take(delivery: int, *, by: Person, at: datetime) -> Package:
-    """Note that somebody takes a package along (取走交换包); whoever was first stays named on it."""
-    row = Package.objects.select_for_update().get(pk=delivery)
-    about = Delivery.objects.select_related("dispatch").get(pk=delivery)
+    """Note that somebody takes a package along (取走交换包); who was the first since it was made stays named on it.
+
+    Raises Refused for a document that may no longer leave: relabelled, taken back, withheld.
+    """
+    about = _locked(delivery)
+    row = Package.objects.select_related("file").get(pk=delivery)
+    _check_sendable(about)
+    if store.is_withheld(row.file):
+        raise Refused("该交换包已随其中的文件隔离。文件解除隔离后，请重新生成交换包。")
     if row.taken_at is None:
         Package.objects.filter(pk=delivery).update(taken_at=at, taken_by=by)
     detail = {"delivery": delivery}
     trail.record(about.dispatch.stream, "exchange.package_taken", by=by.ref, at=at, detail=detail)
     return row
+
+
+def _locked(delivery: int) -> Delivery:
+    """Return a delivery as it stands, locked against who takes it back at the same moment."""
+    Delivery.objects.select_for_update().get(pk=delivery)
+    return _standing(delivery)
+
+
+def _standing(delivery: int) -> Delivery:
+    return queries.states_of([delivery]).select_related("dispatch__sender", "dispatch__matter").get()
+
+
+def _check_sendable(row: Delivery) -> None:
+    """What goes out is looked at each time; a receipt says only what became of what came in."""
+    if row.dispatch.peer_id:
+        return
+    rules.check_sendable(row)
+    if _holds_withheld(row):
+        raise Refused("该件的文件已按保密要求隔离，不能装入交换包送出。")
+
+
+def _holds_withheld(row: Delivery) -> bool:
+    return any(store.is_withheld(one.file) for one in row.dispatch.files.select_related("file"))

@@ -11,6 +11,7 @@ from zhongshu.documents import rules as document_rules
 from zhongshu.exchange import rules
 from zhongshu.exchange.models import Delivery, Dispatch, ImportedPackage, Package, Peer
 from zhongshu.exchange.queries.deliveries import IS_WAITING, organs_of, received_by, sends, told
+from zhongshu.files.models import StoredFile
 from zhongshu.gongwen.packages.opening import Sender
 from zhongshu.gongwen.signing import certificates
 from zhongshu.gongwen.signing.certificates import Certificate
@@ -112,6 +113,12 @@ def dispatch_for(person: Person, number: int, at: datetime) -> Dispatch | None:
 def matter_of(dispatch: int) -> QuerySet[Matter]:
     """Return the matter of a dispatch, if there is one, whoever may see it."""
     return Matter.objects.filter(dispatches=dispatch)
+
+
+def packed_with(stored: StoredFile) -> list[StoredFile]:
+    """Return the packages made here in which a file lies (装有该文件的交换包)."""
+    made = Package.objects.filter(delivery__dispatch__files__file=stored).values("file")
+    return list(StoredFile.objects.filter(pk__in=made).order_by("pk"))
 
 
 def package_for(person: Person, number: int, at: datetime) -> Package | None:

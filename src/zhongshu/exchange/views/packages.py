@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhongshu.exchange import actions, queries, rules
 from zhongshu.exchange.actions import Imported
 from zhongshu.exchange.forms import peers as forms
-from zhongshu.exchange.models import Dispatch
+from zhongshu.exchange.models import Dispatch, Package
 from zhongshu.exchange.views import package_lists as lists
 from zhongshu.exchange.views.peers import PER_PAGE, keepers, organ_of
 from zhongshu.exchange.views.receiving import TONES
@@ -121,8 +121,13 @@ def renewal(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, refusal.sentence)
     else:
         messages.success(request, "正在重新生成，稍后刷新本页下载。")
-    sent_from_here = found.delivery.dispatch.peer_id is None
-    return redirect("outward_packages", pk=found.delivery.dispatch_id) if sent_from_here else redirect("packages")
+    return _back(found)
+
+
+def _back(package: Package) -> HttpResponse:
+    """Lead back to the list in which a package stands."""
+    sent = package.delivery.dispatch
+    return redirect("packages") if sent.peer_id else redirect("outward_packages", pk=sent.pk)
 
 
 @require_POST
@@ -133,7 +138,11 @@ def taking(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = queries.package_for(person, pk, now)
     if found is None:
         raise Http404
-    actions.take(pk, by=person, at=now)
+    try:
+        actions.take(pk, by=person, at=now)
+    except Refused as refusal:
+        messages.warning(request, refusal.sentence)
+        return _back(found)
     matter = found.delivery.dispatch.matter
     if matter:
         guarding.seen(request, matter, "org.paper_downloaded", f"delivery:{pk}")

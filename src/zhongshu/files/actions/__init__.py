@@ -10,7 +10,7 @@ from zhongshu.files.actions.products import (
     order_product,
     sweep_products,
 )
-from zhongshu.files.actions.secrecy import expunge, quarantine, release, settle
+from zhongshu.files.actions.secrecy import expunge, quarantine, register_packed, release, settle
 from zhongshu.files.actions.texts import forget, picture, read
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "picture",
     "quarantine",
     "read",
+    "register_packed",
     "release",
     "settle",
     "start_upload",

@@ -1,5 +1,6 @@
 """Files that are secret (涉密文件): out of the store at once, then expunged or released by two persons."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 
@@ -11,14 +12,28 @@ from zhongshu.files.models import Quarantine, StoredFile, Upload
 from zhongshu.trail import actions as trail
 from zhongshu.trail.rules import check_transaction
 
+PACKED: list[Callable[[StoredFile], Iterable[StoredFile]]] = []
+
+
+def register_packed(find: Callable[[StoredFile], Iterable[StoredFile]]) -> None:
+    """Let a room above say in what else the bytes of a file lie (包内文件): that is withheld and expunged with it."""
+    PACKED.append(find)
+
+
+def _packed(stored: StoredFile) -> list[StoredFile]:
+    return [each for find in PACKED for each in find(stored)]
+
 
 def quarantine(stored: StoredFile, *, by: str, at: datetime) -> Quarantine:
     """Take a file that turned out to be secret out of the store (隔离涉密文件), within the caller's transaction.
 
     From the commit on nobody can open it, and no form can bring it in again by an earlier upload, whose name goes
-    with it, and no copy that was made of it; its bytes then move out of the reach of the backup.
+    with it, and no copy that was made of it, nor anything that it was packed into; its bytes then move out of the
+    reach of the backup.
     """
     check_transaction()
+    for each in _packed(stored):
+        quarantine(each, by=by, at=at)
     held, is_new = Quarantine.objects.get_or_create(stored=stored, defaults={"by": by, "at": at})
     if is_new:
         trail.record(stored.stream, "files.quarantined", by=by, at=at, detail={"digest": stored.digest})
@@ -32,9 +47,13 @@ def quarantine(stored: StoredFile, *, by: str, at: datetime) -> Quarantine:
 def expunge(stored: StoredFile, *, by: str, second: str, at: datetime) -> Quarantine:
     """Overwrite and delete a quarantined file (清除涉密文件), within the caller's transaction.
 
-    Two different persons must act; digest and size stay. Raises OnePerson, NotHeld.
+    Two different persons must act; digest and size stay. What it was packed into since goes the same way. Raises
+    OnePerson, NotHeld.
     """
     check_transaction()
+    for each in _packed(stored):
+        quarantine(each, by=by, at=at)
+        expunge(each, by=by, second=second, at=at)
     rules.check_two(by, second)
     held = rules.check_held(Quarantine.objects.select_for_update().filter(stored=stored).first())
     if held.expunged_at is None:
@@ -49,7 +68,8 @@ def expunge(stored: StoredFile, *, by: str, second: str, at: datetime) -> Quaran
 def release(stored: StoredFile, *, by: str, second: str, at: datetime) -> None:
     """Take a file back that is no secret after all (解除隔离), within the caller's transaction.
 
-    Two different persons must act, and no machine withholds it again. Raises OnePerson, NotHeld.
+    Two different persons must act, and no machine withholds it again. What it was packed into is made anew when it
+    is wanted. Raises OnePerson, NotHeld.
     """
     check_transaction()
     rules.check_two(by, second)
