@@ -113,7 +113,9 @@ def _of_template(template: Template, begun: Draft, title: str) -> Draft:
 
 
 def _check_label(label: str, issued: Matter) -> None:
-    """Refuse to let a piece go out under a lower label than its own (密级标志不得降低)."""
+    """Refuse to let a piece go out under a lower label than its own, or one that is for a few (密级标志、知悉范围)."""
+    if issued.restricted_at is not None:
+        raise Refused("所印发的文稿限定了知悉范围，不能以通知印发。确需印发的，请另行拟稿并限定知悉范围。")
     ranks = [key for key, _ in terms.LABELS]
     if ranks.index(label) < ranks.index(issued.label):
         own = terms.show(terms.LABELS, issued.label)

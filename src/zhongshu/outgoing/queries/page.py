@@ -48,7 +48,7 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
         "document": document,
         "genre": terms.show(pieces.NAMES, document.genre),
         "direction": "" if pieces.is_piece(document.genre) else dict(rules.DIRECTIONS)[document.direction],
-        "may_be_issued": pieces.is_piece(document.genre) and matter.outcome == "completed",
+        "may_be_issued": _may_be_issued(matter, document),
         "disclosure": dict(rules.DISCLOSURES)[document.disclosure],
         "grade": dict(terms.TELEGRAM_GRADES).get(document.telegram_grade, ""),
         "version": version,
@@ -65,6 +65,12 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
         "sealing_fault": dispatching.sealing_fault(matter, impressions),
         "gate": passing.part(matter, document, person, timezone.now()),
     }
+
+
+def _may_be_issued(matter: Matter, document: OutgoingDocument) -> bool:
+    """Tell whether a piece was approved and is for all to know (以通知印发)."""
+    is_done = pieces.is_piece(document.genre) and matter.outcome == "completed"
+    return is_done and matter.restricted_at is None
 
 
 def versions(document: OutgoingDocument) -> QuerySet[Version]:

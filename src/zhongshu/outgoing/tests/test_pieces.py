@@ -1,8 +1,10 @@
 """信息、总结、计划、要点、讲话: approved as documents are, neither numbered nor sealed; issued by a 通知."""
 
 import pytest
+from django.db import transaction
 from tests.cast import client_of, refused, unchanged
 
+from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Attachment, Link, Matter, Task
 from zhongshu.matters.rules import FINAL
 from zhongshu.outgoing import queries
@@ -109,6 +111,17 @@ def test_a_piece_goes_out_under_no_lower_label(cast):
     with unchanged():
         page = browser.post("/outgoing/new/", OPENING | {"issues": str(piece.pk)}).content.decode()
     assert "所印发的文稿标为“内部”" in page
+
+
+def test_a_piece_for_a_few_is_not_issued(cast):
+    piece = approved(cast)
+    with transaction.atomic():
+        matters.restrict(piece, [cast.holder(cast.leader)], by=cast.registrar, at=cast.tick())
+    browser = client_of(cast.finance_clerk)
+    assert "以通知印发" not in browser.get(f"/matters/{piece.pk}/").content.decode()
+    with unchanged():
+        page = browser.post("/outgoing/new/", OPENING | {"issues": str(piece.pk)}).content.decode()
+    assert "限定了知悉范围，不能以通知印发" in page
 
 
 def test_no_route_of_an_office_numbers_a_piece(cast):
