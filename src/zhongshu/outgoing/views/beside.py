@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -12,8 +12,8 @@ from zhongshu.matters.models import Matter
 from zhongshu.org import queries as org
 from zhongshu.outgoing.actions import beside as actions
 from zhongshu.outgoing.forms import beside as forms
-from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.queries import beside as queries
+from zhongshu.outgoing.views import subject
 from zhongshu.ui import access, guarding, marking
 from zhongshu.ui.pages import attempt, fragment, page
 from zhongshu.ui.views.matters import visible_or_404
@@ -33,12 +33,9 @@ def beside(request: HttpRequest, pk: int) -> HttpResponse:
 def _asked(request: HttpRequest, matter: Matter) -> dict[str, Any]:
     person, now, known = request.person, timezone.now(), org.directory()  # type: ignore[attr-defined]
     words = " ".join(request.GET.get("q", "").split())[:100]
-    asked = request.GET.get("read", "")
-    if asked:
-        return {"q": words, "known": known, **_read(request, asked)}
-    document = OutgoingDocument.objects.filter(matter=matter).select_related("matter").first()
-    if document is None:
-        raise Http404
+    if read := request.GET.get("read", ""):
+        return {"q": words, "known": known, **_read(request, read)}
+    document = subject.document_of(matter)
     return {
         "q": words,
         "known": known,
@@ -64,8 +61,7 @@ def _read(request: HttpRequest, asked: str) -> dict[str, Any]:
 def inserting(request: HttpRequest, pk: int) -> HttpResponse:
     """插入: what was found goes to the end of the text, where no script puts it at the cursor."""
     matter = visible_or_404(request, pk)
-    if not OutgoingDocument.objects.filter(matter=matter).exists():
-        raise Http404
+    subject.document_of(matter)
     form = forms.FoundForm(request.POST)
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
 

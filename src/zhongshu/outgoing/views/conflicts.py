@@ -14,7 +14,7 @@ from zhongshu.outgoing.models import Conflict, OutgoingDocument
 from zhongshu.outgoing.queries import conflicts as found
 from zhongshu.outgoing.queries import parties
 from zhongshu.outgoing.rules import consulting as rules
-from zhongshu.outgoing.views import live
+from zhongshu.outgoing.views import subject
 from zhongshu.outgoing.views.remarks import carried_out, document_of, drawn, read
 from zhongshu.ui import access, guarding
 from zhongshu.ui.pages import page
@@ -25,7 +25,7 @@ from zhongshu.ui.views.matters import visible_or_404
 @access.people
 def conflicts(request: HttpRequest, pk: int) -> HttpResponse:
     """与上级文件不一致: what was raised and answered; whoever is on the route raises another."""
-    document = live.document_of(visible_or_404(request, pk))
+    document = subject.document_of(visible_or_404(request, pk))
     guarding.seen(request, document.matter)
     if request.method == "GET":
         return conflicts_page(request, document)

@@ -18,7 +18,7 @@ from zhongshu.outgoing.forms import consulting as forms
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.queries import consulting, parties
 from zhongshu.outgoing.rules.consulting import CONSULTATION
-from zhongshu.outgoing.views import live
+from zhongshu.outgoing.views import subject
 from zhongshu.ui import access, guarding
 from zhongshu.ui import lists as declared
 from zhongshu.ui.lists import DAY, LABEL, NUMBER, Asking, Column, List, labelled
@@ -75,7 +75,7 @@ OPINIONS = List(
 @access.people
 def opinions(request: HttpRequest, pk: int) -> HttpResponse:
     """征求意见情况: who was asked and what they said, those that have not answered first."""
-    document = live.document_of(visible_or_404(request, pk))
+    document = subject.document_of(visible_or_404(request, pk))
     guarding.seen(request, document.matter)
     return opinions_page(request, document)
 
@@ -97,9 +97,11 @@ def verdicts(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _act(request: HttpRequest, pk: int, name: str, form: Any, done: str, action: Callable[..., Any]) -> HttpResponse:
-    document = live.document_of(visible_or_404(request, pk))
+    document = subject.document_of(visible_or_404(request, pk))
     given = {"by": request.person, "at": timezone.now()}  # type: ignore[attr-defined]
-    made = attempt(request, form, lambda: live.guarded(request, lambda: action(pk, **form.cleaned_data, **given)), done)
+    made = attempt(
+        request, form, lambda: subject.guarded(request, lambda: action(pk, **form.cleaned_data, **given)), done
+    )
     return redirect("outgoing_consulting", pk=pk) if made else opinions_page(request, document, **{name: form})
 
 

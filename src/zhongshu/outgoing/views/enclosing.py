@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -11,9 +11,8 @@ from django.views.decorators.http import require_http_methods
 from zhongshu.outgoing import queries
 from zhongshu.outgoing.actions import enclosing as actions
 from zhongshu.outgoing.forms import restoring as forms
-from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.queries import enclosed
-from zhongshu.outgoing.views import restoring, taking
+from zhongshu.outgoing.views import restoring, subject
 from zhongshu.ui import access
 from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.matters import visible_or_404
@@ -24,9 +23,7 @@ from zhongshu.ui.views.matters import visible_or_404
 def enclosures(request: HttpRequest, pk: int) -> HttpResponse:
     """附件文件: those that the text in force names; whose turn it is to write adds others."""
     matter = visible_or_404(request, pk)
-    document = OutgoingDocument.objects.filter(matter=matter).first()
-    if document is None:
-        raise Http404
+    document = subject.document_of(matter)
     current = queries.latest(document)
     sent = request.POST if request.method == "POST" else None
     form = forms.EnclosingForm(sent, initial={"base": current.order})
@@ -42,4 +39,4 @@ def enclosures(request: HttpRequest, pk: int) -> HttpResponse:
 def _enclose(request: HttpRequest, form: Any, pk: int) -> Any:
     given = {name: form.cleaned_data[name] for name in ("uploads", "base", "request_key")}
     act = partial(actions.enclose, pk, by=request.person, at=timezone.now(), **given)  # type: ignore[attr-defined]
-    return taking.guarded(request, act)
+    return subject.guarded(request, act)

@@ -15,7 +15,7 @@ from zhongshu.outgoing.actions import joint
 from zhongshu.outgoing.forms.examining import PaperSignatureForm
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.queries import signing
-from zhongshu.outgoing.views import live
+from zhongshu.outgoing.views import subject
 from zhongshu.ui import access
 from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.matters import back_to, visible_or_404
@@ -40,8 +40,8 @@ def signatures(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _kept(request: HttpRequest, matter: Matter) -> OutgoingDocument:
     """Return the document of whoever keeps its register; for others there is no such page."""
-    document = OutgoingDocument.objects.filter(matter=matter).first()
-    if document is None or not spine.keeps(matter, request.person, timezone.now()):  # type: ignore[attr-defined]
+    document = subject.document_of(matter)
+    if not spine.keeps(matter, request.person, timezone.now()):  # type: ignore[attr-defined]
         raise Http404
     return document
 
@@ -49,4 +49,4 @@ def _kept(request: HttpRequest, matter: Matter) -> OutgoingDocument:
 def _enter(request: HttpRequest, matter: Matter, form: PaperSignatureForm) -> Any:
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     act = partial(joint.enter_signature, matter.pk, by=person, at=now, **form.cleaned_data)
-    return live.guarded(request, act)
+    return subject.guarded(request, act)

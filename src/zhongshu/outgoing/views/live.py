@@ -6,21 +6,19 @@ from typing import Any, TypeVar, cast
 
 from csp.constants import NONCE, SELF
 from csp.decorators import csp_update
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from zhongshu.documents import actions as documents
-from zhongshu.documents.rules import SecretFound
 from zhongshu.gongwen.check.model import World
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.kit.errors import Refused
-from zhongshu.matters.models import Matter
 from zhongshu.outgoing import forms, queries
 from zhongshu.outgoing.forms.drafting import DraftForm
 from zhongshu.outgoing.forms.typed import Typed
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.queries import draft_files, knowing, sights
+from zhongshu.outgoing.views import subject
 from zhongshu.ui import access, marking
 from zhongshu.ui.jinja import url
 from zhongshu.ui.pages import attempt, fragment
@@ -42,7 +40,7 @@ def editing(view: View) -> View:
 @access.people
 def findings(request: HttpRequest, pk: int) -> JsonResponse:
     """边写边查: what is found in the text as it is typed."""
-    document, now = document_of(visible_or_404(request, pk)), timezone.now()
+    document, now = subject.document_of(visible_or_404(request, pk)), timezone.now()
     form = forms.TextForm(request.POST)
     draft = attempt(request, form, lambda: _written(request, document, form))
     if not draft:
@@ -55,20 +53,12 @@ def findings(request: HttpRequest, pk: int) -> JsonResponse:
 @access.people
 def pages(request: HttpRequest, pk: int) -> JsonResponse:
     """边写边看: the pages of the text as it is typed, as they will print, with the watermark of its label."""
-    document, now = document_of(visible_or_404(request, pk)), timezone.now()
+    document, now = subject.document_of(visible_or_404(request, pk)), timezone.now()
     form = forms.TextForm(request.POST)
     draft = attempt(request, form, lambda: _written(request, document, form))
     if not draft:
         return refused(form)
     return drawn(request, queries.foreseen(draft, now), now, marking.words(request, document.matter))
-
-
-def document_of(matter: Matter) -> OutgoingDocument:
-    """Return the document that a visible matter is about. Raises Http404 for a matter of another kind."""
-    document = OutgoingDocument.objects.select_related("matter").filter(matter=matter).first()
-    if document is None:
-        raise Http404
-    return document
 
 
 def _written(request: HttpRequest, document: OutgoingDocument, form: forms.TextForm) -> Draft:
@@ -81,16 +71,7 @@ def _written(request: HttpRequest, document: OutgoingDocument, form: forms.TextF
         draft_files.check(draft, most=MOST)
         return draft
 
-    return guarded(request, read)
-
-
-def guarded(request: HttpRequest, act: Callable[[], Taken]) -> Taken:
-    """Carry out what takes in a text; that something secret was refused is logged, without a word of it."""
-    try:
-        return act()
-    except SecretFound:
-        documents.note_refusal(by=request.person, at=timezone.now())  # type: ignore[attr-defined]
-        raise
+    return subject.guarded(request, read)
 
 
 def found(request: HttpRequest, form: DraftForm, draft: Draft, world: World, action: str) -> JsonResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from zhongshu.outgoing import actions, forms, queries
 from zhongshu.outgoing.models import Reservation
-from zhongshu.outgoing.views import lists, live
+from zhongshu.outgoing.views import lists, subject
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
@@ -42,7 +42,7 @@ def _reserve(request: HttpRequest, form: forms.ReservingForm) -> Any:
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     clean = form.cleaned_data
     given = {name: clean[name] for name in ("series", "count", "purpose", "request_key")}
-    return live.guarded(request, lambda: actions.reserve(**given, by=person, at=now))
+    return subject.guarded(request, lambda: actions.reserve(**given, by=person, at=now))
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +58,7 @@ def releasing(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> Any:
         reason = form.cleaned_data["reason"]
-        return live.guarded(request, lambda: actions.release(pk, reason=reason, by=person, at=now))
+        return subject.guarded(request, lambda: actions.release(pk, reason=reason, by=person, at=now))
 
     if form.is_bound and attempt(request, form, act, "已作废。"):
         return redirect("outgoing_numbers")

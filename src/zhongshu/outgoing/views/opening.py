@@ -16,7 +16,7 @@ from zhongshu.outgoing import actions, forms
 from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.queries import templates
 from zhongshu.outgoing.rules import pieces
-from zhongshu.outgoing.views import taking
+from zhongshu.outgoing.views import subject, taking
 from zhongshu.seals import queries as seals
 from zhongshu.ui import access
 from zhongshu.ui.pages import attempt, page
@@ -58,7 +58,7 @@ def _open(request: HttpRequest, form: forms.OpeningForm, sources: dict[str, Matt
     draft = given.draft if given else None
     key = form.cleaned_data["request_key"]
     details = form.cleaned_data | sources | {"draft": draft}
-    matter = taking.guarded(
+    matter = subject.guarded(
         request,
         lambda: actions.open_draft(details=details, by=request.person, at=now, request_key=key),  # type: ignore[attr-defined]
     )

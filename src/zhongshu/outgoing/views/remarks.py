@@ -17,7 +17,7 @@ from zhongshu.outgoing.models import OutgoingDocument, Remark, Version
 from zhongshu.outgoing.queries import consulting, parties, passages
 from zhongshu.outgoing.queries import remarks as found
 from zhongshu.outgoing.queries.passages import Paragraph
-from zhongshu.outgoing.views import live
+from zhongshu.outgoing.views import subject
 from zhongshu.ui import access, guarding
 from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.matters import visible_or_404
@@ -49,7 +49,7 @@ def read(request: HttpRequest, document: OutgoingDocument) -> Reading:
 @access.people
 def remarks(request: HttpRequest, pk: int) -> HttpResponse:
     """批注: the text with its remarks beside it; whoever is on the route adds one."""
-    document = live.document_of(visible_or_404(request, pk))
+    document = subject.document_of(visible_or_404(request, pk))
     guarding.seen(request, document.matter)
     if request.method == "GET":
         return remarks_page(request, document)
@@ -78,7 +78,7 @@ def document_of(request: HttpRequest, model: Any, pk: int) -> OutgoingDocument:
     row = model.objects.filter(pk=pk).values("document").first()
     if row is None:
         raise Http404
-    return live.document_of(visible_or_404(request, row["document"]))
+    return subject.document_of(visible_or_404(request, row["document"]))
 
 
 def _act(
@@ -92,7 +92,7 @@ def _act(
 def carried_out(request: HttpRequest, form: Any, done: str, action: Callable[..., Any]) -> bool:
     """Carry out what a form on a text asks for, and say that it is `done`; a refusal stays on the form (办理)."""
     given = {"by": request.person, "at": timezone.now()}  # type: ignore[attr-defined]
-    act = partial(live.guarded, request, lambda: action(**form.cleaned_data, **given))
+    act = partial(subject.guarded, request, lambda: action(**form.cleaned_data, **given))
     return bool(attempt(request, form, act, done))
 
 

@@ -14,9 +14,8 @@ from zhongshu.matters.models import Matter
 from zhongshu.outgoing import queries
 from zhongshu.outgoing.actions import restoring as actions
 from zhongshu.outgoing.forms import restoring as forms
-from zhongshu.outgoing.models import OutgoingDocument
 from zhongshu.outgoing.queries import draft_files, sights, templates
-from zhongshu.outgoing.views import taking
+from zhongshu.outgoing.views import subject, taking
 from zhongshu.ui import access, guarding
 from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.matters import visible_or_404
@@ -31,19 +30,12 @@ def offered(request: HttpRequest, matter: Matter) -> dict[str, Any]:
     }
 
 
-def _document(matter: Matter) -> OutgoingDocument:
-    found = OutgoingDocument.objects.filter(matter=matter).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 @require_http_methods(["GET", "POST"])
 @access.people
 def restoring(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """恢复到这一版: what would become of the text in force, and the deed."""
     matter = visible_or_404(request, pk)
-    versions = list(queries.versions(_document(matter)))
+    versions = list(queries.versions(subject.document_of(matter)))
     guarding.seen(request, matter)
     old = next((one for one in versions if one.order == order), None)
     if old is None:
@@ -70,7 +62,7 @@ def _restore(request: HttpRequest, form: Any, pk: int, order: int) -> Any:
 def importing(request: HttpRequest, pk: int) -> HttpResponse:
     """导入文件: into what the person is writing; what was left out of it is said above the text."""
     matter = visible_or_404(request, pk)
-    document = _document(matter)
+    document = subject.document_of(matter)
     current = queries.latest(document)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = forms.ImportingForm(*sent, initial={"base": current.order})
@@ -90,5 +82,5 @@ def _bring_in(request: HttpRequest, form: Any, pk: int) -> draft_files.Opened:
     if given is None:
         raise Refused("请选择要导入的文件。", field="file")
     about = {"base": form.cleaned_data["base"], "by": request.person, "at": timezone.now()}  # type: ignore[attr-defined]
-    taking.guarded(request, lambda: actions.bring_in(pk, given.draft, **about))
+    subject.guarded(request, lambda: actions.bring_in(pk, given.draft, **about))
     return given

@@ -21,7 +21,7 @@ from zhongshu.outgoing.models import Template, Version
 from zhongshu.outgoing.queries import draft_files
 from zhongshu.outgoing.queries import templates as kept
 from zhongshu.outgoing.rules import beginnings, filling, importing, pieces
-from zhongshu.outgoing.views import lists, taking
+from zhongshu.outgoing.views import lists, subject, taking
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
 from zhongshu.ui.pages import attempt, page
@@ -98,7 +98,7 @@ def _read(request: HttpRequest, form: Any) -> draft_files.Opened:
 def _add(request: HttpRequest, form: Any) -> Template:
     clean, draft = form.cleaned_data, form.begun()
     about = {"genre": clean["genre"], "name": clean["name"], "draft": draft}
-    made = taking.guarded(request, lambda: actions.add_template(**about, **_by(request)))
+    made = subject.guarded(request, lambda: actions.add_template(**about, **_by(request)))
     messages.success(request, f"已增加模板“{made.name}”。")
     return made
 
@@ -117,7 +117,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.TemplateForm(request.POST)
 
     def act() -> Template:
-        return taking.guarded(request, lambda: actions.change_template(pk, draft=form.begun(), **_by(request)))
+        return subject.guarded(request, lambda: actions.change_template(pk, draft=form.begun(), **_by(request)))
 
     made = attempt(request, form, act, "模板已经修改。")
     return redirect("outgoing_template", pk=made.pk) if made else _template(request, found, form, status=422)

@@ -20,7 +20,7 @@ from zhongshu.outgoing import actions, forms, queries, rules
 from zhongshu.outgoing.forms import drafting
 from zhongshu.outgoing.models import OutgoingDocument, Version
 from zhongshu.outgoing.queries import draft_files, knowing, mending, sights
-from zhongshu.outgoing.views import live, remarks, restoring
+from zhongshu.outgoing.views import live, remarks, restoring, subject
 from zhongshu.ui import access, guarding, marking, papers
 from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.matters import back_to, visible_or_404
@@ -33,7 +33,7 @@ from zhongshu.ui.views.outputs import sent
 def text(request: HttpRequest, pk: int) -> HttpResponse:
     """起草、修改: the text in its form with what the gate finds, or for whoever may not write, to be read."""
     matter = visible_or_404(request, pk)
-    document = live.document_of(matter)
+    document = subject.document_of(matter)
     guarding.seen(request, matter)
     if queries.writing_task(matter, request.person, timezone.now()) is None:  # type: ignore[attr-defined]
         return redirect("outgoing_versions", pk=pk)
@@ -74,7 +74,7 @@ def _sent(request: HttpRequest, document: OutgoingDocument) -> HttpResponse:
         actions.keep(document.pk, draft=made.draft, base=base, by=person, at=now)
         return made
 
-    mended = attempt(request, form, lambda: live.guarded(request, act))
+    mended = attempt(request, form, lambda: subject.guarded(request, act))
     if mended and is_final:
         messages.success(request, "文稿已提交为新版本。")
         return back_to(document.matter)
@@ -120,7 +120,7 @@ def _shown(
 @access.people
 def keeping(request: HttpRequest, pk: int) -> HttpResponse:
     """自动保存: what is being written, every few seconds; answers with nothing, or with why it could not be kept."""
-    document = live.document_of(visible_or_404(request, pk))
+    document = subject.document_of(visible_or_404(request, pk))
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     form = forms.TextForm(request.POST)
 
@@ -129,7 +129,7 @@ def keeping(request: HttpRequest, pk: int) -> HttpResponse:
         draft_files.check(draft, most=live.MOST)
         return actions.keep(document.pk, draft=draft, base=form.cleaned_data["base"], by=person, at=now)
 
-    done = attempt(request, form, lambda: live.guarded(request, act))
+    done = attempt(request, form, lambda: subject.guarded(request, act))
     said = next((sentence for found in form.errors.values() for sentence in found), "")
     return (
         HttpResponse(status=204) if done else HttpResponse(said, status=422, content_type="text/plain; charset=utf-8")
@@ -141,7 +141,7 @@ def keeping(request: HttpRequest, pk: int) -> HttpResponse:
 def discarding(request: HttpRequest, pk: int) -> HttpResponse:
     """放弃修改: what was written and not handed in goes."""
     matter = visible_or_404(request, pk)
-    actions.discard(live.document_of(matter).pk, by=request.person)  # type: ignore[attr-defined]
+    actions.discard(subject.document_of(matter).pk, by=request.person)  # type: ignore[attr-defined]
     messages.info(request, "未提交的修改已经放弃。")
     return back_to(matter)
 
@@ -151,7 +151,7 @@ def discarding(request: HttpRequest, pk: int) -> HttpResponse:
 def versions(request: HttpRequest, pk: int) -> HttpResponse:
     """文稿版本: the version in force as it will print, and all that came before it."""
     matter = visible_or_404(request, pk)
-    found = list(queries.versions(live.document_of(matter)))
+    found = list(queries.versions(subject.document_of(matter)))
     guarding.seen(request, matter)
     words = marking.words(request, matter)
     draft = queries.foreseen(queries.draft_of(found[0]), timezone.now())
@@ -165,7 +165,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
 def version(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """修改痕迹: a version beside the one before it, or beside another that was asked for."""
     matter = visible_or_404(request, pk)
-    document = live.document_of(matter)
+    document = subject.document_of(matter)
     guarding.seen(request, matter)
     found = {one.order: one for one in queries.versions(document)}
     asked = request.GET.get("with", "")
@@ -194,7 +194,7 @@ def file(request: HttpRequest, pk: int, sort: str) -> HttpResponseBase:
     matter = visible_or_404(request, pk)
     if sort not in ("pdf", "docx", "ofd"):
         raise Http404
-    draft = queries.draft_of(queries.latest(live.document_of(matter)))
+    draft = queries.draft_of(queries.latest(subject.document_of(matter)))
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     made = draft_files.made(sort, draft, before="", by=person.name, at=now)
     guarding.seen(request, matter, "org.paper_downloaded", f"outgoing:{pk}")

@@ -13,9 +13,10 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import queries as matters
 from zhongshu.outgoing.actions import uptakes as actions
 from zhongshu.outgoing.forms.years import UptakeForm
-from zhongshu.outgoing.models import OutgoingDocument, Uptake
+from zhongshu.outgoing.models import Uptake
 from zhongshu.outgoing.queries import parties
 from zhongshu.outgoing.queries import uptakes as queries
+from zhongshu.outgoing.views import subject
 from zhongshu.outgoing.views import year_lists as lists
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
@@ -53,8 +54,7 @@ def uptakes(request: HttpRequest) -> HttpResponse:
 def uptake(request: HttpRequest, pk: int) -> HttpResponse:
     """采用情况: what took this document up; whoever wrote it and the office enter more."""
     matter = visible_or_404(request, pk)
-    if not OutgoingDocument.objects.filter(matter=matter).exists():
-        raise Http404
+    subject.document_of(matter)
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     form = UptakeForm(request.POST or None)
 
