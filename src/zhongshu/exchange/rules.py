@@ -168,6 +168,17 @@ def check_waiting(delivery: Delivery) -> None:
         raise Refused("该文件还没有送达，请稍后再办理。")
 
 
+def check_returnable(delivery: Delivery) -> None:
+    """Refuse to send back what is no longer there. What was signed for can still be returned, at 初审 (签收后退文)."""
+    if state(delivery) != SIGNED:
+        check_waiting(delivery)
+
+
+def was_returned(delivery: Delivery) -> bool:
+    """Tell whether a document was returned after it had been signed for (签收后退文)."""
+    return hasattr(delivery, "receipt") and hasattr(delivery, "rejection")
+
+
 def check_cause(cause: str) -> str:
     """Return in words why a document is sent back (退文原因)."""
     if cause not in dict(CAUSES):

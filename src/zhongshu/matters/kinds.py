@@ -198,8 +198,10 @@ class Kind:
 
 
 Hints = Callable[[Matter, Person], Iterable[Hint]]
+Deed = Callable[[Step], None]
 _kinds: dict[str, Kind] = {}
 _hints: dict[tuple[str, str], Hints] = {}
+_deeds: dict[tuple[str, str], Deed] = {}
 
 
 def register(kind: Kind) -> None:
@@ -231,3 +233,14 @@ def hints(matter: Matter, person: Person, verbs: Collection[str]) -> list[Hint]:
     """Return what is to be said on the page of a matter whose trail has these verbs (页面提示)."""
     speakers = [said for (key, verb), said in _hints.items() if key == matter.kind and verb in verbs]
     return [hint for said in speakers for hint in said(matter, person)]
+
+
+def register_deed(keys: Iterable[str], verb: str, deed: Deed) -> None:
+    """Let a room above a domain carry on an act on its matters (登记后续办理), in its transaction, after the domain."""
+    _deeds.update({(key, verb): deed for key in keys})
+
+
+def on_step(step: Step) -> None:
+    """Let the domain of a matter, and the room above that carries it on, write what they keep of an act (办理记载)."""
+    get(step.matter.kind).on_step(step)
+    _deeds.get((step.matter.kind, step.verb), _nothing)(step)

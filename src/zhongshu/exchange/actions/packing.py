@@ -72,9 +72,12 @@ def order(row: Delivery, *, at: datetime, again: bool = False) -> None:
 
 
 def answer(row: Delivery, *, at: datetime) -> None:
-    """Have the receipt for what came in a package made (回执包), within the caller's transaction."""
+    """Have the receipt for what came in a package made (回执包), within the caller's transaction.
+
+    What was returned after it had been signed for takes a second one.
+    """
     if row.dispatch.peer_id:
-        order(row, at=at)
+        order(row, at=at, again=rules.was_returned(row))
 
 
 def pack(delivery: int, *, at: datetime, again: bool = False) -> None:

@@ -147,7 +147,7 @@ def note_rejection(
 ) -> None:
     """Note that a receiver has sent a document back (退文), within the caller's transaction, and tell the sender."""
     check_transaction()
-    rules.check_waiting(row)
+    rules.check_returnable(row)
     Rejection.objects.create(delivery=row, reason=reason[:400], name=name, by=by, at=rejected_at or at)
     _settled(row, "exchange.rejected", by, at, reason=digests.sm3(reason))
     telling.tell_sender(row.dispatch, f"{row.name}退回：{row.dispatch.title}", by=by, at=at)

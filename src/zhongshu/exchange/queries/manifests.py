@@ -11,7 +11,8 @@ from zhongshu.gongwen.packages.model import Manifest, Party
 from zhongshu.org import queries as org
 from zhongshu.org.models import Unit
 
-RECEIPTS = "receipt"  # what the number of a receipt's package is derived with, from that of its delivery
+# What the number of a receipt's package is derived with, from that of its delivery: a second one is another package.
+RECEIPTS, SECOND_RECEIPTS = "receipt", "second receipt"
 
 
 def document(row: Delivery, at: datetime) -> Manifest:
@@ -44,7 +45,8 @@ def receipt(row: Delivery, at: datetime) -> Manifest:
         by=told.name,
         reason=returned.reason if returned else "",
     )
-    return Manifest(uuid.uuid5(row.uid, RECEIPTS).hex, at, party(row.unit, at), receipt=made)
+    name = SECOND_RECEIPTS if rules.was_returned(row) else RECEIPTS
+    return Manifest(uuid.uuid5(row.uid, name).hex, at, party(row.unit, at), receipt=made)
 
 
 def party(unit: Unit, at: datetime) -> Party:

@@ -79,7 +79,7 @@ class Elsewhere:
         texts = files or (File("关于做好秋粮收购工作的通知.txt", "text", TEXT.encode()),)
         return packing.pack(manifest, texts, credential=credential or self.credential)
 
-    def receipt(self, delivery: Any, **changed: Any) -> bytes:
+    def receipt(self, delivery: Any, key: str = "r", **changed: Any) -> bytes:
         """Return its receipt for what the county sent to it: signed unless told otherwise."""
         cast = self.cast
         told = model.Receipt(
@@ -90,7 +90,7 @@ class Elsewhere:
             by="钱进",
         )
         manifest = Manifest(
-            uuid.uuid5(delivery.uid, "r").hex, cast.tick(), self.party, receipt=replace(told, **changed)
+            uuid.uuid5(delivery.uid, key).hex, cast.tick(), self.party, receipt=replace(told, **changed)
         )
         return packing.pack(manifest, credential=self.credential)
 

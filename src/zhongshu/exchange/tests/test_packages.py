@@ -6,11 +6,13 @@ import pytest
 from django.utils import timezone
 from tests.cast import refused, unchanged
 
-from zhongshu.exchange import actions
+from zhongshu.documents import actions as documents
+from zhongshu.exchange import actions, rules
 from zhongshu.exchange.models import Delivery, Dispatch, ImportedPackage, Package
 from zhongshu.exchange.rules import Receiver
 from zhongshu.files import queries as store
 from zhongshu.jobs.models import Job
+from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.trail.models import Entry
 
@@ -124,6 +126,35 @@ def test_a_return_tells_why(cast, towns, elsewhere):
     row = sent(cast, towns)
     take(cast, elsewhere.receipt(row, outcome="returned", reason="不属于本机关办理"))
     assert Delivery.objects.get(pk=row.pk).rejection.reason == "不属于本机关办理"
+
+
+def test_a_return_after_a_receipt_is_taken_as_well(cast, towns, elsewhere):
+    elsewhere.register()
+    row = sent(cast, towns)
+    take(cast, elsewhere.receipt(row))
+    take(cast, elsewhere.receipt(row, key="second", outcome="returned", reason="初审退文：文种有误"))
+    row = Delivery.objects.get(pk=row.pk)
+    assert (rules.state(row), row.rejection.reason) == ("rejected", "初审退文：文种有误")
+    again = elsewhere.receipt(row, key="third", outcome="returned", reason="文种有误")
+    with pytest.raises(Refused, match="退回，不能重复办理"):
+        take(cast, again)
+
+
+def test_what_is_returned_after_it_was_signed_for_is_answered_once_more(cast, elsewhere, signing):
+    elsewhere.register()
+    take(cast, elsewhere.letter())
+    row = Delivery.objects.get()
+    actions.deliver(row.dispatch_id, at=cast.tick())
+    matter = actions.sign(row.pk, by=cast.registrar, at=cast.tick())
+    actions.pack(row.pk, at=timezone.now())
+    first = elsewhere.read(content(row), cast.organ).manifest
+    Job.objects.update(finished_at=timezone.now())
+    documents.send_back(matter.pk, reason="文种有误", by=cast.registrar, at=timezone.now())
+    assert Job.objects.filter(payload__args=[row.pk, True], finished_at=None).exists()
+    actions.pack(row.pk, at=timezone.now(), again=True)
+    second = elsewhere.read(content(row), cast.organ).manifest
+    assert (second.receipt.outcome, second.receipt.reason) == ("returned", "初审退文：文种有误")
+    assert second.uid != first.uid and second.receipt.delivery == first.receipt.delivery
 
 
 def test_a_receipt_twice_is_one(cast, towns, elsewhere):

@@ -79,7 +79,7 @@ def test_sent_again_it_is_signed_for(cast, towns):
     assert queries.counts(first.matter) == {"waiting": 1, "signed": 1, "rejected": 1, "recalled": 0}
 
 
-def test_what_is_sent_back_at_its_review_counts_as_sent_back(cast, towns):
+def test_what_is_sent_back_at_its_review_goes_back_with_the_reason(cast, towns):
     dispatch = towns.send()
     by, delivery = towns.registrars[0], towns.delivery(dispatch)
     matter = actions.sign(delivery.pk, by=by, at=cast.tick())
@@ -87,7 +87,19 @@ def test_what_is_sent_back_at_its_review_counts_as_sent_back(cast, towns):
     assert queries.counts(dispatch.matter) == {"waiting": 1, "signed": 0, "rejected": 1, "recalled": 0}
     assert rules.state(queries.deliveries_of(dispatch.matter).get(pk=delivery.pk)) == rules.REJECTED
     page = client_of(by).get(reverse("delivery", args=[delivery.pk])).content.decode()
-    assert "初审时已退文" in page
+    assert "初审退文：不属于本机关办理" in page
+    assert (Rejection.objects.get().delivery, Rejection.objects.get().by) == (delivery, by)
+    assert last_act(dispatch.matter)[:2] == ("exchange.rejected", by.ref)
+    told = Notice.objects.filter(person=cast.registrar, about=dispatch.matter.stream).latest("pk")
+    assert told.text == f"平安镇人民政府退回：{SENT.title}"
+
+
+def test_what_the_sender_took_back_is_not_sent_back_to_it(cast, towns):
+    by, delivery = towns.registrars[0], towns.delivery(towns.send())
+    matter = actions.sign(delivery.pk, by=by, at=cast.tick())
+    actions.recall([delivery.pk], reason="附件有误", by=cast.registrar, at=cast.tick())
+    documents.send_back(matter.pk, reason="发文机关已撤回", by=by, at=cast.tick())
+    assert not Rejection.objects.exists()
 
 
 def test_only_the_receiver_sends_back(cast, towns):

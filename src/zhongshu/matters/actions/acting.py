@@ -65,7 +65,7 @@ class Act:
         if self.run.role == Run.SIDE:
             self._check_answer(station, fields)
         kind.check_step(step)
-        kind.on_step(step)
+        kinds.on_step(step)
         self.check_chosen(step.chosen)
         world = slips.World(self.matter, self.at, known=self.known)
         changes = engine.advance(self.slip, act(step), world)

@@ -100,7 +100,7 @@ def _take_work_back(effect: kinds.Effect) -> None:
         task.opinion = effect.run.reason
     kind, world = kinds.get(effect.matter.kind), slips.World(effect.matter, at)
     kind.check_step(step)
-    kind.on_step(step)
+    kinds.on_step(step)
     changes = engine.advance(slip, act, world)
     passage.write(run, effect.matter, slip, changes, stations, tasks, by=by, at=at, known=world.known)
     follow(changes, effect.matter, run, by=by, at=at, known=world.known, fields={})
