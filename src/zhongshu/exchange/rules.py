@@ -226,6 +226,14 @@ def check_exportable(dispatch: Dispatch) -> None:
         raise Refused("该件标为工作秘密，不能生成交换包向系统外传送。请送纸质件，或者按规定调整密级标志后重新分发。")
 
 
+def check_sendable(delivery: Delivery) -> None:
+    """Refuse the package of a document of ours that must not leave, or was taken back or sent back (不得送出)."""
+    check_exportable(delivery.dispatch)
+    if state(delivery) not in (WAITING, SIGNED):
+        became = dict(STATES)[state(delivery)]
+        raise Refused(f"发往{delivery.name}的文件{became}，交换包不能再送出。需要再发的，请重新分发。")
+
+
 def check_code(code: str, own: str) -> str:
     """Return an exchange code (交换代码). Raises Refused for other characters and for the organ's own."""
     if not re.fullmatch(packages.CODE, code):
@@ -237,14 +245,6 @@ def check_code(code: str, own: str) -> str:
 
 def check_certificate(content: bytes, at: datetime) -> Certificate:
     """Return the one certificate in a file (交换证书). Raises Refused for any other file and an expired one."""
-def check_sendable(delivery: Delivery) -> None:
-    """Refuse the package of a document of ours that must not leave, or was taken back or sent back (不得送出)."""
-    check_exportable(delivery.dispatch)
-    if state(delivery) not in (WAITING, SIGNED):
-        became = dict(STATES)[state(delivery)]
-        raise Refused(f"发往{delivery.name}的文件{became}，交换包不能再送出。需要再发的，请重新分发。")
-
-
     try:
         (told, *others) = certificates.read_roots([content])
     except certificates.Unusable:

@@ -85,10 +85,10 @@ def pack(delivery: int, *, at: datetime, again: bool = False) -> None:
     row = _standing(delivery)
     if not again and Package.objects.filter(pk=row.pk).exists():
         return
+    _check_sendable(row)
     content = _receipt(row, at) if row.dispatch.peer_id else _document(row, at)
     name = f"{'回执' if row.dispatch.peer_id else '公文'}-{row.uid.hex[:12]}.zip"
     _enter(row, files.store(io.BytesIO(content), name=name, by=SYSTEM, at=at), at, again)
-    _check_sendable(row)
 
 
 def _document(row: Delivery, at: datetime) -> bytes:
@@ -118,12 +118,12 @@ def _enter(row: Delivery, file: StoredFile, at: datetime, again: bool) -> None:
     Package.objects.filter(pk=row.pk).update(**fresh)
     detail = {"delivery": row.pk, "file": file.digest}
     trail.record(row.dispatch.stream, "exchange.packed", by=SYSTEM, at=at, detail=detail)
-    if row.dispatch.peer is None:
-        telling.tell_sender(row.dispatch, f"发往{row.name}的交换包已生成：{row.dispatch.title}", at=at)
-
     if _holds_withheld(row):
         files.quarantine(file, by=SYSTEM, at=at)
         return
+    if row.dispatch.peer is None:
+        telling.tell_sender(row.dispatch, f"发往{row.name}的交换包已生成：{row.dispatch.title}", at=at)
+
 
 @transaction.atomic(durable=True)
 def take(delivery: int, *, by: Person, at: datetime) -> Package:
