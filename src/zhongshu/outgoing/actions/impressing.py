@@ -66,7 +66,7 @@ def seal_up(matter: int, *, signed_at: datetime, at: datetime) -> None:
     except Refused as refusal:
         _fail(row, rows, refusal.sentence, keeper, at)
         return
-    _keep(row, content, hashlib.new("sm3", printed.pdf).hexdigest(), keeper, at)
+    _keep(row, rows, content, before=hashlib.new("sm3", printed.pdf).hexdigest(), by=keeper, at=at)
 
 
 def _printed(matter: Matter, rows: Sequence[Impression], by: Person, at: datetime) -> Printed:
@@ -105,15 +105,17 @@ def _own(rows: Sequence[Impression], anchor: Anchor) -> Impression:
     return own[0]
 
 
-def _keep(matter: Matter, content: bytes, before: str, by: Person, at: datetime) -> None:
-    """Attach the sealed file unless another worker has done so meanwhile."""
+def _keep(
+    matter: Matter, begun: Sequence[Impression], content: bytes, *, before: str, by: Person, at: datetime
+) -> None:
+    """Attach the sealed file unless meanwhile another worker has done so, or the document was printed anew."""
     draft = queries.draft_of(queries.latest(queries.document_of(matter)))
     name = f"{draft_files.name_of(draft)}{SEALED}.pdf"
     stored = files.store(io.BytesIO(content), name=name, by=by.ref, at=at)
     with transaction.atomic(durable=True):
         Matter.objects.select_for_update().get(pk=matter.pk)
         rows = seals.impressions(matter)
-        if any(one.file_id for one in rows):
+        if any(one.file_id for one in rows) or [one.pk for one in rows] != [one.pk for one in begun]:
             return
         (file,) = matters.attach_files(matter, [(stored, name)], role=FINAL, by=by, at=at)
         impressions.finish_within(rows, file, before=before, by=by, at=at)

@@ -15,7 +15,7 @@ from zhongshu.matters.rules import FINAL
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries
 from zhongshu.outgoing.actions import finishing
-from zhongshu.outgoing.queries import draft_files, telegrams
+from zhongshu.outgoing.queries import draft_files, telegrams, texts
 from zhongshu.outgoing.queries import printing as printed
 from zhongshu.ui import papers
 
@@ -33,16 +33,25 @@ def order(step: Step) -> None:
 def lay_down(matter: int, *, by: Person, at: datetime) -> None:
     """Set the document, attach it in both formats (正式文件). Done again it finds the same bytes and adds nothing.
 
-    It is set as of the act that ended 印制, however late the worker comes to it: the same second, the same bytes.
+    It is set as of the act that ended 印制, however late the worker comes to it: the same second, the same bytes. A
+    text that nobody has signed is not printed: the document was returned before the worker came, or while it worked.
     """
     row = Matter.objects.get(pk=matter)
-    draft, when = telegrams.printed(queries.document_of(row)), printed.printed_at(row)
+    when = _printed_at(row)
     if when is None:
-        return  # taken back before the worker came to it
+        return
+    draft = telegrams.printed(queries.document_of(row))
     name = draft_files.name_of(draft)
     stored = []
     for suffix in SUFFIXES:
         made = writing.write(draft, suffix, fonts=papers.fonts(), at=when)
         stored.append((files.store(io.BytesIO(made), name=f"{name}{suffix}", by=by.ref, at=at), f"{name}{suffix}"))
     with transaction.atomic(durable=True):
-        matters.attach_files(row, stored, role=FINAL, by=by, at=at)
+        Matter.objects.select_for_update().get(pk=matter)
+        if _printed_at(row) == when:
+            matters.attach_files(row, stored, role=FINAL, by=by, at=at)
+
+
+def _printed_at(matter: Matter) -> datetime | None:
+    """Return when a document was printed last, or None where what was printed does not stand any more."""
+    return printed.printed_at(matter) if texts.is_as_signed(queries.document_of(matter)) else None

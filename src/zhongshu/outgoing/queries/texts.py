@@ -80,6 +80,11 @@ def signatures(document: OutgoingDocument) -> list[Signature]:
     return [one for one in found.order_by("task__done_at") if _stands(one.task)]
 
 
+def is_as_signed(document: OutgoingDocument) -> bool:
+    """Tell whether the text in force is the one under which the signatures stand (与签发时一致)."""
+    return {substance_of(one.version) for one in signatures(document)} == {substance_of(latest(document))}
+
+
 def _stands(task: Task) -> bool:
     """Whether what was done at a station still counts: it is of the last round, and nobody has gone back behind it."""
     station = task.station

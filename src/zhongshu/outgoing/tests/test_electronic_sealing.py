@@ -328,3 +328,20 @@ def test_a_sealing_job_that_was_given_up_is_told_and_done_again(cast, electronic
     run(matter)
     assert register.sealed_file(matter)
     assert not dispatching.sealing_fault(matter)
+
+
+def test_a_worker_that_began_before_the_new_print_does_not_end_after_it(cast, electronic, monkeypatch):
+    """What it made bears the seals of the earlier print, and is not kept as that of the new one."""
+    matter, real = walk(cast, opened(cast), "dispatch"), impressing.sealing.seal
+
+    def slow(*args, **how):
+        give_back(cast, matter, "dispatch", "printing", by=cast.registrar)
+        cast.complete(matter, "printing", by=cast.registrar, seal=electronic.pk, copies=30)
+        cast.complete(matter, "sealing", by=cast.registrar, **sealing(cast))
+        return real(*args, **how)
+
+    monkeypatch.setattr(impressing.sealing, "seal", slow)
+    impressing.seal_up(matter.pk, signed_at=Use.objects.get().at, at=cast.tick())
+    assert Use.objects.count() == 2
+    assert not Impression.objects.filter(file__isnull=False).exists()
+    assert not Attachment.objects.filter(matter=matter, name__contains="盖章件").exists()

@@ -10,7 +10,7 @@ from zhongshu.gongwen.read import reading
 from zhongshu.jobs.models import Job
 from zhongshu.matters.models import Attachment
 from zhongshu.outgoing.actions import printing
-from zhongshu.outgoing.tests.writing import NOTICE, opened, walk
+from zhongshu.outgoing.tests.writing import NOTICE, give_back, opened, walk, write
 
 
 @pytest.fixture
@@ -42,3 +42,27 @@ def test_done_again_it_adds_nothing(cast, printed):
     for _ in range(2):
         printing.lay_down(printed.pk, by=cast.registrar, at=cast.at)
     assert len(made(printed)) == 2
+
+
+def returned(cast, matter):
+    give_back(cast, matter, "dispatch", "drafting", by=cast.registrar)
+    write(cast, matter, body=(*NOTICE["body"], "三、没有人签过的话。"))
+
+
+def test_a_late_worker_does_not_print_what_nobody_has_signed(cast, printed):
+    returned(cast, printed)
+    printing.lay_down(printed.pk, by=cast.registrar, at=cast.tick())
+    assert not made(printed)
+
+
+def test_nor_where_the_text_is_changed_while_it_works(cast, printed, monkeypatch):
+    real = printing.writing.write
+
+    def slow(draft, suffix, **how):
+        if suffix == ".pdf":
+            returned(cast, printed)
+        return real(draft, suffix, **how)
+
+    monkeypatch.setattr(printing.writing, "write", slow)
+    printing.lay_down(printed.pk, by=cast.registrar, at=cast.tick())
+    assert not made(printed)
