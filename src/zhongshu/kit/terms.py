@@ -38,6 +38,12 @@ GENRES: Terms = (
 HANDLING_TYPES: Terms = (("for_action", "办件"), ("for_information", "阅件"))
 
 
+def is_freer(label: str, other: str) -> bool:
+    """Tell whether a label lets more people know than another does (密级标志更低)."""
+    ranks = [key for key, _ in LABELS]  # from what all may know to what few may
+    return ranks.index(label) < ranks.index(other)
+
+
 def show(terms: Terms, key: str) -> str:
     """Return the Chinese of a key. Raises KeyError for one that is not listed."""
     return dict(terms)[key]

@@ -13,7 +13,6 @@ from zhongshu.outgoing.queries import dispatching
 from zhongshu.trail import actions as trail
 
 STATION = "reply"  # of the route of incoming documents (答复)
-LABELS = tuple(key for key, _ in terms.LABELS)  # from what all may know to what few may
 
 
 def settle_within(matter: Matter, *, by: Person, at: datetime) -> None:
@@ -44,7 +43,7 @@ def _answered(matter: Matter) -> list[Matter]:
 
 def _may_be_known(matter: Matter, answered: Matter) -> bool:
     """Tell whether all who see what came may see the reply: it is no more guarded, and not for a few alone."""
-    return matter.restricted_at is None and LABELS.index(matter.label) <= LABELS.index(answered.label)
+    return matter.restricted_at is None and not terms.is_freer(answered.label, matter.label)
 
 
 def _task(answered: Matter, by: Person, at: datetime) -> Task | None:

@@ -116,8 +116,7 @@ def _check_label(label: str, issued: Matter) -> None:
     """Refuse to let a piece go out under a lower label than its own, or one that is for a few (密级标志、知悉范围)."""
     if issued.restricted_at is not None:
         raise Refused("所印发的文稿限定了知悉范围，不能以通知印发。确需印发的，请另行拟稿并限定知悉范围。")
-    ranks = [key for key, _ in terms.LABELS]
-    if ranks.index(label) < ranks.index(issued.label):
+    if terms.is_freer(label, issued.label):
         own = terms.show(terms.LABELS, issued.label)
         raise Refused(f"所印发的文稿标为“{own}”，通知的密级标志不能低于它。", field="label")
 

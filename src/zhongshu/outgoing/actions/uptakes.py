@@ -35,7 +35,7 @@ def enter_uptake(
     at: datetime,
     request_key: str = "",
 ) -> None:
-    """Enter what took a document up (采用): in words and, where it is on this system, by its number; the two are linked.
+    """Enter what took a document up (采用): in words and, where it is here, by its number; the two are linked.
 
     By the side that wrote it, or the office. Raises Refused with the field, SecretFound.
     """
@@ -63,7 +63,7 @@ def _enter(made: Uptake) -> None:
 
 @transaction.atomic(durable=True)
 def withdraw_uptake(uptake: int, *, by: Person, at: datetime) -> None:
-    """Take a wrong entry back (撤销采用登记), and its link where no other entry names the same. It stays on the trail."""
+    """Take a wrong entry back (撤销采用登记), and its link where no other entry names the same; the trail keeps it."""
     row = Matter.objects.select_for_update().get(outgoing_document__uptakes=uptake)
     _check_side(row, by, at)
     if not Uptake.objects.filter(pk=uptake, withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by):

@@ -10,6 +10,7 @@ from django import forms
 from zhongshu.gongwen.draft import plain
 from zhongshu.gongwen.draft.model import Attachment, Block, Chop, Draft, Seal, Signer
 from zhongshu.kit import text as kit_text
+from zhongshu.outgoing import rules
 from zhongshu.outgoing.queries.draft_files import MOST_ATTACHMENTS
 from zhongshu.ui.forms import ActForm
 
@@ -23,7 +24,6 @@ FORMS = (
     ("plain", "文稿（不带版头、版记）"),
 )
 DIRECTIONS = (("", "未定"), ("down", "下行文"), ("level", "平行文"), ("up", "上行文"))
-SEALINGS = (("seal", "加盖印章"), ("none", "不加盖印章"), ("chop", "加盖签发人签名章"))
 TEXTS = (
     "mark", "number", "copy_number", "urgency", "title", "adopted", "recipients", "date", "note",
     "copied_to", "printer", "printed", "copies",
@@ -70,7 +70,7 @@ class DraftForm(ActForm):
 
     form = forms.ChoiceField(label="格式", choices=FORMS)
     direction = forms.ChoiceField(label="行文方向", choices=DIRECTIONS, required=False)
-    sealing = forms.ChoiceField(label="用印", choices=SEALINGS)
+    sealing = forms.ChoiceField(label="用印", choices=rules.SEALINGS)
     issuers = Written("发文机关", 2, help_text="一行一个，牵头机关在前")
     mark = Written("发文机关标志", help_text="不填则为发文机关名称加“文件”")
     number = Written("发文字号")

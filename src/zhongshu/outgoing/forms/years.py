@@ -37,7 +37,10 @@ class UptakeForm(ActForm):
     )
     taken_on = forms.DateField(label="采用日期", widget=DATE)
     number = forms.CharField(
-        label="采用文件的文号（本系统内的文件才填）", required=False, max_length=100, help_text="填写后两件在“关联事项”中互相可查"
+        label="采用文件的文号（本系统内的文件才填）",
+        required=False,
+        max_length=100,
+        help_text="填写后两件在“关联事项”中互相可查",
     )
 
     def values(self) -> dict[str, Any]:

@@ -14,8 +14,8 @@ class OutgoingDocument(models.Model):
     countersigned: whether other units are to sign as well (会签), as its unit decided. is_normative, affects_market:
     whether its legality and fair competition are looked into (合法性审核、公平竞争审查). telegram_grade: of a telegram
     (电报), else nothing. seal, copies: which seal is put on how many copies (用印), as whoever prints it settled;
-    nothing where `sealing` says that none is. numbered_on, length, pages: when it got its number, and how long it was
-    then, for the yearly page.
+    nothing where `sealing` says that none is. numbered_on, length: when it got its number, and how many characters it
+    had then, for the yearly page.
     """
 
     matter = models.OneToOneField(Matter, primary_key=True, on_delete=models.PROTECT, related_name="outgoing_document")
@@ -33,7 +33,6 @@ class OutgoingDocument(models.Model):
     copies = models.PositiveIntegerField(null=True)
     numbered_on = models.DateField(null=True)
     length = models.PositiveIntegerField(null=True)  # 字数
-    pages = models.PositiveIntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["genre"]), models.Index(fields=["numbered_on", "genre"])]
