@@ -234,6 +234,12 @@ def check_sendable(delivery: Delivery) -> None:
         raise Refused(f"发往{delivery.name}的文件{became}，交换包不能再送出。需要再发的，请重新分发。")
 
 
+def check_settled(delivery: Delivery) -> None:
+    """Refuse a receipt for what nobody has signed for or sent back as yet (尚无回执)."""
+    if state(delivery) == WAITING:
+        raise Refused("该件还没有签收或者退回，办理后自动生成回执包。")
+
+
 def check_code(code: str, own: str) -> str:
     """Return an exchange code (交换代码). Raises Refused for other characters and for the organ's own."""
     if not re.fullmatch(packages.CODE, code):

@@ -40,8 +40,7 @@ def order_packages(dispatch: int, *, by: Person, at: datetime) -> int:
         raise Refused("没有需要生成交换包的系统外单位。")
     detail = {"dispatch": row.pk, "deliveries": [one.pk for one in waiting]}
     trail.record(row.stream, "exchange.package_ordered", by=by.ref, at=at, detail=detail)
-    for one in waiting:
-        order(one, at=at)
+    jobs.enqueue_each(rules.PACKING, at=at, args={rules.job_key(one.pk): [one.pk] for one in waiting})
     return len(waiting)
 
 
@@ -49,11 +48,11 @@ def order_packages(dispatch: int, *, by: Person, at: datetime) -> int:
 def order_again(delivery: int, *, by: Person, at: datetime) -> None:
     """Have a package made anew (重新生成交换包), as when the certificate that signed it has expired since.
 
-    It is the same document to whoever has imported it already. Raises Refused.
+    Or made at all, when that failed. It is the same document to whoever has imported it already. Raises Refused.
     """
     row = _locked(delivery)
     sent = row.dispatch
-    if queries.package_for(by, delivery, at) is None:
+    if queries.packable_for(by, delivery, at) is None:
         raise Refused("只有登记人员可以重新生成交换包。")
     organ = row.unit_id if sent.peer_id else sent.sender_id
     assert organ is not None  # noqa: S101 - one of the two ends is an organ of this system
@@ -156,6 +155,7 @@ def _standing(delivery: int) -> Delivery:
 def _check_sendable(row: Delivery) -> None:
     """What goes out is looked at each time; a receipt says only what became of what came in."""
     if row.dispatch.peer_id:
+        rules.check_settled(row)
         return
     rules.check_sendable(row)
     if _holds_withheld(row):

@@ -1,6 +1,6 @@
 """Reading the register of peers, the packages that were made and those that came in (交换对方、交换包)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -98,9 +98,11 @@ def unpacked(dispatch: Dispatch) -> QuerySet[Delivery]:
     return Delivery.objects.filter(IS_WAITING, dispatch=dispatch, unit=None, package=None).order_by("id")
 
 
-def packing_job(row: Delivery) -> Job | None:
-    """Return the last job that was to make a package, while it is kept (打包作业)."""
-    return Job.objects.filter(unique_key=rules.job_key(row.pk)).order_by("-pk").first()
+def packing_jobs(deliveries: Iterable[int]) -> dict[int, Job]:
+    """Return the last job that was to make each package, while it is kept (打包作业), by delivery."""
+    keys = {rules.job_key(one): one for one in deliveries}
+    found = Job.objects.filter(unique_key__in=list(keys)).order_by("pk")
+    return {keys[job.unique_key]: job for job in found if job.unique_key}
 
 
 def dispatch_for(person: Person, number: int, at: datetime) -> Dispatch | None:
@@ -122,11 +124,17 @@ def packed_with(stored: StoredFile) -> list[StoredFile]:
 
 
 def package_for(person: Person, number: int, at: datetime) -> Package | None:
-    """Return a package that a person may take along: of what they send, or the receipt of what came to them."""
-    row = Package.objects.filter(pk=number).select_related("file", "delivery__dispatch__matter").first()
+    """Return a package that a person may take along, or None."""
+    if packable_for(person, number, at) is None:
+        return None
+    return Package.objects.filter(pk=number).select_related("file", "delivery__dispatch__matter").first()
+
+
+def packable_for(person: Person, number: int, at: datetime) -> Delivery | None:
+    """Return a delivery whose package is a person's to have made: of what they send, or of what came to them."""
+    row = Delivery.objects.filter(pk=number).select_related("dispatch").first()
     if row is None:
         return None
-    sent = row.delivery.dispatch
-    if sent.peer_id:
+    if row.dispatch.peer_id:
         return row if received_by(person, at).filter(pk=number).exists() else None
-    return row if dispatch_for(person, sent.pk, at) else None
+    return row if row.unit_id is None and dispatch_for(person, row.dispatch_id, at) else None

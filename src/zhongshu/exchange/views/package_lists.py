@@ -1,10 +1,13 @@
 """The lists of the exchange with other systems (交换对方登记簿、导入的交换包): for page, workbook and print."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from zhongshu.exchange import queries
 from zhongshu.exchange.forms import peers as forms
-from zhongshu.exchange.models import Delivery, Peer
+from zhongshu.exchange.models import Delivery, Package, Peer
+from zhongshu.jobs.models import Job
 from zhongshu.ui.lists import DAY, MOMENT, Column, List
 
 
@@ -15,14 +18,30 @@ def peer_state(peer: Peer, at: datetime) -> tuple[str, str]:
     return ("证书已过期", "red") if at > queries.certificate_of(peer).valid_to else ("在用", "green")
 
 
-def package_state(row: Delivery) -> tuple[str, str]:
-    """Return in words how far the package of a delivery is (交换包情况), and its colour."""
-    if made := getattr(row, "package", None):
-        return ("已取走", "green") if made.taken_at else ("已生成，待取走", "yellow")
-    job = queries.packing_job(row)
-    if job is None or job.finished_at:
-        return "未生成", "plain"
-    return ("生成失败", "red") if job.failed_at else ("正在生成", "yellow")
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How far a package is (交换包情况): in words, its colour, why it could not be made; whether it may be made now."""
+
+    words: str
+    tone: str
+    why: str = ""
+    is_busy: bool = False
+
+
+def makings(rows: Iterable[Delivery]) -> dict[int, Making]:
+    """Return how far the package of each delivery is, by its number."""
+    found = list(rows)
+    jobs = queries.packing_jobs(one.pk for one in found)
+    return {one.pk: _making(getattr(one, "package", None), jobs.get(one.pk)) for one in found}
+
+
+def _making(made: Package | None, job: Job | None) -> Making:
+    """What was made counts, but for a job ordered since that waits or has failed."""
+    if job and job.finished_at is None and (made is None or job.enqueued_at > made.made_at):
+        return Making("生成失败", "red", job.message) if job.failed_at else Making("正在生成", "yellow", is_busy=True)
+    if made is None:
+        return Making("未生成", "plain")
+    return Making("已取走", "green") if made.taken_at else Making("已生成，待取走", "yellow")
 
 
 PEERS = List(

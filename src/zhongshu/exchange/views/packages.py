@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhongshu.exchange import actions, queries, rules
 from zhongshu.exchange.actions import Imported
 from zhongshu.exchange.forms import peers as forms
-from zhongshu.exchange.models import Dispatch, Package
+from zhongshu.exchange.models import Delivery, Dispatch
 from zhongshu.exchange.views import package_lists as lists
 from zhongshu.exchange.views.peers import PER_PAGE, keepers, organ_of
 from zhongshu.exchange.views.receiving import TONES
@@ -34,7 +34,9 @@ def packages(request: HttpRequest) -> HttpResponse:
     asking = declared.ask(request, lists.PACKAGES)
     shown = Paginator(lists.PACKAGES.rows(asking), PER_PAGE).get_page(request.GET.get("page"))
     told = queries.told_of(shown.object_list, request.person, asking.at)  # type: ignore[attr-defined]
+    settled = [one.arrived for one in told.values() if one.arrived and one.state != rules.WAITING]
     context = STATES | {"listed": lists.PACKAGES, "form": asking.form, "shown": shown, "told": told}
+    context |= {"makings": lists.makings(settled)}
     return page(request, "exchange/packages.html", **context)
 
 
@@ -97,9 +99,11 @@ def outward(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _outward_page(request: HttpRequest, row: Dispatch, refusal: str = "") -> HttpResponse:
+    shown = Paginator(queries.outward(row), PER_PAGE).get_page(request.GET.get("page"))
     context = STATES | {
         "dispatch": row,
-        "rows": [(one, lists.package_state(one)) for one in queries.outward(row)],
+        "shown": shown,
+        "makings": lists.makings(shown.object_list),
         "refusal": refusal,
         "state_of": rules.state,
         "unpacked": queries.unpacked(row).count(),
@@ -110,9 +114,9 @@ def _outward_page(request: HttpRequest, row: Dispatch, refusal: str = "") -> Htt
 @require_POST
 @access.people
 def renewal(request: HttpRequest, pk: int) -> HttpResponse:
-    """重新生成交换包, of a document or of a receipt."""
+    """生成 or 重新生成交换包, of a document or of a receipt."""
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
-    found = queries.package_for(person, pk, now)
+    found = queries.packable_for(person, pk, now)
     if found is None:
         raise Http404
     try:
@@ -120,13 +124,13 @@ def renewal(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, refusal.sentence)
     else:
-        messages.success(request, "正在重新生成，稍后刷新本页下载。")
+        messages.success(request, "正在生成，稍后刷新本页下载。")
     return _back(found)
 
 
-def _back(package: Package) -> HttpResponse:
-    """Lead back to the list in which a package stands."""
-    sent = package.delivery.dispatch
+def _back(delivery: Delivery) -> HttpResponse:
+    """Lead back to the list in which the package of a delivery stands."""
+    sent = delivery.dispatch
     return redirect("packages") if sent.peer_id else redirect("outward_packages", pk=sent.pk)
 
 
@@ -142,7 +146,7 @@ def taking(request: HttpRequest, pk: int) -> HttpResponseBase:
         actions.take(pk, by=person, at=now)
     except Refused as refusal:
         messages.warning(request, refusal.sentence)
-        return _back(found)
+        return _back(found.delivery)
     matter = found.delivery.dispatch.matter
     if matter:
         guarding.seen(request, matter, "org.paper_downloaded", f"delivery:{pk}")

@@ -10,8 +10,19 @@ Jobs run at least once: whatever a task does must bear being done again.
 """
 
 from zhongshu.jobs.actions.presence import present
-from zhongshu.jobs.actions.queue import enqueue, note, sweep
+from zhongshu.jobs.actions.queue import enqueue, enqueue_each, note, sweep
 from zhongshu.jobs.actions.schedules import schedule, start_due
 from zhongshu.jobs.actions.worker import Context, run_next, run_worker
 
-__all__ = ["Context", "enqueue", "note", "present", "run_next", "run_worker", "schedule", "start_due", "sweep"]
+__all__ = [
+    "Context",
+    "enqueue",
+    "enqueue_each",
+    "note",
+    "present",
+    "run_next",
+    "run_worker",
+    "schedule",
+    "start_due",
+    "sweep",
+]

@@ -1,6 +1,6 @@
 """Putting work into the queue."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -50,6 +50,22 @@ def add(path: str, unique_key: str | None, **columns: Any) -> Job:
     if unique_key is None:
         return Job.objects.create(**columns)
     return Job.objects.get_or_create(unique_key=unique_key, finished_at=None, failed_at=None, defaults=columns)[0]
+
+
+def enqueue_each(task: Task | str, *, at: datetime, args: Mapping[str, Sequence[Any]]) -> None:
+    """Put one task into the queue for each of many (成批加入作业队列): its arguments by unique key, as in `enqueue`."""
+    check_transaction()
+    task = import_string(task) if isinstance(task, str) else task
+    waiting = Job.objects.filter(unique_key__in=list(args), finished_at=None, failed_at=None)
+    known = set(waiting.values_list("unique_key", flat=True))
+    columns: dict[str, Any] = {"task": task.module_path, "request": tracing.current(), "queue": task.queue_name}
+    columns |= {"priority": task.priority, "run_at": task.run_after or at, "enqueued_at": at}
+    fresh = [
+        Job(unique_key=key, payload={"args": normalize_json(each), "kwargs": {}}, **columns)
+        for key, each in args.items()
+        if key not in known
+    ]
+    Job.objects.bulk_create(fresh, ignore_conflicts=True)  # of two that add the same at once one row stays
 
 
 def note(task: Task, result: Any, *, at: datetime) -> Job:
