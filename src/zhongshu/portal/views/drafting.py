@@ -14,7 +14,7 @@ from zhongshu.gongwen.draft.model import Draft
 from zhongshu.org import queries as org
 from zhongshu.outgoing.forms import drafting as forms
 from zhongshu.outgoing.queries import draft_files, knowing, mending, sights
-from zhongshu.outgoing.views import live
+from zhongshu.outgoing.views import live, subject
 from zhongshu.portal.views import acting
 from zhongshu.ui import access
 from zhongshu.ui.jinja import url
@@ -29,7 +29,7 @@ def given(request: HttpRequest) -> HttpResponse:
     """提交文稿: a file or its text, and at once what is found in it."""
     handed = acting.sent(request)
     form = forms.GivenForm(handed, request.FILES if handed is not None else None)
-    opened = attempt(request, form, lambda: live.guarded(request, lambda: draft_files.opened(*form.given())))
+    opened = attempt(request, form, lambda: subject.guarded(request, lambda: draft_files.opened(*form.given())))
     if opened:
         before = "\n".join(draft_files.paragraphs(opened.draft))
         return _sight(request, opened.draft, before, notes=opened.notes)
@@ -106,7 +106,7 @@ def _typed(request: HttpRequest, form: forms.DraftForm) -> Draft:
         draft_files.check(draft)
         return draft
 
-    return live.guarded(request, read)
+    return subject.guarded(request, read)
 
 
 def _world(known: org.Directory) -> World:
