@@ -174,7 +174,7 @@ def _verification(commands: Any) -> None:
         added.set_defaults(run=_runner("sealed", name))
         return added
 
-    verify = verb("verify", "验证 PDF 文件上的电子印章，可信时退出码为 0")
+    verify = verb("verify", "验证 PDF 文件上的电子印章，可信时退出码为 0，演示印章不算")
     verify.add_argument("file", help="PDF 文件", metavar="文件")
     verify.add_argument("--json", dest="as_json", action="store_true", help="输出一行 JSON")
     trust = verb("trust", "导入受信任的证书")

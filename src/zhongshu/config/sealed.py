@@ -14,13 +14,13 @@ from zhongshu.seals.rules import electronic
 
 
 def verify(options: argparse.Namespace) -> int:
-    """Verify a sealed PDF as the page does (验证印章); returns 1 when it is not to be trusted."""
+    """Verify a sealed PDF as the page does (验证印章); returns 1 when it is not to be trusted, as with a demonstration."""
     judgement = queries.judge(_content(options.file), timezone.now())
     if options.as_json:
         print(json.dumps(command.to_json(judgement.verdict), ensure_ascii=False))
     else:
         print("\n".join(_lines(judgement)))
-    return int(not judgement.verdict.is_passed)
+    return int(not judgement.is_trusted)
 
 
 def _lines(judgement: queries.Judgement) -> list[str]:

@@ -1,7 +1,7 @@
 """What verification finds (核验结果): a verdict on the file, and what each of its signatures says and is worth."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -29,7 +29,8 @@ class Signature:
     is_intact: nothing that it covers was changed, and it was made with the key of its certificate. is_last: it covers
     the whole file; after any other there came nothing but further signatures, or `fault` says so. is_trusted: its
     certificate leads to a trusted one. bottom_line: what the library makes of it in all. chain: its certificate
-    first. fault: empty, or a sentence saying why it does not hold.
+    first. fault: empty, or a sentence saying why it does not hold. is_unknown: it is in order but for that nobody who
+    is trusted vouches for its certificate.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Signature:
     bottom_line: bool
     chain: tuple[Certificate, ...]
     fault: str
+    is_unknown: bool = False
 
     @property
     def certificate(self) -> Certificate:
@@ -56,11 +58,15 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The verdict on a file (核验结论), in one sentence for people."""
+    """The verdict on a file (核验结论), in one sentence for people.
+
+    is_undecided: nothing speaks against the file, it only cannot be told here whether it is what it seems (不能判断).
+    """
 
     outcome: Outcome
     sentence: str
     signatures: tuple[Signature, ...] = ()
+    is_undecided: bool = False
 
     @property
     def is_passed(self) -> bool:
@@ -68,8 +74,13 @@ class Verdict:
         return self.outcome is Outcome.PASSED
 
 
-UNSIGNED = Verdict(Outcome.UNSIGNED, "未签名：文件没有电子签名，无法判断是否被改动。")
-ENCRYPTED = Verdict(Outcome.FAILED, "不通过：文件已加密，不能核验。")
+UNSIGNED = Verdict(Outcome.UNSIGNED, "未签名：文件没有电子签名，无法判断是否被改动。", is_undecided=True)
+ENCRYPTED = Verdict(Outcome.FAILED, "不通过：文件已加密，不能核验。", is_undecided=True)
+FOREIGN = Verdict(
+    Outcome.FAILED,
+    "不通过：文件的签名方式本系统不能核验（如国密SM2）。请用盖章机关指定的软件核验，或者向盖章机关核实。",
+    is_undecided=True,
+)
 
 
 def failed(reason: str, signatures: Sequence[Signature] = ()) -> Verdict:
@@ -79,10 +90,11 @@ def failed(reason: str, signatures: Sequence[Signature] = ()) -> Verdict:
 
 def over(signatures: Sequence[Signature]) -> Verdict:
     """Return the verdict that follows from the signatures of a file, the last of which covers all of it."""
-    bad = next((one for one in signatures if one.fault), None)
-    if bad is not None:
+    faulty = sorted((one for one in signatures if one.fault), key=lambda one: one.is_unknown)
+    if faulty:
+        bad = faulty[0]
         whose = f"第{signatures.index(bad) + 1}个签名（{bad.certificate.subject}）" if len(signatures) > 1 else ""
-        return failed(f"{whose}{bad.fault}", signatures)
+        return replace(failed(f"{whose}{bad.fault}", signatures), is_undecided=bad.is_unknown)
     count = "签名有效" if len(signatures) == 1 else f"{len(signatures)}个签名均有效"
     sentence = f"通过：{count}，文件自签名后没有改动。{_notice(signatures)}"
     return Verdict(Outcome.PASSED, sentence, tuple(signatures))
@@ -90,6 +102,3 @@ def over(signatures: Sequence[Signature]) -> Verdict:
 
 def _notice(signatures: Sequence[Signature]) -> str:
     return f"使用的是演示证书，{NOTICE}。" if any(one.is_demonstration for one in signatures) else ""
-
-
-ENCRYPTED = failed("文件已加密，不能核验。")

@@ -5,6 +5,7 @@ A signature may be followed by nothing but further signatures, and the last cove
 """
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +16,11 @@ from zhongshu.gongwen.signing.verdicts import Signature, Verdict
 
 NONE: Mapping[str, datetime] = {}
 SLACK = timedelta(minutes=5)  # by which two clocks may differ
-UNREADABLE = "文件或签名不能识读，可能已损坏，也可能用了本系统不能核验的签名方式（如国密SM2）。请向发文机关核实。"
+UNREADABLE = "文件或签名不能识读，可能已损坏。请向发文机关核实。"
+UNTRUSTED = "签名证书不受信任"
+KNOWN = (b"ETSI.CAdES.detached", b"adbe.pkcs7.detached")  # the ways to sign that can be verified here
+WAY = re.compile(rb"/SubFilter\s*/([^\s/<>\[\]()]+)")
+SM = re.compile(rb"2A811CCF55", re.IGNORECASE)  # 1.2.156.10197, all algorithms of 国密, inside a signature
 
 
 def verify(
@@ -33,7 +38,12 @@ def verify(
     try:
         return _verify(pdf, roots, at, withdrawn)
     except Exception:  # a file made to confuse must end here as well, whatever it does to the reader
-        return verdicts.failed(UNREADABLE)
+        return verdicts.FOREIGN if _is_foreign(pdf) else verdicts.failed(UNREADABLE)
+
+
+def _is_foreign(pdf: bytes) -> bool:
+    """Tell whether what cannot be read is signed in a way that nobody here knows, as seals of 国密 are (GB/T 38540)."""
+    return any(way not in KNOWN for way in WAY.findall(pdf)) or SM.search(pdf) is not None
 
 
 def _verify(pdf: bytes, roots: Sequence[Certificate], at: datetime, withdrawn: Mapping[str, datetime]) -> Verdict:
@@ -70,6 +80,7 @@ def _whole(pdf: bytes, reader: Any, found: Sequence[Any], judged: Sequence[Signa
 
 
 def _judge(found: Any, roots: Sequence[Certificate], at: datetime, withdrawn: Mapping[str, datetime]) -> Signature:
+    from pyhanko.sign.ades.report import AdESIndeterminate
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.settings import KeyUsageConstraints
     from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -84,6 +95,7 @@ def _judge(found: Any, roots: Sequence[Certificate], at: datetime, withdrawn: Ma
         key_usage_settings=KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}),
     )
     chain = _chain(found, status)
+    fault = _fault(status, chain, signed_at, at, withdrawn) or _luggage(found, chain)
     return Signature(
         name=_text(found, "/Name") or chain[0].subject,
         at=signed_at,
@@ -94,7 +106,9 @@ def _judge(found: Any, roots: Sequence[Certificate], at: datetime, withdrawn: Ma
         is_trusted=status.trusted,
         bottom_line=status.bottom_line,
         chain=chain,
-        fault=_fault(status, chain, signed_at, at, withdrawn) or _luggage(found, chain),
+        fault=fault,
+        is_unknown=fault.startswith(UNTRUSTED)
+        and status.trust_problem_indic is AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND,
     )
 
 
@@ -160,7 +174,7 @@ def _fault(
         f"签名时证书尚未生效（{day(own.valid_from)}起有效）。": moment < own.valid_from,
         f"签名时证书已过期（{day(own.valid_to)}到期）。": moment > own.valid_to,
         f"证书已于{day(stopped or moment)}停用。": stopped is not None and moment >= stopped,
-        f"签名证书不受信任（颁发者：{own.issuer}），不能确认签名人身份。": not status.trusted,
+        f"{UNTRUSTED}（颁发者：{own.issuer}），不能确认签名人身份。": not status.trusted,
         f"颁发者（{own.issuer}）的证书不是发证机构的证书，不能确认签名人身份。": not all(map(_may_vouch, chain[1:])),
         "签名不合规定。": not status.bottom_line,
     }

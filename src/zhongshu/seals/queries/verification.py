@@ -4,17 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from zhongshu.gongwen.signing import verdicts, verifying
+from zhongshu.gongwen.signing import verifying
 from zhongshu.gongwen.signing.certificates import Certificate as Read
-from zhongshu.gongwen.signing.verdicts import Outcome, Signature, Verdict
+from zhongshu.gongwen.signing.verdicts import Signature, Verdict
 from zhongshu.seals import rules
 from zhongshu.seals.models import Certificate
 from zhongshu.seals.queries import electronic
 
 # What is said in large type, its colour, and what it means for whoever has the file.
 TRUSTED = ("可信", "green", "文件是盖章机关发出的原样，盖章后没有改动。")
+DEMONSTRATION = ("演示印章", "yellow", "盖章后没有改动，但印章仅供演示，不具有法律效力，不能作为正式公文办理。")
 NOT_TRUSTED = ("不可信", "red", "请不要按此文件办理，先向盖章机关核实。")
-UNDECIDED = ("不能判断", "yellow", "系统无法从文件本身判断真伪，请向发文机关核实。")
+UNDECIDED = ("不能判断", "yellow", "系统无法从文件本身判断真伪，请向盖章机关核实后办理。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Judgement:
     seals: tuple[Told, ...]
     verdict: Verdict
 
+    @property
+    def is_trusted(self) -> bool:
+        """Tell whether the file may be acted upon (可信)."""
+        return self.word == TRUSTED[0]
+
 
 def judge(pdf: bytes, at: datetime) -> Judgement:
     """Verify a PDF with the office's own roots and withdrawals (验证印章). Never raises."""
@@ -50,9 +56,8 @@ def judge(pdf: bytes, at: datetime) -> Judgement:
 
 def _bottom_line(verdict: Verdict) -> tuple[str, str, str]:
     if verdict.is_passed:
-        return TRUSTED
-    is_undecided = verdict.outcome is Outcome.UNSIGNED or verdict == verdicts.ENCRYPTED
-    return UNDECIDED if is_undecided else NOT_TRUSTED
+        return DEMONSTRATION if any(one.is_demonstration for one in verdict.signatures) else TRUSTED
+    return UNDECIDED if verdict.is_undecided else NOT_TRUSTED
 
 
 def _registered(signers: Iterable[Read]) -> dict[str, Certificate]:

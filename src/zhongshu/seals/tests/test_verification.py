@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -38,11 +39,33 @@ def locked(content):
     return target.getvalue()
 
 
-def test_a_sealed_file_is_to_be_trusted(cast, desk, sealed):
+def own(cast, desk):
+    """Return a document that bears a seal with a certificate of the organ's own."""
+    given = {"file": made.certificate_file(begin=cast.at), "password": made.PASSWORD}
+    actions.add_certificate(desk.main.pk, **given, by=desk.manager, at=cast.tick())
+    credential = queries.credential(Certificate.objects.latest("pk"))
+    return sealing.seal(made.paper().pdf, [made.placement(credential=credential)], at=cast.tick())
+
+
+def word_of(page):
+    """Return what the page says in large type."""
+    return re.sub(r"<svg.*?</svg>", "", page, flags=re.S).split('seal-verdict-word">')[1].split("<")[0].strip()
+
+
+def test_a_sealed_file_is_to_be_trusted(cast, desk):
+    page = asked(cast, own(cast, desk)).content.decode()
+    assert word_of(page) == "可信"
+    assert "is-green" in page
+    assert "演示" not in page.split("seal-verdict-word")[1]
+
+
+def test_what_bears_a_demonstration_is_told_as_that(cast, desk, sealed):
     files = StoredFile.objects.count()
     page = asked(cast, sealed).content.decode()
-    assert "可信" in page
-    assert "不可信" not in page
+    assert word_of(page) == "演示印章"
+    assert "is-yellow" in page
+    assert "不能作为正式公文办理" in page
+    assert "原样" not in page.split("<form")[0]
     assert f"印章：{desk.main.name}" in page
     assert "本系统登记的印章，属于清河县人民政府" in page
     assert "仅供演示，不具有法律效力" in page
@@ -80,12 +103,36 @@ def test_without_a_seal_or_behind_a_password_nobody_can_tell(cast):
     assert "文件已加密" in page
 
 
-def test_a_stranger_is_not_to_be_trusted_until_somebody_vouches(cast, desk):
+def test_of_a_stranger_nobody_can_tell_until_somebody_vouches(cast, desk):
     page = asked(cast, made.sealed()).content.decode()
-    assert "不可信" in page
+    assert word_of(page) == "不能判断"
+    assert "签名证书不受信任" in page
     assert "不是本系统登记的印章" in page
     actions.trust(made.roots()[0].pem, by=desk.manager.ref, at=cast.tick())
-    assert "不可信" not in asked(cast, made.sealed()).content.decode()
+    assert word_of(asked(cast, made.sealed()).content.decode()) == "演示印章"
+
+
+def test_a_stranger_whose_file_was_changed_is_not_to_be_trusted(cast):
+    assert word_of(asked(cast, made.sealed() + b"\n% more").content.decode()) == "不可信"
+
+
+@pytest.mark.parametrize(
+    ("usual", "foreign"),
+    [
+        (bytes.fromhex("0609608648016503040201"), bytes.fromhex("06092a811ccf5501831101")),
+        (b"/ETSI.CAdES.detached", b"/GM.sm2.es.detached_"),
+    ],
+)
+def test_a_seal_of_the_national_algorithms_is_not_called_false(cast, usual, foreign):
+    """Nobody is told not to act on a genuine document because it is signed in a way that is not known here."""
+    if usual[0] == 6:
+        usual, foreign = usual.hex().upper().encode(), foreign.hex().upper().encode()
+    content = made.sealed()
+    assert usual.upper() in content.upper()
+    page = asked(cast, re.sub(re.escape(usual), foreign, content, flags=re.IGNORECASE)).content.decode()
+    assert word_of(page) == "不能判断"
+    assert "国密SM2" in page
+    assert "请不要按此文件办理" not in page
 
 
 def test_what_came_after_the_seal_is_told(cast, sealed):
@@ -114,13 +161,16 @@ def test_the_seals_of_several_organs_are_told_one_by_one(cast, desk):
 
 
 def test_administrators_verify_too(cast, sealed):
-    assert "可信" in asked(cast, sealed, by=cast.sysadmin).content.decode()
+    assert word_of(asked(cast, sealed, by=cast.sysadmin).content.decode()) == "演示印章"
 
 
-def test_the_command_says_the_same(cast, sealed, tmp_path, capsys):
-    good, bad = tmp_path / "好.pdf", tmp_path / "坏.pdf"
-    good.write_bytes(sealed)
-    changed = bytearray(sealed)
+def test_the_command_says_the_same(cast, desk, sealed, tmp_path, capsys):
+    good, bad, drawn = (tmp_path / f"{name}.pdf" for name in ("好", "坏", "演示"))
+    drawn.write_bytes(sealed)
+    assert cli.main(["seals", "verify", str(drawn)]) == 1
+    assert capsys.readouterr().out.startswith("演示印章：")
+    good.write_bytes(own(cast, desk))
+    changed = bytearray(good.read_bytes())
     changed[5_000] ^= 1
     bad.write_bytes(changed)
     assert cli.main(["seals", "verify", str(good)]) == 0
@@ -135,4 +185,4 @@ def test_the_command_says_the_same(cast, sealed, tmp_path, capsys):
     assert cli.main(["seals", "trust", str(root)]) == 1
     capsys.readouterr()
     assert cli.main(["seals", "trusted"]) == 0
-    assert capsys.readouterr().out.count("受信任") == 2
+    assert capsys.readouterr().out.count("受信任") == 3
