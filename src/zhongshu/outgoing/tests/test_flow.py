@@ -1,11 +1,13 @@
 """发文办理: from the first word to the printed original, and what each station refuses."""
 
 import pytest
-from tests.cast import refused, unchanged, verbs
+from tests.cast import GIVEN, refused, unchanged, verbs
 
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Task
 from zhongshu.numbering.models import Number
+from zhongshu.org import actions as org
+from zhongshu.org.queries import heads
 from zhongshu.outgoing import actions, queries
 from zhongshu.outgoing.models import OutgoingDocument, Signature, Waiver
 from zhongshu.outgoing.tests.writing import NOTICE, POINTS, give_back, opened, text, walk, write
@@ -21,6 +23,7 @@ def test_a_document_goes_from_its_first_word_to_the_printed_original(cast):
     assert [verb for verb in verbs(matter) if verb.startswith("outgoing")] == [
         "outgoing.begun",
         "outgoing.handed_in",
+        "outgoing.reviewed",
         "outgoing.signed",
     ]
     assert Signature.objects.get().task.done_by == cast.leader
@@ -92,6 +95,18 @@ def test_the_principal_head_signs_what_goes_up_and_what_is_important(cast, detai
             matter, "review", by=cast.office_head, chosen={"sign_off": (cast.holder(cast.registrar),)}, **POINTS,
             reason="已核对。",
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("telegram", [{}, {"telegram_grade": "urgent"}])
+def test_the_head_is_offered_at_the_signing_whatever_their_role(cast, telegram):
+    post = org.posts.create(cast.organ, code="mayor", name="县长", is_head=True, order=0, **GIVEN)
+    org.posts.appoint(cast.education_chief, post, **GIVEN)
+    matter = walk(cast, opened(cast, **telegram), "review")
+    (holder, *_) = heads(cast.organ.pk, cast.at.date())
+    about = POINTS | {"reason": "已核对。"}
+    cast.complete(matter, "review", by=cast.office_head, chosen={"sign_off": (holder,)}, **about)
+    cast.complete(matter, "sign_off", by=cast.education_chief)
+    assert Signature.objects.get(document=matter.pk).task.holder_id == holder
 
 
 def test_what_became_important_after_a_deputy_signed_goes_no_further(cast):
