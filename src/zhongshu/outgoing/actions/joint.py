@@ -24,21 +24,24 @@ from zhongshu.trail import actions as trail
 
 def check_chosen(step: Step) -> None:
     """Refuse a review that asks nobody of an issuer that works on this system (选择联合会签负责人)."""
-    draft = queries.draft_of(queries.latest(queries.document_of(step.matter)))
-    day, known = org.local_day(step.at), org.directory()
-    wanted = signing.others_here(draft, day, known=known)
-    chosen = step.chosen.get(signing.JOINT, ())
-    asked = {signing.issuer_of(holder, wanted, day, known=known) for holder in chosen}
-    joint.check_chosen([organ for organ in wanted if organ not in asked])
+    joint.check_chosen(list(_not_asked(step, step.chosen.get(signing.JOINT, ()))))
 
 
 def ask_others(step: Step) -> None:
-    """Ask the heads of issuers that came in after the review: it could not name them (签发时增加联署机关)."""
+    """Ask the heads of issuers that came in after the review as well: it could not name them (签发时增加联署机关)."""
     station = Station.objects.filter(run__matter=step.matter, run__ended_at=None, key=signing.JOINT).first()
-    if station and not station.chosen:
-        draft = queries.draft_of(queries.latest(queries.document_of(step.matter)))
-        heads = signing.others_here(draft, org.local_day(step.at)).values()
-        step.chosen[signing.JOINT] = tuple(head for found in heads for head in found)
+    if station:
+        left = _not_asked(step, station.chosen)
+        step.chosen[signing.JOINT] = (*station.chosen, *(head for heads in left.values() for head in heads))
+
+
+def _not_asked(step: Step, chosen: Iterable[int]) -> dict[str, tuple[int, ...]]:
+    """Return the issuers of the text in force that work here and of which nobody is chosen, with their heads."""
+    draft = queries.draft_of(queries.latest(queries.document_of(step.matter)))
+    day, known = org.local_day(step.at), org.directory()
+    wanted = signing.others_here(draft, day, known=known)
+    asked = {signing.issuer_of(holder, wanted, day, known=known) for holder in chosen}
+    return {organ: heads for organ, heads in wanted.items() if organ not in asked}
 
 
 def check_all_signed(document: OutgoingDocument, version: Version) -> None:

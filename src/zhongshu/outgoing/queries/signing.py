@@ -34,11 +34,17 @@ def signed(document: OutgoingDocument, *, known: org.Directory | None = None) ->
         *(_here(one, issuers, known) for one in texts.signatures(document)),
         *(
             Signed(one.organ, one.signer, one.signed_on, one.version, True)
-            for one in JointSignature.objects.filter(document=document).select_related("version").order_by("pk")
+            for one in _on_paper(document)
             if one.organ in issuers
         ),
     ]
     return sorted(found, key=lambda one: issuers.index(one.organ) if one.organ in issuers else 0)
+
+
+def _on_paper(document: OutgoingDocument) -> Iterable[JointSignature]:
+    """Return what each issuer signed on paper last: earlier ones stand under earlier texts."""
+    rows = JointSignature.objects.filter(document=document).select_related("version").order_by("pk")
+    return {one.organ: one for one in rows}.values()
 
 
 def _here(signature: Signature, issuers: tuple[str, ...], known: org.Directory) -> Signed:
@@ -84,8 +90,13 @@ def others_here(draft: Draft, day: date, *, known: org.Directory | None = None) 
 
 
 def issuer_of(holder: int, issuers: Iterable[str], day: date, *, known: org.Directory | None = None) -> str:
-    """Return the issuer that a holder belongs to: the nearest above their unit; nothing where there is none."""
-    known = known or org.directory()
+    """Return the issuer that a holder heads, whatever their other posts; else the nearest above their unit, or ""."""
+    known, issuers = known or org.directory(), tuple(issuers)
+    led = next((organ for organ, heads in here(issuers, day, known=known).items() if holder in heads), "")
+    return led or _above(holder, issuers, day, known)
+
+
+def _above(holder: int, issuers: Iterable[str], day: date, known: org.Directory) -> str:
     units = {unit.id: organ for organ in issuers if (unit := _unit(organ, day, known))}
     row = known.holders[holder]
     own = known.posts[row.post_id].unit_id if row.post_id else org.last_unit_of(row.person_id or 0, day, known=known)

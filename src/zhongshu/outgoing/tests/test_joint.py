@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.cast import GIVEN, refused, unchanged, verbs
 
 from zhongshu.gongwen.draft.model import Signer
-from zhongshu.matters.models import Attachment
+from zhongshu.matters.models import Attachment, Task
 from zhongshu.org import actions as org
 from zhongshu.outgoing import actions, queries
 from zhongshu.outgoing.actions import joint
@@ -126,6 +126,32 @@ def test_an_issuer_that_comes_in_at_the_signing_is_asked_as_well(cast, neighbour
     write(cast, matter, by=cast.leader, issuers=(LEAD, OTHER), title=TITLE)
     cast.complete(matter, "sign_off", by=cast.leader)
     assert cast.task(matter, "joint").holder_id == cast.holder(neighbour)
+
+
+def test_an_issuer_that_comes_in_beside_others_is_asked_as_well(cast, neighbour):
+    third = org.units.create(code="third", name=AWAY, short_name="青山", kind="organ", parent=None, order=8, **GIVEN)
+    post = org.posts.create(third, code="third_head", name="县长", is_head=True, order=9, **GIVEN)
+    org.posts.appoint(cast.education_chief, post, **GIVEN)
+    matter = reviewed(cast, others=(OTHER,), joint=(neighbour,))
+    write(cast, matter, by=cast.leader, issuers=(LEAD, OTHER, AWAY))
+    cast.complete(matter, "sign_off", by=cast.leader)
+    asked = Task.objects.filter(matter=matter, station__key="joint").order_by("pk").values_list("holder", flat=True)
+    assert list(asked) == [cast.holder(neighbour), signing.here([AWAY], cast.at.date())[AWAY][0]]
+    cast.complete(matter, "joint", by=neighbour)
+    cast.complete(matter, "joint", by=cast.education_chief)
+    cast.complete(matter, "recheck", by=cast.registrar)
+
+
+def test_of_two_who_signed_on_paper_one_after_the_other_the_last_stands(cast):
+    matter = reviewed(cast, others=(AWAY,))
+    cast.complete(matter, "sign_off", by=cast.leader)
+    sign_on_paper(cast, matter)
+    give_back(cast, matter, "recheck", "sign_off", by=cast.registrar)
+    write(cast, matter, by=cast.leader, body=("现通知如下：", "一、从严从实。"))
+    cast.complete(matter, "sign_off", by=cast.leader)
+    sign_on_paper(cast, matter, signer="高明")
+    found = signing.signed(queries.document_of(matter))
+    assert [(one.signer, one.version.order) for one in found] == [("周立民", 3), ("高明", 3)]
 
 
 def test_it_is_not_rechecked_before_all_have_signed(cast):
