@@ -12,6 +12,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -124,8 +125,17 @@ def _enter(batch: Intake, file: StoredFile, name: str, at: datetime) -> None:
 
 
 def put_by(path: Path, name: str, sentence: str) -> None:
-    """Lay a file that was not taken aside under a name, and beside it why (未能收取)."""
+    """Lay a file that was not taken aside under a name, and beside it why (未能收取); what lies there already stays."""
     folder = path.parent / REFUSED
     folder.mkdir(exist_ok=True)
-    path.replace(folder / name)
-    (folder / f"{name}（说明）{NOTE}").write_text(f"{sentence}\n", "utf-8")
+    free = next(each for each in _names(name) if not (folder / each).exists())
+    path.replace(folder / free)
+    (folder / f"{free}（说明）{NOTE}").write_text(f"{sentence}\n", "utf-8")
+
+
+def _names(name: str) -> Iterator[str]:
+    """Yield a name, then the same with a number behind it, before its suffix."""
+    yield name
+    stem, suffix = os.path.splitext(name)
+    for number in count(2):
+        yield f"{stem}（{number}）{suffix}"

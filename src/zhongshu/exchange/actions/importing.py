@@ -77,8 +77,8 @@ def _taken(opened: Opened, content: bytes, peer: Peer, by: Person | None, at: da
     if earlier and not arriving.missing(earlier.dispatch, opened, peer.organ_id):
         return earlier
     stored = [
-        (files.store(io.BytesIO(opened.contents[one.path]), name=one.name, by=_ref(by), at=at), one.name)
-        for one in opened.manifest.files
+        (files.store(io.BytesIO(opened.contents[one.path]), name=name, by=_ref(by), at=at), name)
+        for one, name in zip(opened.manifest.files, arriving.names(opened.manifest), strict=True)
     ]
     name = f"交换包-{opened.manifest.uid[:12]}.zip"
     package = files.store(io.BytesIO(content), name=name, by=_ref(by), at=at)

@@ -163,4 +163,7 @@ def _check_sendable(row: Delivery) -> None:
 
 
 def _holds_withheld(row: Delivery) -> bool:
-    return any(store.is_withheld(one.file) for one in row.dispatch.files.select_related("file"))
+    """Tell whether what goes out holds a file that was withheld; a receipt holds none."""
+    return row.dispatch.peer_id is None and any(
+        store.is_withheld(one.file) for one in row.dispatch.files.select_related("file")
+    )

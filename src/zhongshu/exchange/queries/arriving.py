@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from zhongshu.documents import rules as documents
+from zhongshu.exchange import rules
 from zhongshu.exchange.models import Delivery, Dispatch, Peer
 from zhongshu.exchange.rules import Particulars, Receiver
 from zhongshu.files import rules as file_rules
@@ -16,7 +17,7 @@ from zhongshu.org.models import Unit
 
 LONGEST = {"title": 400, "number": 100, "answers": 100, "scope": 200, "note": 400}
 WORDS = {"title": "标题", "number": "发文字号", "answers": "所答复来文的字号", "scope": "印发传达范围", "note": "附言"}
-LONGEST_NAME = 200
+LONGEST_NAME, NO_NUMBER = 200, "000000"
 
 
 def check(opened: Opened, peer: Peer, organ: int, at: datetime) -> None:
@@ -27,22 +28,31 @@ def check(opened: Opened, peer: Peer, organ: int, at: datetime) -> None:
         return
     assert told.dispatch is not None  # noqa: S101 - opening has looked
     document = told.dispatch.document
-    names = [one.name for one in told.files]
+    called = names(told)
     lists = (document.issuers, document.recipients, document.copied_to, document.attachments)
-    documents.check_no_secret(document.title, document.scope, document.remark, document.note, *names, *sum(lists, ()))
+    documents.check_no_secret(document.title, document.scope, document.remark, document.note, *called, *sum(lists, ()))
     if not own(told.dispatch, peer.organ):
         receivers = "、".join(one.receiver.name for one in told.dispatch.deliveries[:3])
         raise faults.BadPackage(f"交换包是发给{receivers}的，不是发给本机关的，没有导入。请退回发送方。")
     if document.dated and document.dated > day(at):
         raise faults.BadPackage("公文的成文日期晚于今天，没有导入。请与发送方核实。")
     particulars(document)
-    for name in names:
-        file_rules.check_kind(file_rules.check_name(name))
+    for name in called:
+        file_rules.check_kind(name)
     _check_copies(own(told.dispatch, peer.organ)[0])
 
 
+def names(told: model.Manifest) -> list[str]:
+    """Return the names of the files of a package as they are kept here (文件名). Raises Refused."""
+    return [file_rules.check_name(one.name) for one in told.files]
+
+
 def _check_copies(told: model.Delivery) -> None:
-    """Copy numbers (份号) are as many as there are copies, or none."""
+    """There is a copy at least; copy numbers (份号) are as many as there are copies, or none."""
+    if not 0 < told.copies <= rules.MOST_COPIES:
+        raise faults.BadPackage(f"交换包写明的份数不在1至{rules.MOST_COPIES}之间，没有导入。请与发送方核实。")
+    if told.first == NO_NUMBER:
+        raise faults.BadPackage("交换包写明的份号应从000001起，没有导入。请与发送方核实。")
     numbers = (told.first, told.last or told.first)
     if any(numbers) and (not all(numbers) or int(numbers[1]) - int(numbers[0]) + 1 != told.copies):
         raise faults.BadPackage("交换包写明的份号与份数不符，没有导入。请与发送方核实。")
@@ -69,7 +79,7 @@ def missing(dispatch: Dispatch, opened: Opened, organ: int) -> list[model.Delive
 
 def receiver(told: model.Delivery, unit: Unit) -> Receiver:
     """Return an organ as the receiver of what a package has for it (收文单位)."""
-    return Receiver(unit.name, unit.pk, told.manner, max(told.copies, 1))
+    return Receiver(unit.name, unit.pk, told.manner, told.copies)
 
 
 def numbers(told: model.Delivery) -> dict[str, Any]:

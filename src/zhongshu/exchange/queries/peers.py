@@ -119,7 +119,7 @@ def matter_of(dispatch: int) -> QuerySet[Matter]:
 
 def packed_with(stored: StoredFile) -> list[StoredFile]:
     """Return the packages made here in which a file lies (装有该文件的交换包)."""
-    made = Package.objects.filter(delivery__dispatch__files__file=stored).values("file")
+    made = Package.objects.filter(delivery__dispatch__peer=None, delivery__dispatch__files__file=stored).values("file")
     return list(StoredFile.objects.filter(pk__in=made).order_by("pk"))
 
 

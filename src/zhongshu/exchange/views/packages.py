@@ -18,6 +18,7 @@ from zhongshu.exchange.views import package_lists as lists
 from zhongshu.exchange.views.peers import PER_PAGE, keepers, organ_of
 from zhongshu.exchange.views.receiving import TONES
 from zhongshu.files import queries as store
+from zhongshu.gongwen.packages import container
 from zhongshu.kit.errors import Refused
 from zhongshu.ui import access, guarding
 from zhongshu.ui import lists as declared
@@ -66,6 +67,7 @@ def _content(key: str, by: str) -> bytes:
     file = store.upload(key, by=by).stored
     if file is None:
         raise Refused("文件尚未上传完成，请等待上传完成后再导入。", field="uploads")
+    container.check_size(file.size)
     with store.open_bytes(file) as opened:
         return opened.read()
 

@@ -6,7 +6,7 @@ between the files, and no byte of a header can be another.
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from zhongshu.gongwen.packages import faults
 
@@ -17,33 +17,39 @@ CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 END = struct.Struct("<4sHHHHIIH")
 VERSION, STORED, MIDNIGHT, FIRST_DAY = 10, 0, 0, 0x21  # 1 January 1980, the first day that such a file knows
 ENCRYPTED, SIZE_FOLLOWS = 0x1, 0x8
+WRAPPED_OTHERWISE = "交换包的封装被改动，或者没有按规定封装。"
 UNSAFE = ("..", "\\", ":", "\0")
 
 
 def write(members: Mapping[str, bytes]) -> bytes:
     """Return the file with these members in their order, by path (ASCII). Raises Refused for what is too much."""
-    _check_size(sum(map(len, members.values())))
+    return b"".join(_pieces(members))
+
+
+def _pieces(members: Mapping[str, bytes]) -> Iterator[bytes]:
+    """Yield the file piece by piece, so that nobody need hold it twice."""
+    check_size(sum(map(len, members.values())))
     if len(members) > MOST_FILES:
         raise faults.BadPackage(f"一个交换包最多装{MOST_FILES - 2}个文件，请减少附件或者合并附件后重试。")
-    pieces: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
     for path, content in members.items():
         name = path.encode("ascii")
         common = (VERSION, 0, STORED, MIDNIGHT, FIRST_DAY, zlib.crc32(content), len(content), len(content), len(name))
-        pieces += [LOCAL.pack(b"PK\3\4", *common, 0), name, content]
+        yield LOCAL.pack(b"PK\3\4", *common, 0) + name
+        yield content
         directory += [CENTRAL.pack(b"PK\1\2", VERSION, *common, 0, 0, 0, 0, 0, offset), name]
         offset += LOCAL.size + len(name) + len(content)
     length = sum(map(len, directory))
-    end = END.pack(b"PK\5\6", 0, 0, len(members), len(members), length, offset, 0)
-    return b"".join([*pieces, *directory, end])
+    yield from directory
+    yield END.pack(b"PK\5\6", 0, 0, len(members), len(members), length, offset, 0)
 
 
 def read(content: bytes) -> dict[str, bytes]:
     """Return the members by path, in order; whether the file is exactly as it should be is asked by `check`."""
     if not content.startswith(b"PK\3\4"):
         raise faults.irregular("这不是交换包，或者文件已损坏。")
-    _check_size(len(content))
+    check_size(len(content))
     members: dict[str, bytes] = {}
     place = 0
     while content[place : place + 4] == b"PK\3\4":
@@ -58,8 +64,13 @@ def read(content: bytes) -> dict[str, bytes]:
 
 def check(content: bytes, members: Mapping[str, bytes]) -> None:
     """Refuse a file with any byte beside its members that is not as it is laid down (封装被改动)."""
-    if write(members) != content:
-        raise faults.changed("交换包的封装被改动，或者没有按规定封装。")
+    place, whole = 0, memoryview(content)
+    for piece in _pieces(members):
+        if whole[place : place + len(piece)] != piece:
+            raise faults.changed(WRAPPED_OTHERWISE)
+        place += len(piece)
+    if place != len(content):
+        raise faults.changed(WRAPPED_OTHERWISE)
 
 
 def _member(content: bytes, place: int) -> tuple[str, int, bytes]:
@@ -91,6 +102,7 @@ def _path(written: bytes) -> str:
     return path
 
 
-def _check_size(size: int) -> None:
+def check_size(size: int) -> None:
+    """Refuse more bytes than a package may have (交换包过大)."""
     if size > LARGEST:
         raise faults.BadPackage(f"交换包超过{LARGEST >> 20}兆字节，不能办理。请减少附件，或者把大的附件另行传送。")
