@@ -1,4 +1,4 @@
-"""公文交换 in browsers: to twelve townships with one return, and a reply that settles what it answers."""
+"""公文交换 in browsers: to townships and back, upwards and back, and a reply that settles what it answers."""
 
 import sys
 from collections.abc import Iterator
@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import Visit, Watch, serving
 from tests.journeys.pages import open_from_desk, panel, submit
-from tests.journeys.plant_exchange import ASKED, REPLY
+from tests.journeys.plant_exchange import ASKED, CITY, REPLY, REQUEST
 
 NOTICE = "清河县人民政府关于做好防汛备汛工作的通知"
+INCOMPLETE = "不符合公文起草的其他要求"
 PATIENCE = 30_000
 
 
@@ -65,10 +66,10 @@ def sign(page: Page, title: str) -> None:
     expect(page.locator(".matter-head h1")).to_have_text(title)
 
 
-def send_back(page: Page, title: str, reason: str) -> None:
+def send_back(page: Page, title: str, cause: str, reason: str) -> None:
     receive(page, title)
     form = panel(page, "退文")
-    form.get_by_text("不属于本机关办理").click()
+    form.get_by_text(cause).click()
     form.locator("textarea").fill(reason)
     form.get_by_role("button", name="退回发文机关").click()
     page.locator("dialog").get_by_role("button", name="退回发文机关").click()
@@ -90,7 +91,7 @@ def test_a_notice_goes_to_twelve_townships_and_one_sends_it_back(visiting: Visit
 
     for name in ("平安文书", "太平文书"):
         sign(visiting(name), NOTICE)
-    send_back(visiting("长乐文书", width=390, height=844), NOTICE, "附件缺失，请补发。")
+    send_back(visiting("长乐文书", width=390, height=844), NOTICE, INCOMPLETE, "附件缺失，请补发。")
 
     registrar.goto(address)
     expect(registrar.locator("tbody tr", has_text="长乐镇")).to_contain_text("附件缺失，请补发。")
@@ -121,3 +122,23 @@ def test_a_reply_settles_what_it_answers(visiting: Visit):
     open_from_desk(registrar, ASKED)
     registrar.locator("#act textarea").first.fill("已办结。")
     submit(registrar.locator("#act"), "办结", "办结已提交")
+
+
+def test_a_request_upwards_is_returned_by_the_city_and_sent_again(visiting: Visit):
+    registrar = visiting("林晓梅")
+    open_from_desk(registrar, REQUEST)
+    expect(registrar.locator(".receiver", has_text=CITY).locator("input[type=checkbox]")).to_be_checked()
+    submit(registrar.locator("#act"), "分发", "分发已提交")
+    registrar.get_by_role("link", name="签收情况").click()
+    address = registrar.url
+
+    send_back(visiting("市府文书", width=768), REQUEST, INCOMPLETE, "缺资金使用明细表，请补充后重新报送。")
+    registrar.goto(address)
+    expect(registrar.locator("tbody tr", has_text=CITY)).to_contain_text("缺资金使用明细表")
+    registrar.get_by_role("link", name="补发、重发").click()
+    registrar.get_by_label("附加说明").fill("已补充资金使用明细表。")
+    registrar.get_by_role("button", name="发送").click()
+    expect(registrar.locator("#messages")).to_contain_text("已补发")
+    sign(visiting("市府文书", width=390, height=844), REQUEST)
+    registrar.goto(address)
+    expect(registrar.locator("tbody tr", has_text=CITY).filter(has_text="已签收")).to_have_count(1)

@@ -44,15 +44,16 @@ class Towns:
         self.registrars: list[Person] = []
         with transaction.atomic():
             for name in TOWNSHIPS[:count]:
-                self._add(name)
+                self.add(f"{name}镇人民政府", f"{name}镇政府", f"{name}文书", parent=cast.organ)
 
-    def _add(self, name: str) -> None:
+    def add(self, name: str, short_name: str, registrar: str, *, parent: Unit | None = None) -> None:
+        """Add an organ with its registrar; without a parent it stands beside or above the county."""
         number = len(self.units) + 1
-        about = {"code": f"town{number}", "kind": Unit.ORGAN, "parent": self.cast.organ, "order": number}
-        unit = org.units.create(name=f"{name}镇人民政府", short_name=f"{name}镇政府", **about, **GIVEN)
+        about = {"code": f"town{number}", "kind": Unit.ORGAN, "parent": parent, "order": number}
+        unit = org.units.create(name=name, short_name=short_name, **about, **GIVEN)
         open_registers(unit.pk, by="system", at=GIVEN["at"])
         post = org.posts.create(unit, code=f"registry{number}", name="文书岗", is_head=False, order=1, **GIVEN)
-        person = org.people.create(code=f"town_registrar{number}", name=f"{name}文书"[:4], order=100 + number, **GIVEN)
+        person = org.people.create(code=f"town_registrar{number}", name=registrar, order=100 + number, **GIVEN)
         org.posts.appoint(person, post, **GIVEN)
         org.posts.give_role(person.holder, "registrar", unit, **GIVEN)
         begun = {"created_by": "system", "created_at": GIVEN["at"], "activated_at": GIVEN["at"]}
