@@ -125,6 +125,14 @@ def check_reason(reason: str, what: str) -> None:
         raise Refused(f"请填写{what}原因。", field="reason")
 
 
+def say_force(words: str, ends: date | None, today: date) -> str:
+    """Say of what its issuer did away with (效力) that it is no ground any more, or that until its day it still is.
+
+    words: how, such as 自2027年1月1日起废止; ends: the first day without force, or nothing for at once. 条例 art. 36.
+    """
+    return f"{words}，在此之前仍然有效。" if ends and today < ends else f"{words}，不得再作为依据。"
+
+
 def grade(confidence: float) -> str:
     """Return how far a field that was read may be trusted (可信程度): sure, check, or missing."""
     return "sure" if confidence >= SURE else "check" if confidence >= LIKELY else "missing"

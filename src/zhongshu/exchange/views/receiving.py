@@ -18,6 +18,7 @@ from zhongshu.exchange.views import files, lists
 from zhongshu.matters import rules as spine
 from zhongshu.matters.models import Matter
 from zhongshu.notices import actions as notices
+from zhongshu.org import queries as org
 from zhongshu.ui import access, guarding, marking
 from zhongshu.ui import lists as declared
 from zhongshu.ui.jinja import query, url
@@ -136,6 +137,9 @@ def delivery_page(request: HttpRequest, found: Delivery, **bound: Any) -> HttpRe
         "state": state,
         "may_act": may_act,
         "same": register.same_number(person, dispatch.number, now).first() if may_act and dispatch.number else None,
+        "force": registering.say_force(dispatch.force, dispatch.force_ends, org.local_day(now))
+        if dispatch.force
+        else "",
         "files": files.shown(found),
         "forms": made,
         "grades": lists.GRADES,

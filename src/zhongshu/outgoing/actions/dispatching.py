@@ -19,6 +19,7 @@ from zhongshu.matters import queries as spine
 from zhongshu.matters.kinds import Step
 from zhongshu.matters.models import Matter
 from zhongshu.matters.rules import end_of_day, form_key
+from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import answering
@@ -44,9 +45,21 @@ def files(matter: Matter) -> list[tuple[StoredFile, str]]:
 
 
 def carry_out(step: Step) -> None:
-    """Send a document to its receivers, or keep how far it is published (分发); what it answers is settled with it."""
-    _send(step.matter, step.fields, by=step.by, at=step.at)
-    answering.settle_within(step.matter, by=step.by, at=step.at)
+    """Send a document to its receivers, or keep how far it is published (分发); what it answers is settled with it.
+
+    Done again after a return, it goes to whoever has not got it; to nobody, where it is out as it stands.
+    """
+    receivers = step.fields.get("receivers") or ()
+    _check_not_there(step.matter, receivers)
+    if receivers or not _is_out(step.matter):
+        _send(step.matter, step.fields, by=step.by, at=step.at)
+        answering.settle_within(step.matter, by=step.by, at=step.at)
+
+
+def _is_out(matter: Matter) -> bool:
+    """Tell whether what is to go out has gone out before (已分发)."""
+    sent = dispatching.dispatches(matter)
+    return bool(sent) and {file.pk for file, _ in files(matter)} == set(sent[-1].files.values_list("file", flat=True))
 
 
 def _send(matter: Matter, details: Mapping[str, Any], *, by: Person, at: datetime) -> Dispatch:
@@ -108,23 +121,26 @@ def dispatch_again(
         raise Refused(NOT_SENT)
     if not deliveries.sends(by, sent[0], at):
         raise Refused("只有发文机关的登记人员可以补发、重发。")
-    check_in_force(row)
+    check_in_force(row, org.local_day(at))
     _check_not_there(row, details.get("receivers") or ())
     made = _send(row, dict(details) | {"scope": sent[-1].scope}, by=by, at=at)
+    if ended := cessations.cessation_of(row):
+        exchange.end_force_within(row, words=ceasing.show(ended), ends=ended.effective)
     matters.remember(request_key, row.stream, at=at)
     return made
 
 
-def check_in_force(matter: Matter) -> None:
-    """Refuse to send what has lost its force (已撤销、已废止)."""
-    if cessation := cessations.cessation_of(matter):
+def check_in_force(matter: Matter, today: date) -> None:
+    """Refuse to send what has lost its force by now (已撤销、已废止)."""
+    cessation = cessations.cessation_of(matter)
+    if cessation and ceasing.has_ended(cessation, today):
         raise Refused(f"该件{ceasing.show(cessation)}，不能再分发。")
 
 
 def _check_not_there(matter: Matter, receivers: Sequence[Receiver]) -> None:
     """Who has a document, or has it waiting, is not sent it once more: it would be registered twice."""
-    standing = {(one.unit_id, "" if one.unit_id else one.name) for one in dispatching.standing(matter)}
-    again = [one.name for one in receivers if (one.unit, "" if one.unit else one.name) in standing]
+    have = dispatching.have_it(matter)
+    again = [one.name for one in receivers if (one.unit or one.name) in have]
     if again:
         named = "、".join(again[:5]) + (f"等{len(again)}个单位" if len(again) > 5 else "")
         raise Refused(f"{named}已经收到该件或者正待签收，不需要重发。需要换发的，请先撤回。", field="receivers")

@@ -162,7 +162,8 @@ def _ground(matter: Matter, number: str, by: Person, at: datetime) -> Matter:
         )
     if found == matter:
         raise Refused("依据文件不能是该件本身，请填写作出决定的文件。", field="ground")
-    if cessations.cessation_of(found):
+    ended = cessations.cessation_of(found)
+    if ended and ceasing.has_ended(ended, org.local_day(at)):
         raise Refused("依据文件本身已经撤销或者废止，请核对。", field="ground")
     return found
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from zhongshu.documents import rules as incoming
 from zhongshu.documents.models import IncomingDocument
@@ -28,7 +28,7 @@ LONGEST = 60_000  # characters of what is read beside the draft
 class Source:
     """A document to be read beside the draft (参阅公文).
 
-    cited: as a text names it (引文), empty before its issue. force: how it lost its force (已撤销、已废止), or nothing.
+    cited: as a text names it (引文), empty before its issue. force: what is to be said of its end (效力).
     """
 
     matter: Matter
@@ -53,14 +53,14 @@ def found(
         best=True,
         size=MOST,
     )
-    return _sources([hit.subject for hit in met.hits])
+    return _sources([hit.subject for hit in met.hits], at)
 
 
 def answered(matter: Matter, person: Person, at: datetime, *, known: org.Directory | None = None) -> list[Source]:
     """Return what a document answers (来文), which its text cites first."""
     seen = matters.visible_to(person, at, known=known)
     links = Link.objects.filter(source=matter, relation="reply_to", target__in=seen).order_by("pk")
-    return _sources(list(links.values_list("target", flat=True)))
+    return _sources(list(links.values_list("target", flat=True)), at)
 
 
 def earlier(
@@ -69,13 +69,13 @@ def earlier(
     """Return earlier documents of the same unit and genre (以往文稿), the newest first."""
     seen = OutgoingDocument.objects.filter(matter__in=visible.listed(person, at, known=known), genre=document.genre)
     same = seen.filter(matter__lead_unit=document.matter.lead_unit_id).exclude(pk=document.pk)
-    return _sources(list(same.order_by("-matter__opened_at", "-pk").values_list("pk", flat=True)[:MOST]))
+    return _sources(list(same.order_by("-matter__opened_at", "-pk").values_list("pk", flat=True)[:MOST]), at)
 
 
 def source(person: Person, number: int, at: datetime, *, known: org.Directory | None = None) -> Source | None:
     """Return one that a person may see, or None."""
     seen = matters.visible_to(person, at, known=known).filter(pk=number, kind__in=KINDS)
-    return next(iter(_sources(list(seen.values_list("pk", flat=True)))), None)
+    return next(iter(_sources(list(seen.values_list("pk", flat=True)), at)), None)
 
 
 def paragraphs_of(shown: Source) -> list[str]:
@@ -89,22 +89,23 @@ def paragraphs_of(shown: Source) -> list[str]:
     return [line.strip() for line in whole[:LONGEST].split("\n") if line.strip()]
 
 
-def _sources(numbers: Sequence[int]) -> list[Source]:
+def _sources(numbers: Sequence[int], at: datetime) -> list[Source]:
     told = ("incoming_document", "outgoing_document__ended", "lead_unit")
     rows = Matter.objects.select_related(*told).in_bulk(numbers)
-    return [_source(rows[number]) for number in numbers if number in rows]
+    return [_source(rows[number], org.local_day(at)) for number in numbers if number in rows]
 
 
-def _source(matter: Matter) -> Source:
+def _source(matter: Matter, today: date) -> Source:
     came: IncomingDocument | None = getattr(matter, "incoming_document", None)
     number = came.sender_number if came else matter.number
     unit = matter.lead_unit.short_name if matter.lead_unit else ""
     cited = citing.citation(matter.title, number) if came or number else ""
-    return Source(matter, number, came.sender if came else unit, cited, came.force if came else _force(matter))
+    return Source(matter, number, came.sender if came else unit, cited, _force(matter, came, today))
 
 
-def _force(matter: Matter) -> str:
-    """Return how a document of the house lost its force, or nothing."""
-    document = getattr(matter, "outgoing_document", None)
-    ended = getattr(document, "ended", None)
-    return ceasing.show(ended) if ended else ""
+def _force(matter: Matter, came: IncomingDocument | None, today: date) -> str:
+    """Say how a document lost its force or will, and whether it may still be gone by, or nothing."""
+    if came:
+        return incoming.say_force(came.force, came.force_ends, today) if came.force else ""
+    ended = getattr(getattr(matter, "outgoing_document", None), "ended", None)
+    return ceasing.say(ended, today) if ended else ""

@@ -120,6 +120,11 @@ def standing(matter: Matter) -> list[Delivery]:
     return list(deliveries.deliveries_of(matter).filter(deliveries.IS_STANDING))
 
 
+def have_it(matter: Matter) -> set[int | str]:
+    """Return who has a document, or has it waiting (已收到或者待签收): organs by number, others by name."""
+    return {one.unit_id or one.name for one in standing(matter)}
+
+
 def keeps(person: Person, matter: Matter, at: datetime, *, known: org.Directory | None = None) -> bool:
     """Tell whether a person keeps the register in which a document stands (发文登记人员)."""
     role = kinds.get(matter.kind).registrars
@@ -175,7 +180,7 @@ def scope_changes(matter: Matter) -> list[ScopeChange]:
     return list({one.at: one for one in found}.values())
 
 
-def part(matter: Matter) -> Mapping[str, Any]:
+def part(matter: Matter, today: date) -> Mapping[str, Any]:
     """Return what the matter page says of what is out: how many have signed, and whether it is in force."""
     cessation = cessations.cessation_of(matter)
     last = Dispatch.objects.filter(matter=matter).order_by("-pk").first()
@@ -183,4 +188,4 @@ def part(matter: Matter) -> Mapping[str, Any]:
     if last is not None:
         counts = deliveries.counts(matter)
         sent = {**counts, "total": sum(counts.values()), "scope": last.scope}
-    return {"sent": sent, "cessation": cessation, "ceased": ceasing.show(cessation) if cessation else ""}
+    return {"sent": sent, "cessation": cessation, "ceased": ceasing.say(cessation, today) if cessation else ""}

@@ -1,7 +1,7 @@
 """Reading outgoing documents: the register (发文登记簿), one document, the numbers of an organ."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -46,10 +46,10 @@ def register(
             found = found.filter(**{name: wanted[name]})
     if wanted.get("unit"):
         found = found.filter(matter__lead_unit=wanted["unit"])
-    return _in_state(found, wanted.get("state", "")).order_by("-pk")
+    return _in_state(found, wanted.get("state", ""), org.local_day(at)).order_by("-pk")
 
 
-def _in_state(found: QuerySet[OutgoingDocument], state: str) -> QuerySet[OutgoingDocument]:
+def _in_state(found: QuerySet[OutgoingDocument], state: str, today: date) -> QuerySet[OutgoingDocument]:
     match state:
         case "open":
             return found.filter(matter__closed_at=None)
@@ -58,7 +58,7 @@ def _in_state(found: QuerySet[OutgoingDocument], state: str) -> QuerySet[Outgoin
         case "closed":
             return found.filter(matter__closed_at__isnull=False)
         case "annulled" | "repealed":
-            return found.filter(ended__manner=state)
+            return found.filter(ended__manner=state, ended__effective__lte=today)
     return found
 
 

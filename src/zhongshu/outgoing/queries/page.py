@@ -59,7 +59,7 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
         "unsent": texts.working_copy(document, person),
         "signed": texts.signatures(document),
         "review": review,
-        **dispatching.part(matter),
+        **dispatching.part(matter, org.local_day(timezone.now())),
         "passed": list(review.waivers.all()) if review else [],
         "impressions": impressions,
         "sealing_fault": dispatching.sealing_fault(matter, impressions),

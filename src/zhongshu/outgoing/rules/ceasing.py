@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from zhongshu.documents import rules as documents
 from zhongshu.kit import dates
 from zhongshu.kit.errors import Refused
 from zhongshu.kit.terms import Terms
@@ -17,6 +18,16 @@ def show(row: Cessation) -> str:
     if row.manner == ANNULLED:
         return "已撤销（自始无效）"
     return f"自{dates.show_date(row.effective)}起废止"
+
+
+def has_ended(row: Cessation, today: date) -> bool:
+    """Tell whether a document has lost its force by now: repealed from a later day on, it still has it."""
+    return row.effective <= today
+
+
+def say(row: Cessation, today: date) -> str:
+    """Say how a document lost its force, and whether it may still be gone by."""
+    return documents.say_force(show(row), row.effective, today)
 
 
 def check_manner(manner: str) -> None:

@@ -164,7 +164,7 @@ def test_what_is_annulled_was_never_in_force(cast, towns, sent):
     assert sent.number in client_of(cast.registrar).get("/outgoing/", {"state": "annulled"}).content.decode()
     young = opened(cast)
     found = client_of(cast.finance_clerk).get(f"/outgoing/{young.pk}/beside/", {"q": "防汛备汛"}).content.decode()
-    assert "已撤销（自始无效），不得再作为依据引用" in found
+    assert "已撤销（自始无效），不得再作为依据。" in found
     with unchanged():
         assert "不能再次办理" in post(cast.registrar, sent, "cessation", **form).content.decode()
     again = client_of(cast.registrar).post(f"/outgoing/{sent.pk}/receipts/again/", {"more": "县气象局", "copies": "1"})
@@ -203,6 +203,33 @@ def test_what_is_repealed_has_a_day_and_a_ground(cast, sent, changed, sentence):
     assert post(cast.registrar, sent, "cessation", **form).status_code == 302
     assert Cessation.objects.get().effective.isoformat() == "2026-05-01"
     assert "自2026年5月1日起废止" in look(cast.registrar, sent)
+
+
+def test_what_is_repealed_from_a_later_day_is_in_force_until_then(cast, towns, sent):
+    cast.document(sender_number="市政发〔2026〕3号")
+    ends = org.local_day(timezone.now()) + timedelta(days=30)
+    form = {
+        "manner": "repealed",
+        "effective": ends.isoformat(),
+        "ground": "市政发〔2026〕3号",
+        "reason": "已有新规定。",
+    }
+    assert post(cast.registrar, sent, "cessation", **form).status_code == 302
+    incoming, by = towns.delivery(Dispatch.objects.get()).matter, towns.registrars[0]
+    pages = {cast.finance_clerk: sent, by: incoming}
+    for who, matter in pages.items():
+        assert "起废止，在此之前仍然有效。" in client_of(who).get(f"/matters/{matter.pk}/").content.decode()
+    register = client_of(cast.registrar)
+    assert sent.number not in register.get("/outgoing/", {"state": "repealed"}).content.decode()
+    again = f"/outgoing/{sent.pk}/receipts/again/"
+    assert again in look(cast.registrar, sent)
+    assert register.post(again, {"more": "县气象局", "copies": "1"}).status_code == 302
+    Cessation.objects.update(effective=ends - timedelta(days=30))
+    IncomingDocument.objects.update(force_ends=ends - timedelta(days=30))
+    for who, matter in pages.items():
+        assert "起废止，不得再作为依据。" in client_of(who).get(f"/matters/{matter.pk}/").content.decode()
+    assert sent.number in register.get("/outgoing/", {"state": "repealed"}).content.decode()
+    assert again not in look(cast.registrar, sent)
 
 
 def test_only_what_was_issued_is_done_away_with_and_by_its_registrar(cast, sent):

@@ -53,7 +53,7 @@ def _page(request: HttpRequest, matter: Matter, person: Person, now: datetime, *
     asking = declared.ask(request, receipts.DELIVERIES, matter=matter.pk)
     known, rows = asking.known, receipts.DELIVERIES.rows(asking)
     keeps = dispatching.keeps(person, matter, now, known=known)
-    sent = dispatching.dispatches(matter)
+    sent, ended = dispatching.dispatches(matter), cessations.cessation_of(matter)
     made = _forms(matter, now) | bound if keeps else dict(bound)
     if dispatching.decides_scope(person, matter, now, known=known) and sent:
         made = {"scope": forms.ScopeForm()} | made
@@ -70,7 +70,8 @@ def _page(request: HttpRequest, matter: Matter, person: Person, now: datetime, *
         counts=receipts.counts(matter, now),
         dispatches=sent,
         changes=dispatching.scope_changes(matter),
-        cessation=cessations.cessation_of(matter),
+        cessation=ended,
+        has_ended=ended is not None and ceasing.has_ended(ended, org.local_day(now)),
         show_cessation=ceasing.show,
         forms=made,
         keeps=keeps,

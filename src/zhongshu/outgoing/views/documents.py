@@ -1,5 +1,6 @@
 """Pages of outgoing documents: the register, the numbers of the organ."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhongshu.matters import rules as spine
+from zhongshu.org import queries as org
 from zhongshu.outgoing import actions, forms
 from zhongshu.outgoing.rules import ceasing, pieces
 from zhongshu.outgoing.views import lists
@@ -34,6 +36,7 @@ def register(request: HttpRequest) -> HttpResponse:
         unnumbered=dict(pieces.PIECES),
         outcomes=spine.OUTCOMES,
         manners=dict(ceasing.ENDED),
+        has_ended=partial(ceasing.has_ended, today=org.local_day(asking.at)),
         light=spine.light,
         remaining=spine.remaining,
         known=asking.known,

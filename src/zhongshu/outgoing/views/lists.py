@@ -1,5 +1,6 @@
 """The lists of outgoing documents (发文登记簿、发文字号): what stands in each, for page, workbook and print."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -30,9 +31,10 @@ def _register(asking: Asking) -> Any:
     return queries.register(asking.reader, asking.at, asking.wanted, known=asking.known)
 
 
-def _state(document: OutgoingDocument) -> str:
+def _state(document: OutgoingDocument, today: date) -> str:
     ended = getattr(document, "ended", None)
-    return dict(ceasing.ENDED)[ended.manner] if ended else matters.OUTCOMES.get(document.matter.outcome, "在办")
+    has_ended = ended is not None and ceasing.has_ended(ended, today)
+    return dict(ceasing.ENDED)[ended.manner] if has_ended else matters.OUTCOMES.get(document.matter.outcome, "在办")
 
 
 def _unit(document: OutgoingDocument) -> str:
@@ -54,7 +56,7 @@ REGISTER = List(
         Column("拟稿单位", lambda one, asking: _unit(one), width=18),
         Column("拟稿人", lambda one, asking: one.matter.opened_by.name, width=10),
         Column("拟稿日期", lambda one, asking: org.local_day(one.matter.opened_at), sort=DAY, width=15),
-        Column("状态", lambda one, asking: _state(one), width=10),
+        Column("状态", lambda one, asking: _state(one, org.local_day(asking.at)), width=10),
     ),
 )
 
