@@ -187,8 +187,9 @@ class DispatchForm(SendingFields, StepForm):
         document = queries.document_of(self.matter)
         draft = queries.draft_of(queries.latest(document))
         tree = dispatching.tree(document, self.at, known=self.known)
-        self.offer(tree, dispatching.proposed(draft, tree))
-        self.goes_to_all = document.genre in rules.TO_ALL and not self._offered
+        meant, have = dispatching.proposed(draft, tree), dispatching.have_it(self.matter)
+        self.offer(tree, [one for one in meant if (one.unit or one.name) not in have])
+        self.goes_to_all = document.genre in rules.TO_ALL and not meant
         self.enclosed = dispatching.sent_files(self.matter)
         self.fault = dispatching.sealing_fault(self.matter)
         self.is_being_made = dispatching.is_being_made(self.matter)

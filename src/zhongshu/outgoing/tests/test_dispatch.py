@@ -8,8 +8,11 @@ from tests.cast import client_of, refused, verbs
 from zhongshu.exchange.models import Delivery, Dispatch, DispatchFile
 from zhongshu.exchange.rules import Receiver
 from zhongshu.exchange.tests.sending import Towns
+from zhongshu.matters import actions as matters
+from zhongshu.matters.models import Run, Station
+from zhongshu.matters.queries import slips
 from zhongshu.outgoing.models import Version
-from zhongshu.outgoing.tests.writing import opened, print_out, walk
+from zhongshu.outgoing.tests.writing import give_back, opened, print_out, walk
 
 LINES = {"recipients": "各乡镇人民政府", "copied_to": "县委办公室，平安镇政府"}
 
@@ -131,6 +134,25 @@ def test_nothing_goes_out_before_it_is_printed(cast, towns):
     Job.objects.update(failed_at=cast.at)
     with refused("还没有生成正式文件"):
         cast.complete(matter, "dispatch", by=cast.registrar, receivers=towns.receivers())
+
+
+def test_done_again_it_goes_to_whoever_has_not_got_it(cast, towns, waiting):
+    """In an office where something follows 分发, which may be returned to it."""
+    holders = (cast.holder(cast.office_head),)
+    after = matters.NewStep(name="核对分发", kind="do", holders=holders, completion="one")
+    seen = slips.outlook(slips.load_slip(Run.objects.get(matter=waiting), waiting)[0])
+    matters.amend(waiting.pk, ahead=[after], struck=frozenset(), seen=seen, by=cast.registrar, at=cast.tick())
+    cast.complete(waiting, "dispatch", by=cast.registrar, receivers=towns.receivers())
+    added = Station.objects.get(run__matter=waiting, name="核对分发").key
+    give_back(cast, waiting, added, "dispatch", by=cast.office_head)
+    page = client_of(cast.registrar).get(f"/matters/{waiting.pk}/").content.decode()
+    assert "copy:n县委办公室" in page and f"main:u{towns.units[0].pk}" not in page
+    with refused("平安镇人民政府、太平镇人民政府已经收到该件"):
+        cast.complete(waiting, "dispatch", by=cast.registrar, receivers=towns.receivers())
+    cast.complete(waiting, "dispatch", by=cast.registrar)
+    give_back(cast, waiting, added, "dispatch", by=cast.office_head)
+    cast.complete(waiting, "dispatch", by=cast.registrar, receivers=(Receiver("县委办公室"),))
+    assert [one.deliveries.count() for one in Dispatch.objects.order_by("pk")] == [2, 1]
 
 
 def test_nothing_goes_out_that_is_not_what_was_signed(cast, towns, waiting):
