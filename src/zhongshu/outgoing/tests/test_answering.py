@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from tests.cast import client_of, verbs
 
 from zhongshu.exchange.rules import Receiver
-from zhongshu.matters.models import Attachment, Link, Task
+from zhongshu.matters import actions as matters
+from zhongshu.matters.models import Attachment, Link, Station, Task
 from zhongshu.notices.models import Notice
 from zhongshu.outgoing.tests.writing import opened, print_out, walk
 
@@ -63,3 +65,16 @@ def test_the_answer_names_the_number_that_it_answers(cast, asked):
     matter = reply(cast, asked, cast.registrar)
     assert Dispatch.objects.get().answers == "平政〔2026〕3号"
     assert Link.objects.get(source=matter, relation="reply_to").target == asked
+
+
+def test_what_stands_in_the_way_there_does_not_hold_the_reply_back(cast, asked):
+    """In an office whose own route ends with 答复, what came is closed with it, which a 子事项 forbids."""
+    cast.delegate(cast.finance_chief, cast.registrar, until=cast.at + timedelta(days=9))
+    Station.objects.filter(run__matter=asked, key="closing").delete()
+    with transaction.atomic():
+        about = {"kind": "incoming", "organ": cast.organ.pk, "title": "核对拨付清单", "parent": asked}
+        matters.open_matter(**about, by=cast.registrar, at=cast.tick())
+    matter = reply(cast, asked, cast.registrar)
+    assert matter.outcome == "completed"
+    assert "outgoing.answered" in verbs(asked) and cast.task(asked, "reply")
+    assert Notice.objects.filter(text__contains=f"已发文答复（{matter.number}）").exists()

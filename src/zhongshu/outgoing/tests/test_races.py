@@ -1,23 +1,28 @@
-"""编号 by many at the same moment, and 撤销 as receivers sign, on PostgreSQL where they truly are at once."""
+"""编号, 撤销 and 答复 by many at the same moment, on PostgreSQL where they truly are at once."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from tests.cast import Cast, assemble
 
 from zhongshu.documents.models import IncomingDocument
 from zhongshu.exchange import actions as exchange
 from zhongshu.exchange.models import Delivery, Dispatch
+from zhongshu.exchange.rules import Receiver
 from zhongshu.exchange.tests.sending import Towns
 from zhongshu.exchange.tests.test_signing_races import at_once as begun_at_once
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
+from zhongshu.matters.models import Matter
 from zhongshu.numbering import queries as numbering
 from zhongshu.outgoing import queries
 from zhongshu.outgoing.actions import following
 from zhongshu.outgoing.tests.writing import opened, print_out, walk
+from zhongshu.trail import actions as trail
 
 pytestmark = pytest.mark.postgresql
 DOCUMENTS = 50
@@ -82,3 +87,24 @@ def test_whoever_signs_as_a_document_is_annulled_registers_it_so(cast):
     assert not [one for one in found if isinstance(one, str)]
     came = IncomingDocument.objects.filter(matter__delivery__in=waiting)
     assert [one.force for one in came] == ["已撤销（自始无效）"] * 6
+
+
+def test_a_reply_goes_out_as_somebody_acts_on_what_it_answers(cast):
+    asked = cast.walk(cast.document(title="关于拨付防汛资金的请示", sender_number="平政〔2026〕3号"), "reply")
+    cast.delegate(cast.finance_chief, cast.registrar, until=cast.at + timedelta(days=9))
+    matter, held, at = walk(cast, opened(cast, answers=asked), "dispatch"), threading.Event(), cast.tick()
+    print_out(cast, matter)
+
+    def act():
+        with transaction.atomic():
+            Matter.objects.select_for_update().get(pk=asked.pk)
+            held.set()
+            time.sleep(2)  # by then the reply waits for the matter
+            trail.record(asked.stream, "documents.dissented", by=cast.registrar.ref, at=at)
+
+    def reply():
+        held.wait()
+        cast.complete(matter, "dispatch", by=cast.registrar, receivers=(Receiver("平安镇人民政府"),))
+
+    assert begun_at_once(act, reply) == [None, None]
+    assert cast.task(asked, "closing")
