@@ -38,11 +38,15 @@ def enter_letter(
     at: datetime,
     request_key: str = "",
 ) -> None:
-    """Enter an opinion that came by letter (登记来函意见), with the letter as evidence. By the side that writes."""
+    """Enter an opinion that came by letter (登记来函意见), with the letter as evidence. By the side that writes.
+
+    Until the text is signed: what came later could not be decided upon any more, and would wait for ever.
+    """
     heard = hearing.begin(matter, request_key, "letter", by=by, at=at)
     if heard.is_done:
         return
     _check_drafter(heard)
+    rules.check_unsigned(bool(queries.signatures(heard.document)), "不能再登记来函意见。需要采纳的，请先退回修改")
     organ = text.required_line(organ, 200, "反馈单位", field="organ")
     secrecy.check_no_secret(organ)
     words = hearing.said(words, "反馈意见", most=OPINION_LIMIT)
@@ -73,8 +77,7 @@ def decide(
     if heard.is_done:
         return
     _check_drafter(heard)
-    if queries.signatures(heard.document):
-        raise Refused("文稿已经签发，采纳情况不能再改。")
+    rules.check_unsigned(bool(queries.signatures(heard.document)), "采纳情况不能再改")
     reason = hearing.said(reason, "理由", field="reason", required=False)
     rules.check_verdict(verdict, reason)
     given = _given(heard, about)

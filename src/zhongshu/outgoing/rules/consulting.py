@@ -31,6 +31,12 @@ def check_verdict(verdict: str, reason: str) -> None:
         raise Refused("部分采纳、不采纳的，请写明理由。", field="reason")
 
 
+def check_unsigned(is_signed: bool, then: str) -> None:
+    """What was said of a text is settled before it is signed. then: what is not done any more."""
+    if is_signed:
+        raise Refused(f"文稿已经签发，{then}。")
+
+
 def given_on(day: date | None, today: date) -> date:
     """Return the day of a letter, which was not written tomorrow (反馈日期)."""
     if day is None:

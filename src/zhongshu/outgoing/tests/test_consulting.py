@@ -94,6 +94,14 @@ def test_a_letter_that_is_not_one_changes_nothing(cast, matter, changed, sentenc
     assert sentence in answer.content.decode()
 
 
+def test_a_letter_that_comes_after_the_signature_is_not_entered(cast):
+    matter = walk(cast, opened(cast), "recheck")
+    assert "登记来函意见" not in page_of(cast, matter)
+    with unchanged():
+        answer = client_of(cast.finance_clerk).post(f"/outgoing/{matter.pk}/consulting/letters/", LETTER)
+    assert "文稿已经签发，不能再登记来函意见" in answer.content.decode()
+
+
 @pytest.mark.parametrize("part", ["words", "organ"])
 def test_a_letter_with_a_mark_of_secrecy_is_not_kept(cast, matter, part):
     before = verbs(matter)

@@ -127,7 +127,6 @@ def opinions_page(request: HttpRequest, document: OutgoingDocument, **bound: Any
         "forms": made,
         "refusals": [sentence for form in bound.values() for sentence in form.non_field_errors()],
         "decides": decides,
-        "enters": is_open and parties.is_drafter(matter, person, now),
         "chases": is_open and spine.may_chase(matter, person, now, known),
         "consults": is_open and _may_consult(matter, asking),
         "known": known,
