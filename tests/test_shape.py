@@ -37,7 +37,8 @@ SILENT = {
     ("zhongshu.files.actions.products", "lay_product"): "`finish_product` records that it is there",
     ("zhongshu.notices.actions.sweeping", "_in_batches"): "what the messages told of stands on the trail itself",
     ("zhongshu.jobs.actions.schedules", "schedule"): "what comes again is declared by the code at each start",
-    ("zhongshu.outgoing.actions.drafting", "keep"): "what is being written is nobody's word yet",
+    ("zhongshu.outgoing.actions.keeping", "keep"): "what is being written is nobody's word yet",
+    ("zhongshu.outgoing.actions.keeping", "discard"): "what was never handed in was nobody's word",
     ("zhongshu.org.actions.changes", "outermost"): "it wraps; what it wraps is looked at itself",
 }
 # What somebody does without a word on the trail, and why.
@@ -51,7 +52,7 @@ NO_ACTS = {
     ("matters.actions.acting", "on_matter"): "the same",
     ("matters.actions.keeping", "see"): "opening a page decides nothing",
     ("matters.actions.keeping", "save_draft"): "it is nobody's opinion yet",
-    ("outgoing.actions.drafting", "keep"): "it is nobody's text yet",
+    ("outgoing.actions.keeping", "keep"): "it is nobody's text yet",
     ("outgoing.actions.beside", "append"): "the same",
     ("outgoing.actions.restoring", "bring_in"): "the same",
     ("outgoing.actions.drafting", "add_version"): "a part of the acts that hand in and number, which record",

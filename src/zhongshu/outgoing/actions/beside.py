@@ -5,8 +5,8 @@ from datetime import datetime
 
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.org.models import Person
-from zhongshu.outgoing import queries
-from zhongshu.outgoing.actions import drafting
+from zhongshu.outgoing import queries, rules
+from zhongshu.outgoing.actions import keeping
 from zhongshu.outgoing.models import OutgoingDocument
 
 
@@ -15,7 +15,8 @@ def append(document: int, *, words: str, by: Person, at: datetime) -> None:
     row = OutgoingDocument.objects.get(pk=document)
     kept, current = queries.working_copy(row, by), queries.latest(row)
     draft = queries.read(kept.text) if kept else queries.draft_of(current)
-    drafting.keep(document, draft=_with(draft, words), base=kept.base if kept else current.order, by=by, at=at)
+    given = {"base": kept.base, "window": rules.Window(seen=kept.saved_at)} if kept else {"base": current.order}
+    keeping.keep(document, draft=_with(draft, words), by=by, at=at, **given)
 
 
 def _with(draft: Draft, words: str) -> Draft:

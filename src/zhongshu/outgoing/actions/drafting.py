@@ -1,12 +1,12 @@
-"""Writing: handing in versions, keeping what is being written."""
+"""Writing: handing in versions (提交文稿)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from zhongshu.documents import rules as secrecy
-from zhongshu.gongwen import fonts
 from zhongshu.gongwen.draft import schema
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.kit import digests, text
@@ -17,7 +17,8 @@ from zhongshu.matters.models import Matter
 from zhongshu.matters.rules import check_open, form_key
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries, rules
-from zhongshu.outgoing.models import OutgoingDocument, Version, WorkingCopy
+from zhongshu.outgoing.actions import keeping
+from zhongshu.outgoing.models import OutgoingDocument, Version
 from zhongshu.outgoing.queries import enclosed
 from zhongshu.outgoing.rules import pieces
 from zhongshu.trail import actions as trail
@@ -26,17 +27,35 @@ from zhongshu.trail.rules import check_transaction
 
 @transaction.atomic(durable=True)
 def hand_in(
-    matter: int, *, draft: Draft, base: int, note: str = "", by: Person, at: datetime, request_key: str = ""
+    matter: int,
+    *,
+    draft: Draft,
+    base: int,
+    note: str = "",
+    by: Person,
+    at: datetime,
+    request_key: str = "",
+    window: rules.Window = rules.NO_WINDOW,
 ) -> Version:
     """Hand in the text as the next version (提交修改), written from version `base`. What was being written is cleared.
 
-    Raises Stale when somebody else was quicker, Refused when it is not the person's turn or nothing was changed.
+    Raises Stale when somebody else was quicker, Elsewhere when the same person was on another page than `window`,
+    Refused when it is not the person's turn or nothing was changed.
     """
-    return hand_in_within(matter, draft=draft, base=base, note=note, by=by, at=at, request_key=request_key)
+    given: dict[str, Any] = {"note": note, "by": by, "at": at, "request_key": request_key, "window": window}
+    return hand_in_within(matter, draft=draft, base=base, **given)
 
 
 def hand_in_within(
-    matter: int, *, draft: Draft, base: int, note: str, by: Person, at: datetime, request_key: str = ""
+    matter: int,
+    *,
+    draft: Draft,
+    base: int,
+    note: str,
+    by: Person,
+    at: datetime,
+    request_key: str = "",
+    window: rules.Window = rules.NO_WINDOW,
 ) -> Version:
     """Do the same inside the caller's transaction."""
     check_transaction()
@@ -50,7 +69,8 @@ def hand_in_within(
     task = queries.writing_task(row, by, at)
     if task is None:
         raise Refused("现在不由您修改文稿。文稿由拟稿、核稿、会签、审查、审核、签发环节的办理人在办理时修改。")
-    check_no_secret(draft)
+    rules.check_no_secret(draft)
+    keeping.let_go_within(document, by=by, window=window, what="提交")
     draft = pieces.fitted(draft, document.genre)
     enclosed.check(row, draft)
     rules.check_base(base, current.order, current.by.name, f"{timezone.localtime(current.at):%m月%d日 %H:%M}")
@@ -62,7 +82,6 @@ def hand_in_within(
     version = add_version(document, draft, base + 1, station=task.station.key, note=note, by=by, at=at)
     entitle(row, draft, at=at)
     OutgoingDocument.objects.filter(pk=document.pk).update(direction=draft.direction, sealing=draft.sealing)
-    WorkingCopy.objects.filter(document=document, person=by).delete()
     detail = {"version": version.order, "text": version.digest}
     trail.record(row.stream, "outgoing.handed_in", by=by.ref, at=at, detail=detail)
     matters.remember(request_key, row.stream, at=at)
@@ -98,23 +117,3 @@ def entitle(matter: Matter, draft: Draft, *, at: datetime) -> None:
 def shown_title(draft: Draft) -> str:
     """Return the title on one line; of orders and minutes, which have none, what stands in the head (标志)."""
     return "".join(draft.title.split("\n"))[:400] or draft.mark[:400] or "".join(draft.issuers)[:400]
-
-
-def check_no_secret(draft: Draft) -> None:
-    """Refuse a text that bears a mark of a state secret (发现密级标志). Raises SecretFound."""
-    secrecy.check_no_secret("\n".join(fonts.texts(draft)), draft.secrecy)
-
-
-@transaction.atomic(durable=True)
-def keep(document: int, *, draft: Draft, base: int, by: Person, at: datetime) -> None:
-    """Keep what a person is writing (自动保存). No trail: it is nobody's word yet. Raises Refused out of turn."""
-    check_no_secret(draft)
-    if queries.writing_task(Matter.objects.get(pk=document), by, at) is None:
-        raise Refused("现在不由您修改文稿，没有保存。请复制所写的内容后刷新页面。")
-    kept = {"base": base, "text": schema.dump(draft), "saved_at": at}
-    WorkingCopy.objects.update_or_create(document_id=document, person=by, defaults=kept)
-
-
-def discard(document: int, *, by: Person) -> None:
-    """Let go of what a person was writing (放弃修改)."""
-    WorkingCopy.objects.filter(document=document, person=by).delete()

@@ -51,7 +51,7 @@ def open_draft(*, details: Mapping[str, Any], by: Person, at: datetime, request_
         return Matter.objects.get(pk=earlier.removeprefix("matter:"))
     writer = _writer(by, at)
     draft = _begun(details, writer)
-    drafting.check_no_secret(draft)
+    rules.check_no_secret(draft)
     grade = details.get("telegram_grade") or ""
     matter = matters.open_matter(
         kind=telegrams.TELEGRAM if grade else rules.OUTGOING,

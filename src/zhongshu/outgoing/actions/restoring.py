@@ -7,7 +7,7 @@ from zhongshu.gongwen.draft.model import Draft
 from zhongshu.kit.errors import Refused
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries, rules
-from zhongshu.outgoing.actions import drafting
+from zhongshu.outgoing.actions import drafting, keeping
 from zhongshu.outgoing.models import OutgoingDocument, Version
 from zhongshu.outgoing.rules import importing
 
@@ -41,7 +41,7 @@ def bring_in(document: int, given: Draft, *, base: int, by: Person, at: datetime
     if base != current.order:
         raise rules.Stale(f"{current.by.name}已提交第{current.order}版，文件没有导入。请对照新版本后重新导入。")
     draft = importing.brought_in(queries.draft_of(current), given)
-    drafting.keep(document, draft=draft, base=base, by=by, at=at)
+    keeping.keep(document, draft=draft, base=base, by=by, at=at)
 
 
 def check_nothing_unsent(document: OutgoingDocument, by: Person, what: str) -> None:

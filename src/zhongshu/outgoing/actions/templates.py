@@ -10,7 +10,7 @@ from zhongshu.gongwen.draft.model import Draft
 from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.org.models import Person, Unit
-from zhongshu.outgoing.actions import drafting
+from zhongshu.outgoing import rules
 from zhongshu.outgoing.models import Template
 from zhongshu.outgoing.queries import templates
 from zhongshu.outgoing.rules import pieces
@@ -72,7 +72,7 @@ def _in_force(organ: int, number: int) -> Template:
 def _write(organ: int, genre: str, name: str, draft: Draft, verb: str, *, by: Person, at: datetime) -> Template:
     if not any(one.strip() if isinstance(one, str) else one for one in draft.body):
         raise Refused("模板正文是空的，请填写正文。", field="body")
-    drafting.check_no_secret(draft)
+    rules.check_no_secret(draft)
     written = schema.dump(pieces.fitted(draft, genre))
     made = Template.objects.create(organ_id=organ, genre=genre, name=name, text=written, by=by, at=at)
     trail.record(STREAM, verb, by=by.ref, at=at, detail={"template": made.pk, "text": digests.sm3(written)})

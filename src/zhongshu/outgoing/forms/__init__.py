@@ -9,7 +9,7 @@ from zhongshu.outgoing.forms.opening import (
     ReservingForm,
 )
 from zhongshu.outgoing.forms.stations import STEP_FORMS
-from zhongshu.outgoing.forms.texts import TextForm
+from zhongshu.outgoing.forms.texts import TextForm, WindowForm
 
 __all__ = [
     "STEP_FORMS",
@@ -20,4 +20,5 @@ __all__ = [
     "ReleasingForm",
     "ReservingForm",
     "TextForm",
+    "WindowForm",
 ]

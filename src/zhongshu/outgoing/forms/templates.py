@@ -14,7 +14,7 @@ class TemplateForm(TextForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("base", "changed", "before"):
+        for name in ("base", "stands_on", "changed", "before"):
             del self.fields[name]
 
     def begun(self) -> Draft:

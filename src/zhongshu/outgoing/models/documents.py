@@ -66,12 +66,13 @@ class Version(models.Model):
 class WorkingCopy(models.Model):
     """What somebody is writing and has not handed in (未提交的修改), kept so that no lost network takes it away.
 
-    base: number of the version that it was begun from.
+    base: number of the version that it was begun from; window: key of the opened page on which it was last written.
     """
 
     document = models.ForeignKey(OutgoingDocument, on_delete=models.CASCADE, related_name="working_copies")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     base = models.IntegerField()
+    window = models.CharField(max_length=64, default="", blank=True)
     text = models.TextField()
     saved_at = models.DateTimeField()
 

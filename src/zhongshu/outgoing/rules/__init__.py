@@ -1,9 +1,12 @@
 """What outgoing documents refuse (发文规则), and the terms that they use."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from zhongshu.documents import rules as secrecy
+from zhongshu.gongwen import fonts
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.kit import digests
 from zhongshu.kit.errors import Refused
@@ -39,8 +42,37 @@ TO_ALL = ("resolution", "order", "communique", "announcement", "public_notice", 
 ADDED = ("number", "copy_number", "date", "signers", "printed", "copies")
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """An opened page on which a text is written (窗口).
+
+    key: of the page; seen: when what its writer had kept was last written, as it stood when the page was opened.
+    """
+
+    key: str = ""
+    seen: datetime | None = None
+
+
+NO_WINDOW = Window()
+
+
+class Elsewhere(Refused):
+    """The same person has written something else on another page meanwhile (另有未提交的内容)."""
+
+    def __init__(self, when: str, what: str) -> None:
+        super().__init__(
+            f"您在另一个窗口（{when}）写的内容还没有提交，没有被这里的内容代替。请从事项页打开文稿核对，"
+            f"提交或者放弃那里的内容后再{what}。这里所写的内容仍在本页，请不要关闭。"
+        )
+
+
 class Stale(Refused):
     """Somebody else has changed the text meanwhile (文稿已有新版本)."""
+
+
+def check_no_secret(draft: Draft) -> None:
+    """Refuse a text that bears a mark of a state secret (发现密级标志). Raises SecretFound."""
+    secrecy.check_no_secret("\n".join(fonts.texts(draft)), draft.secrecy)
 
 
 def substance(draft: Draft) -> Draft:

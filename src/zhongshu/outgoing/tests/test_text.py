@@ -18,7 +18,9 @@ from zhongshu.trail.models import Entry
 def sent(matter, base: int = 0, **changed: str) -> dict[str, str]:
     """Return what the form of the text in force sends, with some parts changed."""
     version = queries.latest(matter.pk)
-    form, _ = drafting.of_draft(queries.draft_of(version), TextForm, base=base or version.order)
+    kept = WorkingCopy.objects.filter(document=matter.pk).first()
+    stands = {"base": base or version.order, "stands_on": kept.saved_at.isoformat() if kept else ""}
+    form, _ = drafting.of_draft(queries.draft_of(version), TextForm, **stands)
     filled = {one.html_name: one.value() for one in form}
     return {name: "" if value is None else str(value) for name, value in filled.items()} | changed
 
@@ -62,7 +64,7 @@ def test_looking_through_keeps_what_was_typed_without_a_version(browser, matter,
     assert Version.objects.count() == 1
     assert WorkingCopy.objects.get().person == cast.finance_clerk
     assert "还没有提交" in browser.get(f"/outgoing/{matter.pk}/text/").content.decode()
-    browser.post(f"/outgoing/{matter.pk}/text/discarding/")
+    browser.post(f"/outgoing/{matter.pk}/text/discarding/", sent(matter))
     assert not WorkingCopy.objects.exists()
 
 
@@ -109,7 +111,6 @@ def test_who_looked_at_an_earlier_version_of_what_is_labelled_is_noted(cast, pag
 
 
 def test_what_was_written_on_an_older_version_is_shown_beside_the_newer(browser, matter, cast):
-    actions.keep(matter.pk, draft=text(matter), base=1, by=cast.finance_clerk, at=cast.tick())
     write(cast, matter, body=("新版本。",))
     actions.keep(matter.pk, draft=text(matter), base=1, by=cast.finance_clerk, at=cast.tick())
     page = browser.get(f"/outgoing/{matter.pk}/text/").content.decode()

@@ -20,6 +20,7 @@ from zhongshu.outgoing import actions, forms, queries, rules
 from zhongshu.outgoing.forms import drafting
 from zhongshu.outgoing.models import OutgoingDocument, Version
 from zhongshu.outgoing.queries import draft_files, knowing, mending, sights
+from zhongshu.outgoing.rules import Window
 from zhongshu.outgoing.views import live, remarks, restoring, subject
 from zhongshu.ui import access, guarding, marking, papers
 from zhongshu.ui.pages import attempt, page
@@ -50,7 +51,8 @@ def _begun(request: HttpRequest, document: OutgoingDocument, refused: Any = None
     kept = queries.working_copy(document, request.person)  # type: ignore[attr-defined]
     draft = queries.read(kept.text) if kept else queries.draft_of(version)
     status, is_stale = 422 if refused else 200, bool(kept and kept.base != version.order)
-    return _sight(request, document, version, draft, status=status, stale=is_stale, kept=kept)
+    seen = kept.saved_at if kept else None
+    return _sight(request, document, version, draft, status=status, stale=is_stale, kept=kept, seen=seen)
 
 
 def _sent(request: HttpRequest, document: OutgoingDocument) -> HttpResponse:
@@ -67,41 +69,59 @@ def _sent(request: HttpRequest, document: OutgoingDocument) -> HttpResponse:
         base = form.cleaned_data["base"]
         if is_final:
             clean = form.cleaned_data
-            given = {"base": base, "note": clean["changed"], "request_key": clean["request_key"]}
-            _hand_in(document.pk, draft, by=person, at=now, **given)
+            given = {"note": clean["changed"], "request_key": clean["request_key"]}
+            _hand_in(document.pk, draft, by=person, at=now, base=base, window=form.window(), **given)
             return mending.Mended(draft)
         made = mending.mended(draft, asked, knowing.of_document(document, draft, now))
-        actions.keep(document.pk, draft=made.draft, base=base, by=person, at=now)
+        actions.keep(document.pk, draft=made.draft, base=base, by=person, at=now, window=form.window())
         return made
 
     mended = attempt(request, form, lambda: subject.guarded(request, act))
     if mended and is_final:
         messages.success(request, "文稿已提交为新版本。")
         return back_to(document.matter)
-    if not mended and version.order != form.cleaned_data.get("base", version.order):
-        return _begun(request, document, form)
     if not mended:
-        return _shown(request, document, version, form, status=422, sight=None)
+        return _refused(request, document, form, now)
     if mended.said:
         messages.info(request, mended.said)
-    return _sight(request, document, version, mended.draft, base=form.cleaned_data["base"])
+    return _sight(request, document, version, mended.draft, base=form.cleaned_data["base"], seen=now)
 
 
-def _hand_in(document: int, draft: Draft, *, base: int, by: Person, at: datetime, **given: Any) -> None:
+def _hand_in(document: int, draft: Draft, *, base: int, by: Person, at: datetime, window: Window, **given: Any) -> None:
     """Hand the text in; where somebody was quicker, it is kept, to be held against the newer version."""
     try:
-        actions.hand_in(document, draft=draft, base=base, by=by, at=at, **given)
+        actions.hand_in(document, draft=draft, base=base, by=by, at=at, window=window, **given)
     except rules.Stale:
-        actions.keep(document, draft=draft, base=base, by=by, at=at)
+        actions.keep(document, draft=draft, base=base, by=by, at=at, window=window)
         raise
 
 
+def _refused(request: HttpRequest, document: OutgoingDocument, form: Any, at: datetime) -> HttpResponse:
+    """Show what was typed, with why it was not taken; what was kept all the same, beside the newer version."""
+    kept = queries.working_copy(document, request.person)  # type: ignore[attr-defined]
+    if kept and kept.saved_at == at:
+        return _begun(request, document, form)
+    other = kept if kept and kept.window != form["request_key"].value() else None
+    return _shown(request, document, queries.latest(document), form, status=422, sight=None, other=other)
+
+
 def _sight(
-    request: HttpRequest, document: OutgoingDocument, version: Version, draft: Draft, *, base: int = 0, **context: Any
+    request: HttpRequest,
+    document: OutgoingDocument,
+    version: Version,
+    draft: Draft,
+    *,
+    base: int = 0,
+    seen: datetime | None = None,
+    **context: Any,
 ) -> HttpResponse:
-    """Show a draft in its form, beside what was found and how it differs from the version in force."""
+    """Show a draft in its form, beside what was found and how it differs from the version in force.
+
+    seen: when what the person has kept was last written, which the page stands on from now.
+    """
     now = timezone.now()
-    form, places = drafting.of_draft(draft, forms.TextForm, base=base or version.order)
+    stands_on = seen.isoformat() if seen else ""
+    form, places = drafting.of_draft(draft, forms.TextForm, base=base or version.order, stands_on=stands_on)
     before = "\n".join(draft_files.paragraphs(queries.foreseen(queries.draft_of(version), now)))
     world, foreseen = knowing.of_document(document, draft, now), queries.foreseen(draft, now)
     sight = sights.of_draft(draft, before, places.locate, world, now, foreseen=foreseen)
@@ -127,7 +147,8 @@ def keeping(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> Any:
         draft = form.written(queries.draft_of(queries.latest(document)))
         draft_files.check(draft, most=live.MOST)
-        return actions.keep(document.pk, draft=draft, base=form.cleaned_data["base"], by=person, at=now)
+        given = {"base": form.cleaned_data["base"], "window": form.window()}
+        return actions.keep(document.pk, draft=draft, by=person, at=now, **given)
 
     done = attempt(request, form, lambda: subject.guarded(request, act))
     said = next((sentence for found in form.errors.values() for sentence in found), "")
@@ -141,9 +162,17 @@ def keeping(request: HttpRequest, pk: int) -> HttpResponse:
 def discarding(request: HttpRequest, pk: int) -> HttpResponse:
     """放弃修改: what was written and not handed in goes."""
     matter = visible_or_404(request, pk)
-    actions.discard(subject.document_of(matter).pk, by=request.person)  # type: ignore[attr-defined]
-    messages.info(request, "未提交的修改已经放弃。")
-    return back_to(matter)
+    document, form = subject.document_of(matter), forms.WindowForm(request.POST)
+
+    def act() -> bool:
+        actions.discard(document, by=request.person, window=form.window())  # type: ignore[attr-defined]
+        return True
+
+    if attempt(request, form, act, "未提交的修改已经放弃。"):
+        return back_to(matter)
+    for sentence in form.non_field_errors():
+        messages.error(request, str(sentence))
+    return redirect("outgoing_text", pk=pk)
 
 
 @require_GET
