@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhongshu.documents import actions as documents
 from zhongshu.documents import rules as document_rules
@@ -100,10 +101,8 @@ def _enter(
         dispatch = _further(earlier.dispatch, opened, peer, at)
     else:
         dispatch = _document(opened, stored, peer, by, at)
-    about = {"peer": peer, "dispatch": dispatch, "file": package, "by": by, "at": at, "organ_id": peer.organ_id}
-    ImportedPackage.objects.get_or_create(
-        uid=uuid.UUID(opened.manifest.uid), defaults=about | {"digest": opened.substance}
-    )
+    about = {"peer": peer, "dispatch": dispatch, "file": package, "by": by, "at": at, "digest": opened.substance}
+    ImportedPackage.objects.get_or_create(uid=uuid.UUID(opened.manifest.uid), organ_id=peer.organ_id, defaults=about)
     detail = {"peer": peer.pk, "package": opened.manifest.uid, "digest": opened.substance}
     verb = "exchange.receipt_imported" if opened.manifest.receipt else "exchange.imported"
     trail.record(dispatch.stream, verb, by=_ref(by), at=at, detail=detail)
@@ -120,9 +119,15 @@ def _earlier(opened: Opened, peer: Peer) -> Imported | None:
         if Dispatch.objects.filter(uid__in=numbers).exists():
             raise Conflict("这是本系统发出的公文，不能再作为来文导入。请核对是否选错了交换包。")
         return None
-    if found.digest != opened.substance or found.peer.code != peer.code:
+    if found.digest != opened.substance or not _is_same(found.peer, peer):
         raise Conflict(CONFLICT)
     return Imported(found.dispatch, False, told.receipt is not None)
+
+
+def _is_same(one: Peer, other: Peer) -> bool:
+    """Tell whether two organs mean one sender by a code: one of them has, or had, the certificate of the other's."""
+    known = Q(organ=one.organ_id, certificate=other.certificate) | Q(organ=other.organ_id, certificate=one.certificate)
+    return one.code == other.code and Peer.objects.filter(known, code=one.code).exists()
 
 
 def _check_unused(own: model.Delivery) -> None:

@@ -45,9 +45,12 @@ class Package(models.Model):
 
 
 class ImportedPackage(models.Model):
-    """A package that came in (导入的交换包): known again by its uid, so that a second arrival adds nothing."""
+    """A package that came in (导入的交换包): known again by its uid, so that a second arrival adds nothing.
 
-    uid = models.UUIDField(unique=True)
+    One that is for several organs has a row for each that has imported it.
+    """
+
+    uid = models.UUIDField()
     digest = models.CharField(max_length=64)  # of what it says and holds, as gongwen.packages.packing.substance
     organ = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="packages")
@@ -55,6 +58,9 @@ class ImportedPackage(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["uid", "organ"], name="exchange_package_once")]
 
     def __str__(self) -> str:
         return str(self.uid)

@@ -15,7 +15,7 @@ from zhongshu.gongwen.packages import model, packing
 from zhongshu.gongwen.packages.model import File, Manifest, Party
 from zhongshu.gongwen.signing import certificates, demonstration
 from zhongshu.gongwen.signing.certificates import Credential
-from zhongshu.org.models import Unit
+from zhongshu.org.models import Person, Unit
 from zhongshu.seals import actions as seals
 from zhongshu.seals.tests.desk import Desk
 
@@ -44,18 +44,19 @@ class Elsewhere:
         self.cast, self.party = cast, party
         self.credential = credential(party.name)
 
-    def register(self, organ: Unit | None = None) -> Peer:
+    def register(self, organ: Unit | None = None, by: Person | None = None) -> Peer:
         """Enter it into the county's register of peers."""
         cast = self.cast
         given = {"name": self.party.name, "code": self.party.code, "certificate": self.credential.pem}
         given |= {"fingerprint": self.credential.fingerprint}
-        return actions.register_peer(organ=(organ or cast.organ).pk, by=cast.registrar, at=cast.tick(), **given)
+        return actions.register_peer(organ=(organ or cast.organ).pk, by=by or cast.registrar, at=cast.tick(), **given)
 
     def letter(
         self,
         *,
         files: tuple[File, ...] = (),
         to: Party | None = None,
+        also: Party | None = None,
         uids: str = "1",
         copies: int = 2,
         credential: Credential | None = None,
@@ -74,7 +75,8 @@ class Elsewhere:
         )
         to = to or Party(cast.organ.name, cast.organ.code)
         delivery = model.Delivery("2" * 31 + uids, to, copies=copies, first="000011", last="000012")
-        dispatch = model.Dispatch("3" * 31 + uids, replace(document, **changed), (delivery,))
+        further = (model.Delivery("5" * 31 + uids, also),) if also else ()
+        dispatch = model.Dispatch("3" * 31 + uids, replace(document, **changed), (delivery, *further))
         manifest = Manifest("4" * 31 + uids, cast.tick(), self.party, dispatch)
         texts = files or (File("关于做好秋粮收购工作的通知.txt", "text", TEXT.encode()),)
         return packing.pack(manifest, texts, credential=credential or self.credential)

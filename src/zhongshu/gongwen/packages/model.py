@@ -128,9 +128,13 @@ class Manifest:
 
     @property
     def substance(self) -> "Manifest":
-        """What makes it the same document in another package (实质内容): without times, packages and receivers."""
-        nobody = self.dispatch and replace(self.dispatch, deliveries=())
-        return Manifest(NOBODY, AT_ANY_TIME, self.sender, nobody, self.receipt, self.files)
+        """What makes it the same document in another package (实质内容): without times, packages and receivers.
+
+        Nor with what may change after it was sent: the name of its sender, and who may be told of it.
+        """
+        sent = self.dispatch
+        same = sent and replace(sent, deliveries=(), document=replace(sent.document, scope=""))
+        return Manifest(NOBODY, AT_ANY_TIME, Party(self.sender.code), same, self.receipt, self.files)
 
 
 @dataclass(frozen=True, slots=True)
