@@ -11,8 +11,9 @@ from zhongshu.gongwen.draft.model import Attachment as Enclosure
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
+from zhongshu.matters import queries as spine
 from zhongshu.matters.models import Attachment, Matter
-from zhongshu.matters.rules import ENCLOSED
+from zhongshu.matters.rules import ENCLOSED, form_key
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries
 from zhongshu.outgoing.actions import drafting, restoring
@@ -28,10 +29,13 @@ def enclose(
 ) -> Version:
     """Add uploaded files to a text as its next version (添加附件文件): 附件说明 names them, a signature covers them.
 
-    Raises Stale, and Refused out of turn, without a file, for one that is an attachment already.
+    A form that comes twice finds the version of its first arrival. Raises Stale, and Refused out of turn, without a
+    file, for one that is an attachment already.
     """
     row = Matter.objects.select_for_update().get(pk=matter)
     document = OutgoingDocument.objects.get(matter=row)
+    if spine.by_request(form_key(request_key, by, "version", matter)):  # as drafting.hand_in_within keeps it
+        return queries.latest(document)
     restoring.check_nothing_unsent(document, by, "添加附件")
     stored = matters.attach_within(row, uploads, role=ENCLOSED, by=by, at=at)
     if not stored:

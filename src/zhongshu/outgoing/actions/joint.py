@@ -71,7 +71,7 @@ def enter_signature(
     version = queries.latest(document)
     request_key = form_key(request_key, by, "joint", matter)
     if spine.by_request(request_key):
-        return JointSignature.objects.get(document=document, version=version, organ=organ)
+        return JointSignature.objects.filter(document=document, organ=organ).latest("pk")
     check_open(row)
     if not spine.keeps(row, by, at):
         raise Refused("联合会签由主办机关的登记人员登记。")

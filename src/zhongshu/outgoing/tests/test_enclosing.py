@@ -46,6 +46,16 @@ def test_a_file_is_named_under_the_text_and_kept_by_its_digest(cast, matter):
     assert "附件：任务分工表" in client_of(cast.finance_clerk).get(f"/matters/{matter.pk}/").content.decode()
 
 
+def test_the_same_form_sent_twice_is_one_version(cast, matter):
+    upload = cast.upload(cast.finance_clerk, "任务分工表.txt", "表")
+    form = {"base": "2", "uploads": [upload], "request_key": "once"}
+    for _ in range(2):
+        answer = client_of(cast.finance_clerk).post(f"/outgoing/{matter.pk}/enclosures/", form)
+        assert answer.headers["Location"] == f"/outgoing/{matter.pk}/enclosures/"
+    assert (queries.latest(matter.pk).order, len(text(matter).attachments)) == (3, 1)
+    assert Attachment.objects.filter(matter=matter).count() == 1
+
+
 def test_what_is_typed_afterwards_keeps_the_file_unless_its_name_is_cleared(cast, matter):
     add(cast, matter)
     browser = client_of(cast.finance_clerk)

@@ -30,7 +30,9 @@ def signatures(request: HttpRequest, pk: int) -> HttpResponse:
     version = queries.latest(document)
     waiting = signing.unsigned(document, version)
     elsewhere = [one for one in waiting if one not in signing.here(waiting, org.local_day(timezone.now()))]
-    form = PaperSignatureForm(request.POST if request.method == "POST" else None, waiting=elsewhere)
+    is_sent = request.method == "POST"
+    named = list(queries.draft_of(version).issuers) if is_sent else elsewhere  # what is sent twice has been entered
+    form = PaperSignatureForm(request.POST if is_sent else None, waiting=named)
     if form.is_bound and attempt(request, form, partial(_enter, request, matter, form), "会签情况已登记。"):
         return back_to(matter)
     shown = {"signed": signing.signed(document), "waiting": waiting, "elsewhere": elsewhere}
