@@ -87,6 +87,12 @@ def keeper_of(dispatch: Dispatch) -> str:
     return documents.KEEPERS[kind_of(dispatch)]
 
 
+def label_of(dispatch: Dispatch) -> str:
+    """Return the label under which a document is held by its receivers (密级标志): it may have been raised since."""
+    now = dispatch.matter.label if dispatch.matter else dispatch.label
+    return now if terms.is_freer(dispatch.label, now) else dispatch.label
+
+
 def state(delivery: Delivery) -> str:
     """Return how a delivery stands (送达情况), one of STATES. What was signed for and then returned is returned."""
     if getattr(delivery, "recall", None):
@@ -221,8 +227,7 @@ def copy_numbers(delivery: Delivery) -> str:
 
 def check_exportable(dispatch: Dispatch) -> None:
     """A work secret is not sent out of the system (工作秘密不得导出); the label may have been raised since."""
-    labels = {dispatch.label, dispatch.matter.label if dispatch.matter else dispatch.label}
-    if not labels <= EXPORTABLE:
+    if label_of(dispatch) not in EXPORTABLE:
         raise Refused("该件标为工作秘密，不能生成交换包向系统外传送。请送纸质件，或者按规定调整密级标志后重新分发。")
 
 

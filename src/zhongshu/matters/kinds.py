@@ -243,4 +243,9 @@ def register_deed(keys: Iterable[str], verb: str, deed: Deed) -> None:
 def on_step(step: Step) -> None:
     """Let the domain of a matter, and the room above that carries it on, write what they keep of an act (办理记载)."""
     get(step.matter.kind).on_step(step)
+    carry_on(step)
+
+
+def carry_on(step: Step) -> None:
+    """Let the room above a domain carry on an act (后续办理), where one asked to; also one that moves no slip."""
     _deeds.get((step.matter.kind, step.verb), _nothing)(step)

@@ -47,8 +47,11 @@ class OutgoingConfig(AppConfig):
     lists = "zhongshu.outgoing.views.lists.EVERY"
 
     def ready(self) -> None:
+        from zhongshu.exchange.actions import telling
         from zhongshu.matters import kinds
         from zhongshu.outgoing import kind
 
-        kinds.register(kind.KIND)
-        kinds.register(kind.TELEGRAM)
+        for each in (kind.KIND, kind.TELEGRAM):
+            kinds.register(each)
+            kinds.register_deed([each.key], "relabel", telling.hush)
+            kinds.register_deed([each.key], "scope", telling.hush)

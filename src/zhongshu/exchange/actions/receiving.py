@@ -50,7 +50,8 @@ def _registered(row: Delivery, confirmed: bool, by: Person, at: datetime) -> Mat
     dispatch = row.dispatch
     details = _details(row) | {"signed_for_by": by.name, "confirmed": confirmed}
     kind = rules.kind_of(dispatch)
-    matter = registration.enter(kind=kind, organ=row.unit_id, label=dispatch.label, details=details, by=by, at=at)
+    label = rules.label_of(dispatch)
+    matter = registration.enter(kind=kind, organ=row.unit_id, label=label, details=details, by=by, at=at)
     matters.attach_files(matter, _files(dispatch), role="original", by=by, at=at)
     if dispatch.force:
         registration.note_force([matter.pk], dispatch.force, dispatch.force_ends)

@@ -7,6 +7,7 @@ from zhongshu.exchange import rules
 from zhongshu.exchange.models import Dispatch
 from zhongshu.matters import queries as spine
 from zhongshu.matters.actions import telling
+from zhongshu.matters.kinds import Step
 from zhongshu.notices import actions as notices
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
@@ -31,7 +32,7 @@ def tell_receivers(dispatch: Dispatch, units: Iterable[int], text: str, *, kind:
     notices.tell(
         sorted(org.people_behind(holders, day, known=known)),
         text=text,
-        outside=text if dispatch.label == "public" and is_quotable else "",
+        outside=text if rules.label_of(dispatch) == "public" and is_quotable else "",
         link=f"/deliveries/of/{dispatch.pk}/",
         about=about(dispatch),
         at=at,
@@ -39,6 +40,13 @@ def tell_receivers(dispatch: Dispatch, units: Iterable[int], text: str, *, kind:
         urgent=dispatch.urgency in PRESSING,
         known=known,
     )
+
+
+def hush(step: Step) -> None:
+    """Say no more outside of what has gone out once its label is raised or it is for a few alone (不再外传标题)."""
+    if not step.matter.is_quotable:
+        for dispatch in Dispatch.objects.filter(matter=step.matter).order_by("pk"):
+            notices.hush(about(dispatch))
 
 
 def tell_sender(dispatch: Dispatch, text: str, *, at: datetime, by: Person | None = None) -> None:

@@ -32,7 +32,7 @@ IN_STATE = {
 
 def told(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """With each delivery come its dispatch and what became of it."""
-    return found.select_related("dispatch__peer", "unit", "matter", *OUTCOMES)
+    return found.select_related("dispatch__peer", "dispatch__matter", "unit", "matter", *OUTCOMES)
 
 
 def organs_of(person: Person, kind: str, at: datetime, *, known: org.Directory | None = None) -> list[int]:

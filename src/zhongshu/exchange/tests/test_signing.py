@@ -234,3 +234,19 @@ def test_a_genre_that_the_register_does_not_know_is_another(cast, towns):
     matter = actions.sign(towns.delivery(towns.send(genre="plan")).pk, by=towns.registrars[0], at=cast.tick())
     assert matter.incoming_document.genre == "other"
     assert client_of(towns.registrars[0]).get(reverse("documents")).status_code == 200
+
+
+def test_a_label_that_is_raised_later_holds_at_the_receivers(cast, towns):
+    """In an office where something follows 分发, the label of what is out may still be raised."""
+    dispatch = towns.send()
+    by, delivery = towns.registrars[0], towns.delivery(dispatch)
+    assert Notice.objects.filter(about=f"dispatch:{dispatch.pk}").exclude(outside="").exists()
+    given = {"label": "work_secret", "reason": "内容涉及工作秘密", "by": cast.office_head}
+    matters.relabel(dispatch.matter_id, **given, at=cast.tick())
+    assert not Notice.objects.filter(about=f"dispatch:{dispatch.pk}").exclude(outside="").exists()
+    assert "工作秘密" in client_of(by).get(reverse("deliveries")).content.decode()
+    assert "工作秘密" in client_of(by).get(reverse("delivery", args=[delivery.pk])).content.decode()
+    shown = Entry.objects.filter(verb="org.paper_viewed", by=by.ref).count()
+    client_of(by).get(reverse("delivery_file", args=[delivery.pk, 0]), {"show": "1"})
+    assert Entry.objects.filter(verb="org.paper_viewed", by=by.ref).count() == shown + 1
+    assert actions.sign(delivery.pk, by=by, at=cast.tick()).label == "work_secret"

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from zhongshu.exchange import queries
+from zhongshu.exchange import queries, rules
 from zhongshu.exchange.models import Delivery, DispatchFile
 from zhongshu.files import queries as stored
 from zhongshu.gongwen.watermark.marks import Unmarkable
@@ -50,7 +50,7 @@ def file(request: HttpRequest, pk: int, order: int) -> HttpResponseBase:
     if found is None or stored.is_withheld(found.file):
         raise Http404
     show = "show" in request.GET and stored.preview_kind(found.file) in INLINE
-    label = delivery.dispatch.label
+    label = rules.label_of(delivery.dispatch)
     guarding.seen_as(request, label, "org.paper_viewed" if show else "org.paper_downloaded", f"delivery:{pk}")
     if marking.is_marked_as(label):
         return _copy(request, delivery, found, show)

@@ -50,7 +50,7 @@ COLUMNS = (
     Column("签名发送", lambda one, asking: rules.signed_by(one.dispatch), width=24),
     Column("发文字号", lambda one, asking: one.dispatch.number, width=22),
     Column("标题", lambda one, asking: one.dispatch.title, width=46),
-    Column(LABEL, lambda one, asking: labelled(one.dispatch.label, False), width=10),
+    Column(LABEL, lambda one, asking: labelled(rules.label_of(one.dispatch), False), width=10),
     Column("紧急程度", lambda one, asking: GRADES.get(one.dispatch.urgency, ""), width=10),
     Column("文种", lambda one, asking: GENRES.get(one.dispatch.genre, ""), width=8),
     Column("成文日期", lambda one, asking: one.dispatch.dated, sort=DAY, width=15),

@@ -76,6 +76,7 @@ def _words() -> dict[str, Any]:
         "tones": TONES,
         "state_of": rules.state,
         "settled": lists.settled,
+        "label_of": rules.label_of,
         "signed_by": rules.signed_by,
         "is_for_another": rules.is_for_another,
         "copy_numbers": rules.copy_numbers,
@@ -125,8 +126,8 @@ def _hidden(request: HttpRequest, found: Any) -> None:
 def delivery_page(request: HttpRequest, found: Delivery, **bound: Any) -> HttpResponse:
     """Render the page of a delivery; `bound` holds a form that was sent and refused, by the name of the act."""
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
-    dispatch, state = found.dispatch, rules.state(found)
-    guarding.seen_as(request, dispatch.label, "org.paper_viewed", f"delivery:{found.pk}")
+    dispatch, state, label = found.dispatch, rules.state(found), rules.label_of(found.dispatch)
+    guarding.seen_as(request, label, "org.paper_viewed", f"delivery:{found.pk}")
     may_act = state == rules.WAITING
     made = {"sign": forms.SignForm(), "reject": forms.RejectForm()} | bound
     for name, form in made.items():
@@ -143,7 +144,7 @@ def delivery_page(request: HttpRequest, found: Delivery, **bound: Any) -> HttpRe
         "files": files.shown(found),
         "forms": made,
         "grades": lists.GRADES,
-        "watermark_words": marking.own_words(request) if marking.is_marked_as(dispatch.label) else "",
+        "watermark_words": marking.own_words(request) if marking.is_marked_as(label) else "",
         **_words(),
     }
     return page(request, "exchange/delivery.html", status=422 if bound else 200, **context)

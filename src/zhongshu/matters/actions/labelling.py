@@ -35,6 +35,7 @@ def relabel(matter: int, *, label: str, reason: str, by: Person, at: datetime, r
     row.save(update_fields=["label"])
     if not row.is_quotable:
         notices.hush(row.stream)
+    kinds.carry_on(kinds.Step("relabel", row, None, "", by, at))
     kept = _note(row, "relabelled", reason, by, at, before=before, after=label)
     detail = {"before": before, "after": label, "reason": digests.sm3(kept.reason)}
     trail.record(row.stream, "matters.relabelled", by=by.ref, at=at, detail=detail)
@@ -54,6 +55,7 @@ def set_scope(
     _clear(row, keep=listed)
     _note(row, "restricted", reason, by, at)
     opening.restrict(row, listed, by=by, at=at)
+    kinds.carry_on(kinds.Step("scope", row, None, "", by, at))
     _finish(row, request_key, at)
     return row
 

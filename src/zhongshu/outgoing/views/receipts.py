@@ -65,7 +65,7 @@ def counts(matter: Matter, at: datetime) -> list[tuple[str, str, int]]:
 
 
 def _label(one: Delivery, asking: Asking) -> str:
-    return labelled(one.dispatch.label, None)
+    return labelled(rules.label_of(one.dispatch), None)
 
 
 def _signed(one: Delivery, name: str) -> Any:
