@@ -198,8 +198,8 @@ GET  seal_verification            -                302   200   200   200   200  
 POST seal_verification            -                302   422   422   422   422   422   422   422   422   422   422   422
 GET  seal_verification_of         paper            302   404   404   404   200   200   404   200   200   403   403   403
 GET  seal_trust                   -                302   403   403   403   403   403   403   403   200   200   403   403
-POST seal_trust                   -                302   403   403   403   403   403   403   403   422   422   403   403
-POST seal_distrust                root             302   403   403   403   403   403   403   403   422   422   403   403
+POST seal_trust                   -                302   403   403   403   403   403   403   403   403   422   403   403
+POST seal_distrust                root             302   403   403   403   403   403   403   403   403   422   403   403
 GET  seal_application             -                302   200   200   200   200   200   200   200   200   403   403   403
 POST seal_application             -                302   422   422   422   422   422   422   422   422   403   403   403
 GET  seal_uses                    -                302   200   200   200   200   200   200   200   200   403   403   403

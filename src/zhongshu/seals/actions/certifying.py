@@ -42,7 +42,8 @@ def add_picture(
 def add_certificate(seal: int, *, file: bytes, password: str, by: Person, at: datetime, request_key: str = "") -> Seal:
     """Bring in a certificate with its private key (导入签章证书), PKCS#12. Raises Refused for one that cannot seal.
 
-    Whoever vouches for it becomes trusted with it. The key is kept sealed and handed out to nobody.
+    One that vouches for itself becomes trusted with it; an authority is trusted before, or it is refused. The key is
+    kept sealed and handed out to nobody.
     """
     row, request_key, is_done = _begun(seal, "certificate", by, at, request_key)
     if is_done:
@@ -130,7 +131,8 @@ def _certify(seal: Seal, credential: Credential, by: Person, at: datetime) -> No
     if credential.is_demonstration:
         _check_demonstration(seal)
     above = credential.chain[-1] if credential.chain else credential
-    trusting.trust_within([above], f"随“{seal}”的签章证书导入"[:200], by=by.ref, at=at)
+    note = f"随“{seal}”的签章证书导入"[:200]
+    trusting.trust_within(above, is_own=above is credential, note=note, by=by.ref, at=at)
     Certificate.objects.create(
         seal=seal,
         subject=credential.subject[:200],

@@ -33,6 +33,7 @@ from zhongshu.seals.queries.electronic import (
 from zhongshu.seals.queries.log import WITHHELD, log, use_for, years
 from zhongshu.seals.queries.printed import loan_paper, use_paper
 from zhongshu.seals.queries.register import (
+    keepers,
     keeps,
     locked,
     offered,
@@ -61,6 +62,7 @@ __all__ = [
     "impressions",
     "is_electronic",
     "judge",
+    "keepers",
     "keeps",
     "live_uses",
     "loan_of",

@@ -33,6 +33,13 @@ def keeps(person: Person, organ: int | None, at: datetime, *, known: org.Directo
     return organ is not None and org.has_role(person.pk, rules.KEEPER, at, unit=organ, known=known)
 
 
+def keepers(at: datetime, *, known: org.Directory | None = None) -> set[int]:
+    """Return everybody who keeps the register of seals of some organ (各机关的印章管理人员)."""
+    known, day = known or org.directory(), org.local_day(at)
+    given = [holders for (key, _), holders in known.on(day).roles.items() if key == rules.KEEPER]
+    return {person for holders in given for person in org.people_behind(holders, day, known=known)}
+
+
 def _told(found: QuerySet[Seal]) -> QuerySet[Seal]:
     """With each seal come who keeps it now, the loan on which it is out, and how it ended."""
     kept = Keeping.objects.filter(until=None).select_related("keeper")

@@ -89,3 +89,19 @@ def mismatch(is_certificate: bool, is_picture: bool) -> str:
     if is_picture:
         return "签章证书是正式的，印章图形还是演示图形。"
     return "印章图形是正式的，签章证书还是演示证书。"
+
+
+def ended(subject: str) -> str:
+    """Return that whoever vouches for a certificate is trusted no more (颁发者已停止信任)."""
+    return (
+        f"证书的颁发者“{subject}”已停止信任，不能使用这张证书。"
+        "确需使用的，请系统管理员先在“受信任的证书”中重新导入颁发者的证书。"
+    )
+
+
+def not_trusted(subject: str) -> str:
+    """Return that whoever vouches for a certificate is not trusted yet (颁发者未受信任)."""
+    return (
+        f"证书的颁发者“{subject}”不在受信任的证书中，还不能导入这张证书。"
+        "请系统管理员与发证机构核对后，先在“受信任的证书”中导入颁发者的证书。"
+    )

@@ -12,6 +12,7 @@ from tests.cast import client_of, refused
 
 from zhongshu.gongwen.signing import certificates, demonstration
 from zhongshu.gongwen.signing.tests import seals as made
+from zhongshu.notices.models import Notice
 from zhongshu.seals import actions, queries, rules
 from zhongshu.seals.models import Certificate, Picture, Root, Seal, Withdrawal
 from zhongshu.seals.rules import keys
@@ -260,23 +261,35 @@ def test_an_organ_signs_with_its_main_seal_first(cast, desk):
     assert signer.key
 
 
-def test_trust_is_ended_for_what_comes_after(cast, desk, client):
+def told(person):
+    return list(Notice.objects.filter(person=person, about="trust").order_by("id").values_list("text", flat=True))
+
+
+def test_trust_is_ended_for_what_comes_after(cast, desk):
     actions.try_out(desk.main.pk, by=desk.manager, at=cast.tick())
-    root = Root.objects.get()
+    root, client = Root.objects.get(), client_of(cast.sysadmin)
     assert client.post(f"/seals/trust/{root.pk}/ending/").status_code == 422
-    assert client.post(f"/seals/trust/{root.pk}/ending/", {"reason": "机构停业"}).status_code == 302
+    given = {"reason": "机构停业", "request_key": "一"}
+    for _ in range(2):
+        assert client.post(f"/seals/trust/{root.pk}/ending/", given).status_code == 302
     root.refresh_from_db()
     trust = queries.trust(root.ended_at)
     assert trust.withdrawn == {root.fingerprint: root.ended_at}
     assert len(trust.roots) == 1
     assert client.post(f"/seals/trust/{root.pk}/ending/", {"reason": "再停"}).status_code == 422
     assert trail("trust") == ["seals.trusted", "seals.distrusted"]
+    assert told(desk.manager) == [f"系统管理员停止信任证书“{root.subject}”，此后由其颁发的证书盖章，验证为不可信。"]
 
 
-def test_roots_come_in_as_files(cast, desk, client):
-    root = made.credential().chain[-1]
-    given = {"file": SimpleUploadedFile("根.pem", root.pem), "note": "电话核对"}
-    assert client.post("/seals/trust/", given).status_code == 302
+def test_roots_come_in_as_files(cast, desk):
+    root, client = made.credential().chain[-1], client_of(cast.sysadmin)
+    for _ in range(2):
+        given = {"file": SimpleUploadedFile("根.pem", root.pem), "note": "电话核对", "request_key": "二"}
+        assert client.post("/seals/trust/", given).status_code == 302
+    assert trail("trust") == ["seals.trusted"]
+    (sentence,) = told(desk.manager)
+    assert f"导入了受信任的证书“{root.subject}”" in sentence
+    assert not told(cast.finance_clerk)
     given = {"file": SimpleUploadedFile("根.pem", root.pem)}
     answer = client.post("/seals/trust/", given)
     assert "没有改动" in answer.content.decode()
@@ -284,8 +297,41 @@ def test_roots_come_in_as_files(cast, desk, client):
     assert answer.status_code == 422
     assert "不是证书文件" in answer.content.decode()
     assert Root.objects.count() == 1
-    assert client_of(cast.sysadmin).get("/seals/trust/").status_code == 200
+
+
+def test_whom_all_organs_trust_is_not_for_who_keeps_the_seals_of_one(cast, desk, client):
+    """A township's 印章管理 may read the list; neither by page nor by the act itself may they change it."""
+    root = made.credential().chain[-1]
+    actions.trust(root.pem, by="system", at=cast.tick())
+    page = client.get("/seals/trust/").content.decode()
+    assert root.subject in page
+    assert "导入受信任的证书" not in page.split("<main")[1]
+    another = {"file": SimpleUploadedFile("根.pem", made.issued().chain[-1].pem)}
+    assert client.post("/seals/trust/", another).status_code == 403
+    assert client.post(f"/seals/trust/{Root.objects.get().pk}/ending/", {"reason": "不信"}).status_code == 403
+    for act in (
+        lambda: actions.trust(made.issued().chain[-1].pem, by=desk.manager.ref, at=cast.tick()),
+        lambda: actions.distrust(Root.objects.get().pk, reason="不信", by=desk.manager.ref, at=cast.tick()),
+    ):
+        with refused("只能由系统管理员办理"):
+            act()
+    assert Root.objects.get().ended_at is None
+    assert trail("trust") == ["seals.trusted"]
     assert client_of(cast.finance_clerk).get("/seals/trust/").status_code == 403
+
+
+def test_an_authority_does_not_become_trusted_with_somebodys_certificate(cast, desk, client, monkeypatch):
+    """Else whoever keeps one organ's seals could make one of their own, and with it any organ's certificate."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: made.AT)
+    file, own_root = made.issued_file(), made.issued().chain[-1]
+    answer = certify(client, desk.main, file, made.PASSWORD)
+    assert answer.status_code == 422
+    assert f"颁发者“{own_root.subject}”不在受信任的证书中" in answer.content.decode()
+    assert not Certificate.objects.exists()
+    assert not Root.objects.exists()
+    actions.trust(own_root.pem, by="system", at=made.AT)
+    assert certify(client, desk.main, file, made.PASSWORD).status_code == 302
+    assert Root.objects.count() == 1
 
 
 def test_a_seal_may_be_electronic_alone(cast, desk, client):

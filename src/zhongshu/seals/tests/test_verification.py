@@ -108,7 +108,7 @@ def test_of_a_stranger_nobody_can_tell_until_somebody_vouches(cast, desk):
     assert word_of(page) == "不能判断"
     assert "签名证书不受信任" in page
     assert "不是本系统登记的印章" in page
-    actions.trust(made.roots()[0].pem, by=desk.manager.ref, at=cast.tick())
+    actions.trust(made.roots()[0].pem, by=cast.sysadmin.ref, at=cast.tick())
     assert word_of(asked(cast, made.sealed()).content.decode()) == "演示印章"
 
 
@@ -154,7 +154,7 @@ def test_a_withdrawn_certificate_is_named(cast, desk, sealed):
 
 def test_the_seals_of_several_organs_are_told_one_by_one(cast, desk):
     for root in made.roots(3):
-        actions.trust(root.pem, by=desk.manager.ref, at=cast.tick())
+        actions.trust(root.pem, by=cast.sysadmin.ref, at=cast.tick())
     page = asked(cast, made.sealed(3)).content.decode()
     assert "第3枚印章：第3机关（演示）" in page
     assert "其后只加盖了其他印章" in page

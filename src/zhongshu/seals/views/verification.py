@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,7 +18,8 @@ from zhongshu.ui import access, guarding
 from zhongshu.ui.pages import attempt, page
 from zhongshu.ui.views.files import attachment_or_404
 
-TRUSTEES = access.any_of(access.role(rules.KEEPER), access.administrator("sysadmin"))
+TRUSTEE = access.administrator("sysadmin")
+TOLD = access.any_of(access.role(rules.KEEPER), TRUSTEE)
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,28 +58,33 @@ def _bytes(found: Attachment) -> bytes:
 
 
 @require_http_methods(["GET", "POST"])
-@TRUSTEES
-def trust(request: HttpRequest) -> HttpResponse:
-    """受信任的证书: those that are, those that were, and a further one."""
-    form = forms.TrustForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+@TOLD
+def trust(request: HttpRequest) -> HttpResponseBase:
+    """受信任的证书: those that are and those that were, for who keeps seals; a further one by the administrator."""
+    return _trusted(request) if request.method == "POST" else _trust_page(request, forms.TrustForm())
+
+
+@TRUSTEE
+def _trusted(request: HttpRequest) -> HttpResponse:
+    form = forms.TrustForm(request.POST, request.FILES)
 
     def act() -> list[Root]:
         content = form.content("file", electronic.MOST_FILE)
-        return actions.trust(content, note=form.cleaned_data["note"], by=_by(request), at=timezone.now())
+        return actions.trust(content, note=form.cleaned_data["note"], **_signed(request, form))
 
-    made = attempt(request, form, act, "证书已导入。") if form.is_bound else None
+    made = attempt(request, form, act, "证书已导入，各机关的印章管理人员已收到通知。")
     return redirect("seal_trust") if made else _trust_page(request, form)
 
 
 @require_POST
-@TRUSTEES
+@TRUSTEE
 def distrust(request: HttpRequest, pk: int) -> HttpResponse:
     """停止信任."""
     get_object_or_404(Root, pk=pk)
     form = forms.DistrustForm(request.POST)
 
     def act() -> Root:
-        return actions.distrust(pk, reason=form.cleaned_data["reason"], by=_by(request), at=timezone.now())
+        return actions.distrust(pk, reason=form.cleaned_data["reason"], **_signed(request, form))
 
     done = attempt(request, form, act, "已停止信任。此前的签名仍然有效，此后的签名不再可信。")
     return redirect("seal_trust") if done else _trust_page(request, forms.TrustForm(), refused=(pk, form))
@@ -87,7 +94,9 @@ def _trust_page(request: HttpRequest, form: Any, refused: tuple[int, Any] | None
     known, now = org.directory(), timezone.now()
     rows = [(one, _distrusting(one, refused)) for one in queries.roots()]
     status = 422 if form.is_bound or refused else 200
-    return page(request, "seals/trust.html", status=status, form=form, rows=rows, known=known, at=now)
+    may_change = distrust.allows(request)  # type: ignore[attr-defined]
+    context: dict[str, Any] = {"form": form, "rows": rows, "known": known, "at": now, "may_change": may_change}
+    return page(request, "seals/trust.html", status=status, **context)
 
 
 def _distrusting(root: Root, refused: tuple[int, Any] | None) -> Any:
@@ -96,7 +105,6 @@ def _distrusting(root: Root, refused: tuple[int, Any] | None) -> Any:
     return form
 
 
-def _by(request: HttpRequest) -> str:
-    """Return who acts: a member of staff as such, an administrator as the account."""
-    person = request.person  # type: ignore[attr-defined]
-    return person.ref if person else request.user.ref  # type: ignore[union-attr]
+def _signed(request: HttpRequest, form: Any) -> dict[str, Any]:
+    by, key = request.user.ref, form.cleaned_data["request_key"]  # type: ignore[union-attr]
+    return {"by": by, "at": timezone.now(), "request_key": key}

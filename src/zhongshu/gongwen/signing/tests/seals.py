@@ -120,9 +120,14 @@ def certificate_file(*extensions, key=None, certificate=True, hashed=hashes.SHA2
     return pkcs12.serialize_key_and_certificates(None, None, None, [made], lock)
 
 
-@cache
 def issued():
     """Return a certificate with its key that leads to its root over an authority between them."""
+    return certificates.open_credential(issued_file(), PASSWORD, AT)
+
+
+@cache
+def issued_file():
+    """Return the file of that certificate."""
     span = (AT, AT + timedelta(days=365))
     names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, one)]) for one in ("根", "发证机构", "清溪县")]
     keys = [ec.generate_private_key(ec.SECP256R1()) for _ in names]
@@ -136,5 +141,4 @@ def issued():
         made.append(builder.sign(above[1], hashes.SHA256()))
         above = (name, key)
     lock = BestAvailableEncryption(PASSWORD.encode())
-    content = pkcs12.serialize_key_and_certificates(b"own", keys[-1], made[-1], made[:-1], lock)
-    return certificates.open_credential(content, PASSWORD, AT)
+    return pkcs12.serialize_key_and_certificates(b"own", keys[-1], made[-1], made[:-1], lock)
