@@ -14,6 +14,7 @@ from zhongshu.files import queries as store
 from zhongshu.files.models import StoredFile
 from zhongshu.gongwen.packages.model import File, Party
 from zhongshu.kit.errors import Refused
+from zhongshu.notices.models import Notice
 from zhongshu.trail.models import Entry
 
 
@@ -131,7 +132,7 @@ def test_what_is_for_somebody_else_is_refused(cast, elsewhere):
 def test_a_date_to_come_and_a_title_without_end_are_refused(cast, elsewhere):
     elsewhere.register()
     refused_and_noted(cast, elsewhere.letter(dated=cast.at.date().replace(year=2027)), "成文日期晚于今天")
-    refused_and_noted(cast, elsewhere.letter(title="长" * 401), "标题超过400个字")
+    refused_and_noted(cast, elsewhere.letter(title="长" * 201), "标题超过200个字，不能登记，没有导入。请发送方")
 
 
 def test_copy_numbers_that_do_not_fit_and_files_that_are_none_are_refused(cast, elsewhere):
@@ -191,7 +192,18 @@ def test_a_secret_found_after_signing_takes_the_matter_with_it(cast, elsewhere, 
     matter.refresh_from_db()
     assert (matter.title, matter.outcome) == ("", "quarantined")
     assert not hasattr(Delivery.objects.get(), "rejection")
-    assert Dispatch.objects.get().title == "（已隔离）"
+    row = Dispatch.objects.get()
+    assert (row.title, row.sender_name) == ("（已隔离）", "清源市人民政府")
+    told = Notice.objects.filter(about=f"dispatch:{row.pk}")
+    assert told and not any(one.text or one.outside for one in told)
+
+
+def test_a_secret_under_a_withheld_name_is_withheld_all_the_same(cast, elsewhere, signing):
+    elsewhere.register()
+    text = "机密★10年\n\n清源市人民政府文件\n\n关于某事的通知"
+    parcel = elsewhere.letter(title="（已隔离）", files=(File("通知.txt", "text", text.encode()),))
+    actions.look(take(cast, parcel).dispatch.pk, at=cast.tick())
+    assert Dispatch.objects.get().number == "" and Delivery.objects.get().rejection
 
 
 def test_what_was_withheld_is_expunged_by_two(cast, elsewhere, signing):
