@@ -14,6 +14,7 @@ from zhongshu.exchange.models import Delivery, Dispatch
 from zhongshu.gongwen.packages import model as packages
 from zhongshu.gongwen.signing import certificates
 from zhongshu.gongwen.signing.certificates import Certificate
+from zhongshu.kit import terms
 from zhongshu.kit.errors import Refused
 from zhongshu.kit.terms import Terms
 
