@@ -52,8 +52,15 @@ def dispatch_within(
     Delivery.objects.bulk_create(_numbered(row, receivers, particulars))
     detail = {"dispatch": row.pk, "receivers": len(receivers), "files": [file.digest for file, _ in files]}
     trail.record(row.stream, "exchange.dispatched", by=by.ref if by else SYSTEM, at=at, detail=detail)
-    jobs.enqueue(rules.DELIVERING, at=at, args=[row.pk], unique_key=f"dispatch:{row.pk}")
+    order_delivery(row, at=at)
     return row
+
+
+def order_delivery(row: Dispatch, *, at: datetime) -> None:
+    """Have a job deliver a document, within the caller's transaction; what came in a package is looked at before."""
+    check_transaction()
+    task, key = (rules.LOOKING, "look") if row.peer_id else (rules.DELIVERING, "dispatch")
+    jobs.enqueue(task, at=at, args=[row.pk], unique_key=f"{key}:{row.pk}")
 
 
 def publish_within(

@@ -23,7 +23,6 @@ from zhongshu.files import rules as file_rules
 from zhongshu.files.models import StoredFile
 from zhongshu.gongwen.packages import faults, model, opening, packing
 from zhongshu.gongwen.packages.opening import Opened
-from zhongshu.jobs import actions as jobs
 from zhongshu.kit.errors import Refused
 from zhongshu.org.models import Person, Unit
 from zhongshu.org.rules import SYSTEM
@@ -33,6 +32,7 @@ SLACK = timedelta(minutes=5)
 CONFLICT = (
     "编号相同的交换包已经导入过，但内容与这一个不同，没有导入。请与发送方核实哪一个有效；确系更正的，请对方另行发文。"
 )
+DEAF = "本机关还没有设置签收人员或者收文编号，没有导入。请联系系统管理员设置后重新导入。"
 SECRET = (document_rules.SecretFound, file_rules.Withheld)  # refusals after which not even a digest is kept
 Stored = Sequence[tuple[StoredFile, str]]
 
@@ -77,6 +77,7 @@ def _taken(opened: Opened, content: bytes, peer: Peer, by: Person | None, at: da
     earlier = _earlier(opened, peer)
     if earlier and not arriving.missing(earlier.dispatch, opened, peer.organ_id):
         return earlier
+    _check_enterable(opened, peer, at)
     stored = [
         (files.store(io.BytesIO(opened.contents[one.path]), name=name, by=_ref(by), at=at), name)
         for one, name in zip(opened.manifest.files, arriving.names(opened.manifest), strict=True)
@@ -107,6 +108,22 @@ def _enter(
     verb = "exchange.receipt_imported" if opened.manifest.receipt else "exchange.imported"
     trail.record(dispatch.stream, verb, by=_ref(by), at=at, detail=detail)
     return Imported(dispatch, True, opened.manifest.receipt is not None)
+
+
+def _check_enterable(opened: Opened, peer: Peer, at: datetime) -> None:
+    """Refuse what could not be entered before any of it is stored. Raises Refused."""
+    if opened.manifest.receipt:
+        _answered(opened.manifest.receipt, peer, at)
+        return
+    assert opened.manifest.dispatch is not None  # noqa: S101 - opening has looked
+    sent = opened.manifest.dispatch
+    (own,) = arriving.own(sent, peer.organ)
+    _check_unused(own)
+    try:
+        receivers = [arriving.receiver(own, peer.organ)]
+        dispatching.check_units(receivers, sent.document.form == "telegram", arriving.day(at))
+    except Refused:
+        raise faults.BadPackage(DEAF) from None
 
 
 def _earlier(opened: Opened, peer: Peer) -> Imported | None:
@@ -154,7 +171,6 @@ def _document(opened: Opened, stored: Stored, peer: Peer, by: Person | None, at:
     )
     Dispatch.objects.filter(pk=row.pk).update(uid=uuid.UUID(sent.uid))
     row.deliveries.update(**arriving.numbers(own))
-    jobs.enqueue(rules.LOOKING, at=at, args=[row.pk], unique_key=f"look:{row.pk}")
     row.refresh_from_db()
     return row
 
@@ -167,20 +183,13 @@ def _further(dispatch: Dispatch, opened: Opened, peer: Peer, at: datetime) -> Di
     dispatching.check_units([told], dispatch.is_telegram, arriving.day(at))
     about = {"name": told.name, "role": told.role, "copies": told.copies, "unit_id": told.unit}
     Delivery.objects.create(dispatch=dispatch, **about, **arriving.numbers(own))
-    jobs.enqueue(rules.DELIVERING, at=at, args=[dispatch.pk], unique_key=f"dispatch:{dispatch.pk}")
+    dispatching.order_delivery(dispatch, at=at)
     return dispatch
 
 
 def _receipt(told: model.Receipt, peer: Peer, by: Person | None, at: datetime) -> Dispatch:
-    """Note on a document of ours what its receiver says (回执). Raises Refused for whatever it does not answer."""
-    found = Delivery.objects.filter(uid=uuid.UUID(told.delivery), dispatch__uid=uuid.UUID(told.dispatch)).first()
-    if found is None:
-        raise faults.BadPackage("找不到回执所回复的公文，没有导入。请与发送方核对。")
-    row = receiving.locked(found.pk)
-    if row.dispatch.sender_id != peer.organ_id or row.unit_id is not None or row.name != peer.name:
-        raise faults.BadPackage(f"“{peer.name}”不是所回复公文的收文单位，没有导入。请与发送方核对。")
-    if not row.dispatch.at - SLACK <= told.at <= at + SLACK:
-        raise faults.BadPackage("回执的签收时间早于发文时间或者晚于现在，没有导入。请与发送方核对时钟。")
+    """Note on a document of ours what its receiver says (回执)."""
+    row = receiving.locked(_answered(told, peer, at).pk)
     name = arriving.fitting(told.by, 40, "签收人")
     if told.outcome == model.SIGNED:
         receiving.note_receipt(row, name=name, by=by, at=at, signed_at=told.at)
@@ -188,6 +197,22 @@ def _receipt(told: model.Receipt, peer: Peer, by: Person | None, at: datetime) -
         reason = arriving.fitting(told.reason, 400, "退回原因")
         receiving.note_rejection(row, reason=reason, name=name, by=by, at=at, rejected_at=told.at)
     return row.dispatch
+
+
+def _answered(told: model.Receipt, peer: Peer, at: datetime) -> Delivery:
+    """Return the delivery that a receipt answers. Raises Refused for whatever it does not answer."""
+    uids = {"uid": uuid.UUID(told.delivery), "dispatch__uid": uuid.UUID(told.dispatch)}
+    found = Delivery.objects.filter(**uids).values_list("pk", flat=True).first()
+    if found is None:
+        raise faults.BadPackage("找不到回执所回复的公文，没有导入。请与发送方核对。")
+    row = queries.states_of([found]).get()
+    if row.dispatch.sender_id != peer.organ_id or row.unit_id is not None or row.name != peer.name:
+        raise faults.BadPackage(f"“{peer.name}”不是所回复公文的收文单位，没有导入。请与发送方核对。")
+    if not row.dispatch.at - SLACK <= told.at <= at + SLACK:
+        raise faults.BadPackage("回执的签收时间早于发文时间或者晚于现在，没有导入。请与发送方核对时钟。")
+    arriving.fitting(told.by, 40, "签收人")
+    (rules.check_waiting if told.outcome == model.SIGNED else rules.check_returnable)(row)
+    return row
 
 
 @transaction.atomic(durable=True)

@@ -15,7 +15,7 @@ from zhongshu.gongwen.packages.opening import Opened
 from zhongshu.org import queries as org
 from zhongshu.org.models import Unit
 
-LONGEST = {"title": 400, "number": 100, "answers": 100, "scope": 200, "note": 400}
+LONGEST = {"title": rules.LONGEST_TITLE, "number": 100, "answers": 100, "scope": 200, "note": 400}
 WORDS = {"title": "标题", "number": "发文字号", "answers": "所答复来文的字号", "scope": "印发传达范围", "note": "附言"}
 LONGEST_NAME, NO_NUMBER = 200, "000000"
 

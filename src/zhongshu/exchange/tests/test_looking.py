@@ -1,0 +1,69 @@
+"""识读来包: nobody finds a document that came in a package before its files have been looked at."""
+
+import pytest
+
+from zhongshu.exchange import actions
+from zhongshu.exchange.actions import looking
+from zhongshu.exchange.models import Delivery, Dispatch, ImportedPackage
+from zhongshu.exchange.tests.sending import arrived
+from zhongshu.files.models import StoredFile
+from zhongshu.gongwen.packages.model import File
+from zhongshu.jobs.models import Job
+from zhongshu.kit.errors import Refused
+from zhongshu.notices.models import Notice
+from zhongshu.numbering.models import Series
+
+MARKED = "机密★10年\n\n清源市人民政府文件\n\n关于某事的通知"
+
+
+def waiting():
+    """Return the last parts of the names of the tasks that wait."""
+    return {one.rpartition(".")[2] for one in Job.objects.filter(finished_at=None).values_list("task", flat=True)}
+
+
+def take(cast, parcel):
+    return actions.import_package(parcel, organ=cast.organ.pk, by=cast.registrar, at=cast.tick()).dispatch
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_document_is_delivered_when_its_files_have_been_looked_at(cast, elsewhere, monkeypatch, fails):
+    elsewhere.register()
+    row = take(cast, elsewhere.letter())
+    assert "look" in waiting() and "deliver" not in waiting()
+    assert Delivery.objects.get().delivered_at is None
+    if fails:
+        monkeypatch.setattr(looking.files, "read", lambda *given, **more: 1 / 0)
+    actions.look(row.pk, at=cast.tick())
+    delivery = Delivery.objects.get()
+    assert delivery.delivered_at
+    assert Notice.objects.filter(about=f"dispatch:{row.pk}", person=cast.registrar).count() == 1
+    actions.look(row.pk, at=cast.tick())
+    assert Delivery.objects.get().delivered_at == delivery.delivered_at
+
+
+def test_nobody_is_told_of_what_bears_a_mark(cast, elsewhere, signing):
+    elsewhere.register()
+    row = take(cast, elsewhere.letter(files=(File("通知.txt", "text", MARKED.encode()),)))
+    actions.look(row.pk, at=cast.tick())
+    assert Delivery.objects.get().rejection
+    assert not Notice.objects.filter(about=f"dispatch:{row.pk}").exists()
+
+
+def test_a_document_of_this_system_is_delivered_at_once(cast, towns):
+    assert arrived(cast).delivered_at and "look" not in waiting()
+
+
+def refused_unstored(cast, parcel, sentence):
+    before = [model.objects.count() for model in (Dispatch, ImportedPackage, StoredFile)]
+    with pytest.raises(Refused, match=sentence):
+        take(cast, parcel)
+    assert [model.objects.count() for model in (Dispatch, ImportedPackage, StoredFile)] == before
+
+
+def test_what_cannot_be_entered_is_not_stored(cast, elsewhere, towns):
+    elsewhere.register()
+    refused_unstored(cast, elsewhere.letter(title="长" * 201), "标题超过200个字.*请发送方改短")
+    row = towns.delivery(towns.send())
+    refused_unstored(cast, elsewhere.receipt(row), "不是所回复公文的收文单位")
+    Series.objects.filter(organ=f"organ:{cast.organ.pk}").update(organ="organ:0")
+    refused_unstored(cast, elsewhere.letter(), "本机关还没有设置签收人员或者收文编号，没有导入")
