@@ -263,6 +263,10 @@ def check_certificate(content: bytes, at: datetime) -> Certificate:
         raise Refused("这不是证书文件。请选择对方提供的证书文件。", field="certificate") from None
     if others:
         raise Refused("文件里有多张证书，请对方只提供签名用的那一张。", field="certificate")
+    try:
+        certificates.check_signer(told)
+    except certificates.Unusable as fault:
+        raise Refused(fault.sentence, field="certificate") from None
     if at > told.valid_to:
         raise Refused(f"证书已于{certificates.day(told.valid_to)}过期，请对方换领后提供新证书。", field="certificate")
     return told

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from zhongshu.documents import queries as documents
 from zhongshu.documents import rules as document_rules
@@ -50,11 +50,11 @@ def own_fingerprint(organ: int, at: datetime) -> str:
 def peers(
     person: Person, at: datetime, wanted: Mapping[str, Any], *, known: org.Directory | None = None
 ) -> QuerySet[Peer]:
-    """Return the register of peers that a person keeps (visible_to), those in force first. wanted: q, ended."""
+    """Return the register of peers that a person keeps (visible_to), those in force first. wanted: q."""
     found = Peer.objects.filter(organ__in=organs(person, at, known=known)).select_related("organ", "by", "ended_by")
     if wanted.get("q"):
         found = found.filter(Q(name__icontains=wanted["q"]) | Q(code__icontains=wanted["q"]))
-    return found.order_by("-ended_at" if wanted.get("ended") else "ended_at", "name", "id")
+    return found.order_by(F("ended_at").asc(nulls_first=True), "name", "id")
 
 
 def peer_for(person: Person, number: int, at: datetime) -> Peer | None:

@@ -1,14 +1,21 @@
 """交换对方登记: by the registrar alone, with the certificate that was compared; ended for good."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import unchanged
 
-from zhongshu.exchange import queries, rules
+from zhongshu.exchange import actions, queries, rules
 from zhongshu.exchange.models import Peer
-from zhongshu.exchange.tests.elsewhere import certificate, credential
+from zhongshu.exchange.tests.elsewhere import BEGUN, certificate, credential
+from zhongshu.gongwen.signing import certificates
 from zhongshu.trail.models import Entry
 
 ADDRESS = "/exchange/peers/registration/"
@@ -68,6 +75,35 @@ def test_what_is_wrong_is_told_and_changes_nothing(cast, changed, sentence):
         answer = cast.client(cast.registrar).post(ADDRESS, typed(**changed))
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
+
+
+def unfit(bits, is_authority):
+    """Return a certificate with a key of so many bits, of somebody who vouches for others or not."""
+    key = rsa.generate_private_key(65537, bits)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "清源市人民政府")])
+    made = x509.CertificateBuilder(name, name, key.public_key(), 7, BEGUN, BEGUN + timedelta(days=3000))
+    made = made.add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
+    return made.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
+
+
+@pytest.mark.parametrize(
+    ("bits", "is_authority", "sentence"),
+    [(1024, False, "证书的密钥（RSA 1024位）不够安全"), (2048, True, "这张证书不是签名用的"), (2048, False, "")],
+)
+def test_a_certificate_is_fit_to_sign_with(cast, bits, is_authority, sentence):
+    content = unfit(bits, is_authority)
+    fingerprint = certificates.read_roots([content])[0].fingerprint
+    answer = cast.client(cast.registrar).post(ADDRESS, typed(content, fingerprint=fingerprint))
+    assert sentence in answer.content.decode()
+    assert Peer.objects.exists() is (sentence == "")
+
+
+def test_those_in_force_stand_first(cast, elsewhere):
+    ended = elsewhere.register()
+    actions.end_peer(ended.pk, reason="证书换新", by=cast.registrar, at=cast.tick())
+    elsewhere.credential = credential("清源市人民政府", 2900)
+    standing = elsewhere.register()
+    assert [one.pk for one in queries.peers(cast.registrar, cast.tick(), {})] == [standing.pk, ended.pk]
 
 
 def test_a_code_and_a_certificate_are_registered_once(cast, elsewhere):

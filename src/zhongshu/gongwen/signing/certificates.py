@@ -33,6 +33,8 @@ NO_SM2 = (
     "这是国密（SM2）证书。PDF签名不能使用国密证书，请改用RSA或ECDSA证书；须用国密签名的，请使用专门的电子印章系统。"
 )
 
+NOT_READABLE = "本系统不能核验这种证书（如国密SM2证书），请改用RSA或ECDSA证书。"
+
 
 class Unusable(Refused):
     """A certificate that cannot be used to seal (证书不能用于签章), and why."""
@@ -123,6 +125,19 @@ def joined(chain: Sequence[Certificate], key: bytes) -> Credential:
     return Credential(**own, chain=tuple(chain[1:]), key=key)
 
 
+def check_signer(told: Certificate) -> None:
+    """Refuse a certificate that documents should not be signed with (证书要求): its key, its algorithm, its purpose.
+
+    Raises Unusable. For those of others, whose key is not here.
+    """
+    certificate = x509.load_der_x509_certificate(told.der)
+    try:
+        _check_key(certificate.public_key(), certificate)
+    except UnsupportedAlgorithm:
+        raise Unusable(NOT_READABLE) from None
+    _check_purpose(certificate)
+
+
 def day(at: datetime) -> str:
     """Return a day as it is written."""
     local = at.astimezone(BEIJING)
@@ -136,18 +151,19 @@ def printable(words: str) -> str:
 
 def _check_key(key: object, certificate: x509.Certificate) -> None:
     """Refuse keys that others could find out, and kinds that no reader of PDF knows."""
-    if isinstance(key, rsa.RSAPrivateKey):
+    if isinstance(key, rsa.RSAPrivateKey | rsa.RSAPublicKey):
         kind, strong = f"RSA {key.key_size}位", key.key_size >= LEAST_RSA
-    elif isinstance(key, ec.EllipticCurvePrivateKey):
+    elif isinstance(key, ec.EllipticCurvePrivateKey | ec.EllipticCurvePublicKey):
         kind, strong = f"ECDSA {key.key_size}位", key.key_size >= LEAST_EC and key.curve.name.startswith("secp")
     else:
         kind, strong = "其他算法", False
     if not strong:
         raise Unusable(
-            f"证书的密钥（{kind}）不够安全，不能用来盖章。须用RSA {LEAST_RSA}位以上或ECDSA {LEAST_EC}位以上的证书。"
+            f"证书的密钥（{kind}）不够安全，不能用来签名、盖章。"
+            f"须用RSA {LEAST_RSA}位以上或ECDSA {LEAST_EC}位以上的证书。"
         )
     if isinstance(certificate.signature_hash_algorithm, WEAK_HASHES):
-        raise Unusable("发证机构签发这张证书用的算法（SHA-1或MD5）已不安全，不能用来盖章。请换领新证书。")
+        raise Unusable("发证机构签发这张证书用的算法（SHA-1或MD5）已不安全，不能用来签名、盖章。请换领新证书。")
 
 
 def _check_purpose(certificate: x509.Certificate) -> None:
@@ -160,7 +176,7 @@ def _check_purpose(certificate: x509.Certificate) -> None:
         or (purposes and OTHER_PURPOSES.issuperset(purposes))
         or (basic and basic.ca)
     ):
-        raise Unusable("这张证书不是签名用的（如网站、加密或发证机构的证书），不能用来盖章。请选用签名证书。")
+        raise Unusable("这张证书不是签名用的（如网站、加密或发证机构的证书），不能用来签名、盖章。请选用签名证书。")
 
 
 def _extension(certificate: x509.Certificate, kind: type[Kind]) -> Kind | None:
