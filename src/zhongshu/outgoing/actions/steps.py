@@ -130,6 +130,7 @@ def _review(step: Step) -> None:
     found = queries.findings(queries.draft_of(version), step.at, document=document)
     consent = text.clean_line(step.fields.get("consent") or "", 300, "同意依据", field="consent")
     check_consent(gate.needs_consent(found), consent)
+    found = gate.to_waive(found, consent)
     _check_may_waive(step, found)
     reason = text.clean_text(step.fields.get("reason") or "", 500, "放行理由", field="reason") if found else ""
     if found and not reason:

@@ -126,7 +126,7 @@ class ReviewForm(StepForm):
             (one, org.holder_name(one, known=self.known)) for one in offered
         ]
         self.found = self._found()
-        if not self.found:
+        if not gate.to_waive(self.found, consent="given"):
             del self.fields["reason"]
         if not gate.needs_consent(self.found):
             del self.fields["consent"]

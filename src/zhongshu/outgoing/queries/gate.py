@@ -40,6 +40,11 @@ def needs_consent(found: Iterable[Finding]) -> bool:
     return any(one.rule.id == CONSENT for one in found)
 
 
+def to_waive(found: Iterable[Finding], consent: str) -> list[Finding]:
+    """Return what a review has to let pass: not that a consent was wanted, where it stands by what it was given."""
+    return [one for one in found if not (consent and one.rule.id == CONSENT)]
+
+
 def last_review(document: OutgoingDocument) -> Review | None:
     """Return the review that stands: the last one."""
     return Review.objects.filter(document=document).order_by("-pk").first()
@@ -50,7 +55,7 @@ def not_waived(found: Iterable[Finding], document: OutgoingDocument) -> list[Fin
     review = last_review(document)
     passed = Waiver.objects.filter(review=review).values_list("rule", "wrong") if review else ()
     left, open_ones = Counter(passed), []
-    for one in errors(found):
+    for one in to_waive(errors(found), review.consent if review else ""):
         if left[one.rule.id, one.wrong]:
             left[one.rule.id, one.wrong] -= 1
         else:
