@@ -39,8 +39,9 @@ def carry_out(step: Step) -> None:
 
 
 def check_agreed(step: Step) -> None:
-    """Refuse to go on while somebody does not agree (条例 art. 16 (4)). Raises Refused."""
-    agreeing.check_agreed([one.task.done_by.name for one in _opposed(step) if one.task.done_by])
+    """Refuse to go on while somebody does not agree (条例 arts. 16 (4), 20 (3)). Raises Refused."""
+    opposed = [one.task.done_by.name for one in _opposed(step) if one.task.done_by]
+    agreeing.check_agreed(opposed, queries.document_of(step.matter).direction)
 
 
 def _opposed(step: Step) -> list[Countersignature]:

@@ -5,13 +5,15 @@ from collections.abc import Collection
 from zhongshu.kit.errors import Refused
 
 
-def check_agreed(opposed: Collection[str]) -> None:
-    """What is not agreed across departments goes no further (条例 art. 16 (4))."""
+def check_agreed(opposed: Collection[str], direction: str) -> None:
+    """What is not agreed across departments goes no further: downwards by 条例 art. 16 (4), else by art. 20 (3)."""
     if opposed:
-        raise Refused(
-            f"{'、'.join(opposed)}会签不同意。部门之间未协商一致的不得行文（《条例》第十六条），"
-            "请退回核稿环节，由主办单位协商后重新送其会签。"
+        why = (
+            "部门之间未协商一致的，不得向下行文（《条例》第十六条）"
+            if direction == "down"
+            else "涉及其他部门职权范围内的事项，应当充分协商并达成一致意见（《条例》第二十条）"
         )
+        raise Refused(f"{'、'.join(opposed)}会签不同意。{why}。请退回核稿环节，由主办单位协商后重新送其会签。")
 
 
 def check_asked_again(opposed: Collection[str]) -> None:

@@ -2,7 +2,7 @@
 
 from tests.cast import refused, unchanged
 
-from zhongshu.outgoing.models import Countersignature
+from zhongshu.outgoing.models import Countersignature, OutgoingDocument
 from zhongshu.outgoing.tests.writing import POINTS, catch_up, give_back, opened, recorded, walk
 
 
@@ -30,7 +30,10 @@ def test_who_does_not_agree_stops_the_way_until_they_do(cast):
     assert [one["agrees"] for one in recorded(matter, "outgoing.countersigned")] == [False, True]
     page = cast.client(cast.office_head).get(f"/matters/{matter.pk}/").content.decode()
     assert "赵文斌会签不同意：资金来源没有落实。" in page
-    with refused("赵文斌会签不同意。部门之间未协商一致的不得行文"):
+    with refused("赵文斌会签不同意。部门之间未协商一致的，不得向下行文（《条例》第十六条）"):
+        review(cast, matter)
+    OutgoingDocument.objects.filter(pk=matter.pk).update(direction="level")
+    with refused("赵文斌会签不同意。涉及其他部门职权范围内的事项，应当充分协商并达成一致意见（《条例》第二十条）"):
         review(cast, matter)
     give_back(cast, matter, "review", "checking", by=cast.office_head, cause="consultation")
     with refused("赵文斌上次会签不同意，协商后须重新送其会签"):
