@@ -33,6 +33,11 @@ class Line:
             return "已作废"
         return "已使用" if self.number.holder.startswith(HELD) else "预留未用"
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether a document has it that the reader may not see (限知悉范围), such as a telegram."""
+        return self.matter is None and self.number.holder.startswith(HELD)
+
 
 def counted(organ: int) -> list[dict[str, Any]]:
     """Return of every 机关代字 and year the last number and how many are void; of one not used yet its name alone."""

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from tests.cast import client_of, refused
 
@@ -14,6 +15,7 @@ from zhongshu.gongwen.read import reading
 from zhongshu.matters.models import Attachment, Matter
 from zhongshu.outgoing import actions, queries
 from zhongshu.outgoing.tests.writing import NOTICE, POINTS, opened, print_out, write
+from zhongshu.outgoing.views.lists import HIDDEN, NUMBERS
 
 TELEGRAM = {"telegram_grade": "extra_urgent"}
 
@@ -55,6 +57,18 @@ def test_it_is_known_to_few_and_has_its_term(cast):
     assert client_of(cast.finance_clerk).get(f"/matters/{matter.pk}/").status_code == 200
     assert client_of(cast.registrar).get(f"/matters/{matter.pk}/").status_code == 404
     assert "特急" in client_of(cast.finance_clerk).get(f"/matters/{matter.pk}/").content.decode()
+
+
+def test_the_register_of_numbers_says_why_it_does_not_name_it(cast):
+    matter = opened(cast, **TELEGRAM)
+    walked(cast, matter)
+    browser = client_of(cast.registrar)
+    shown = browser.get(reverse("outgoing_numbers")).content.decode()
+    assert matter.number in shown
+    assert matter.title not in shown
+    assert "限知悉范围" in shown
+    (line,) = queries.lines(list(queries.numbered(cast.organ.pk, {})), cast.registrar, cast.tick())
+    assert next(column.value(line, None) for column in NUMBERS.columns if column.title.startswith("文件标题")) == HIDDEN
 
 
 def test_it_is_opened_on_the_page(cast):

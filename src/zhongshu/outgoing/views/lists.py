@@ -93,9 +93,14 @@ def _numbers_form(asking: Asking) -> forms.NumbersForm:
     return forms.NumbersForm(asking.params, series=series, years=years)
 
 
+HIDDEN = "（限知悉范围）"  # in place of a document that the reader of the register may not see
+
+
 def _held_by(line: Any) -> str:
     if line.matter:
         return line.matter.title or matters.WITHHELD
+    if line.is_hidden:
+        return HIDDEN
     return line.reservation.purpose if line.reservation else ""
 
 
