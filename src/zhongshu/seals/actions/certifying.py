@@ -24,52 +24,48 @@ from zhongshu.trail import actions as trail
 from zhongshu.ui import papers
 
 
-@transaction.atomic(durable=True)
 def add_picture(
     seal: int, *, image: bytes, width: float, height: float, by: Person, at: datetime, request_key: str = ""
 ) -> Seal:
     """Bring in what a seal looks like (导入印章图形): a transparent PNG, its size in millimetres. Raises Refused."""
-    row, request_key, is_done = _begun(seal, "picture", by, at, request_key)
-    if is_done:
-        return row
+    _admitted(seal, by, at)
     electronic.check_picture(image, width, height)
-    _picture(row, image, (width, height), False, by, at)
-    matters.remember(request_key, row.stream, at=at)
+    with transaction.atomic(durable=True):
+        row, key, is_done = _begun(seal, "picture", by, at, request_key)
+        if not is_done:
+            _picture(row, image, (width, height), False, by, at)
+            matters.remember(key, row.stream, at=at)
     return row
 
 
-@transaction.atomic(durable=True)
 def add_certificate(seal: int, *, file: bytes, password: str, by: Person, at: datetime, request_key: str = "") -> Seal:
     """Bring in a certificate with its private key (导入签章证书), PKCS#12. Raises Refused for one that cannot seal.
 
     One that vouches for itself becomes trusted with it; an authority is trusted before, or it is refused. The key is
     kept sealed and handed out to nobody.
     """
-    row, request_key, is_done = _begun(seal, "certificate", by, at, request_key)
-    if is_done:
-        return row
-    electronic.check_file(file)
-    try:
-        credential = certificates.open_credential(file, password, at)
-    except certificates.Unusable as refusal:
-        raise Refused(refusal.sentence, field=refusal.field or "file") from None
-    _certify(row, credential, by, at)
-    matters.remember(request_key, row.stream, at=at)
+    _admitted(seal, by, at)
+    credential = _opened(file, password, at)
+    with transaction.atomic(durable=True):
+        row, key, is_done = _begun(seal, "certificate", by, at, request_key)
+        if not is_done:
+            _certify(row, credential, by, at)
+            matters.remember(key, row.stream, at=at)
     return row
 
 
-@transaction.atomic(durable=True)
 def try_out(seal: int, *, by: Person, at: datetime, request_key: str = "") -> Seal:
     """Give a seal a picture and a certificate that say of themselves 演示 (试用演示印章). Raises Refused."""
-    row, request_key, is_done = _begun(seal, "demonstration", by, at, request_key)
-    if is_done:
-        return row
-    _check_demonstration(row)
+    asked = _admitted(seal, by, at)
     password = secrets.token_urlsafe(16)
-    made = demonstration.demonstration(row.organ.name[: demonstration.LONGEST], at=at, password=password)
-    _picture(row, _star(), (electronic.USUAL, electronic.USUAL), True, by, at)
-    _certify(row, certificates.open_credential(made, password, at), by, at)
-    matters.remember(request_key, row.stream, at=at)
+    made = demonstration.demonstration(asked.organ.name[: demonstration.LONGEST], at=at, password=password)
+    credential, star = _opened(made, password, at), _star()
+    with transaction.atomic(durable=True):
+        row, key, is_done = _begun(seal, "demonstration", by, at, request_key)
+        if not is_done:
+            _certify(row, credential, by, at)
+            _picture(row, star, (electronic.USUAL, electronic.USUAL), True, by, at)
+            matters.remember(key, row.stream, at=at)
     return row
 
 
@@ -99,8 +95,25 @@ def withdraw(
     return row
 
 
+def _admitted(seal: int, by: Person, at: datetime) -> Seal:
+    """Return a seal in use that somebody may equip, before what is long, and done before anything is locked."""
+    row = Seal.objects.select_related("organ").get(pk=seal)
+    check_registrar(by, row.organ_id, at)
+    rules.check_usable(row)
+    return row
+
+
+def _opened(file: bytes, password: str, at: datetime) -> Credential:
+    """Return the certificate of a file with its key; its maker decides how long that takes. Raises Refused."""
+    electronic.check_file(file)
+    try:
+        return certificates.open_credential(file, password, at)
+    except certificates.Unusable as refusal:
+        raise Refused(refusal.sentence, field=refusal.field or "file") from None
+
+
 def _begun(seal: int, what: str, by: Person, at: datetime, request_key: str) -> tuple[Seal, str, bool]:
-    """Return a seal in use that somebody may equip, the key of the form, and whether it was sent before."""
+    """Return such a seal, locked, the key of the form, and whether it was sent before."""
     (row,) = queries.locked([seal])
     key = form_key(request_key, by, what, seal)
     if spine.by_request(key):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from zhongshu.gongwen.signing import certificates
 from zhongshu.gongwen.signing.certificates import Credential
@@ -160,4 +160,4 @@ def certificate_state(row: Certificate, at: datetime) -> tuple[str, str]:
 
 def roots() -> QuerySet[Root]:
     """Return the certificates that are or were trusted, those in force first (受信任的证书)."""
-    return Root.objects.order_by("ended_at", "-pk")
+    return Root.objects.order_by(F("ended_at").asc(nulls_first=True), "-pk")

@@ -7,6 +7,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from PIL import Image, ImageDraw
 from tests.cast import client_of, refused
 
@@ -14,8 +15,9 @@ from zhongshu.gongwen.signing import certificates, demonstration
 from zhongshu.gongwen.signing.tests import seals as made
 from zhongshu.notices.models import Notice
 from zhongshu.seals import actions, queries, rules
+from zhongshu.seals.actions import certifying
 from zhongshu.seals.models import Certificate, Picture, Root, Seal, Withdrawal
-from zhongshu.seals.rules import keys
+from zhongshu.seals.rules import electronic, keys
 from zhongshu.seals.tests.desk import SEAL
 from zhongshu.trail.models import Entry
 
@@ -161,6 +163,33 @@ def test_nobody_but_who_keeps_the_register_equips_a_seal(cast, desk):
     assert not Picture.objects.exists()
     client = client_of(cast.finance_clerk)
     assert client.get(f"/seals/{desk.main.pk}/picture/").status_code == 404
+
+
+def test_what_is_long_is_done_while_nobody_waits(cast, desk, client, monkeypatch):
+    """Pictures are read, certificate files opened and demonstrations drawn before anything is locked."""
+    seen, outside = [], len(connection.savepoint_ids)
+
+    def watched(place, name):
+        real = getattr(place, name)
+
+        def watching(*args, **how):
+            seen.append((name, len(connection.savepoint_ids) > outside))
+            return real(*args, **how)
+
+        monkeypatch.setattr(place, name, watching)
+
+    for place, name in (
+        (electronic, "check_picture"),
+        (certificates, "open_credential"),
+        (demonstration, "demonstration"),
+        (certifying, "_star"),
+    ):
+        watched(place, name)
+    assert client.post(f"/seals/{desk.main.pk}/demonstration/").status_code == 302
+    bring(client, desk.main, png())
+    certify(client, desk.main, real(cast), made.PASSWORD)
+    assert {name for name, _ in seen} == {"check_picture", "open_credential", "demonstration", "_star"}
+    assert not any(is_locked for _, is_locked in seen)
 
 
 def test_a_demonstration_is_drawn_on_the_page(cast, desk, client):
@@ -318,6 +347,13 @@ def test_whom_all_organs_trust_is_not_for_who_keeps_the_seals_of_one(cast, desk,
     assert Root.objects.get().ended_at is None
     assert trail("trust") == ["seals.trusted"]
     assert client_of(cast.finance_clerk).get("/seals/trust/").status_code == 403
+
+
+def test_those_in_force_stand_first(cast):
+    (first,) = actions.trust(made.roots()[0].pem, by="system", at=cast.tick())
+    (second,) = actions.trust(made.issued().chain[-1].pem, by="system", at=cast.tick())
+    actions.distrust(second.pk, reason="机构停业", by="system", at=cast.tick())
+    assert list(queries.roots()) == [first, second]
 
 
 def test_an_authority_does_not_become_trusted_with_somebodys_certificate(cast, desk, client, monkeypatch):
