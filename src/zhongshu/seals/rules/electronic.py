@@ -51,10 +51,15 @@ def check_withdrawal(cause: str, since: datetime, at: datetime) -> None:
         raise Refused("停用时间不能晚于现在。证书被盗、遗失的，填写最后一次确知在手的时间。", field="since")
 
 
+def check_size(size: int) -> None:
+    """Refuse more bytes than are read at once, before they are (核验文件过大)."""
+    if size > MOST_PDF:
+        raise Refused(f"文件超过{MOST_PDF >> 20}MB，本页不能核验。请系统管理员用命令核验。", field="file")
+
+
 def check_pdf(content: bytes) -> None:
     """Refuse what cannot be verified at all (核验文件): no PDF, or more than is read at once."""
-    if len(content) > MOST_PDF:
-        raise Refused(f"文件超过{MOST_PDF >> 20}MB，本页不能核验。请系统管理员用命令核验。", field="file")
+    check_size(len(content))
     if b"%PDF-" not in content[:1024]:
         raise Refused("这不是PDF文件，或者文件已损坏，不能核验。请选择盖有电子印章的PDF文件。", field="file")
 

@@ -94,6 +94,17 @@ def test_too_large_a_file(cast, monkeypatch):
     assert "本页不能核验" in answer.content.decode()
 
 
+@pytest.mark.parametrize(("most", "words"), [(3, "本页不能核验"), (1 << 20, "这不是PDF文件")])
+def test_a_file_of_a_matter_is_not_read_whatever_it_is(cast, desk, monkeypatch, most, words):
+    """As on the page for files from anywhere: no more than so much, and a PDF."""
+    monkeypatch.setattr("zhongshu.seals.rules.electronic.MOST_PDF", most)
+    file = desk.apply().attachments.get()
+    answer = client_of(cast.finance_clerk).get(f"/seals/verification/{file.pk}/")
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert file.name in answer.content.decode()
+
+
 def test_without_a_seal_or_behind_a_password_nobody_can_tell(cast):
     page = asked(cast, made.paper().pdf).content.decode()
     assert "不能判断" in page

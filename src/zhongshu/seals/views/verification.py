@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhongshu.files import queries as files
+from zhongshu.kit.errors import Refused
 from zhongshu.matters.models import Attachment
 from zhongshu.org import queries as org
 from zhongshu.seals import actions, forms, queries, rules
@@ -44,17 +45,23 @@ def verification(request: HttpRequest) -> HttpResponse:
 @access.people
 def of_attachment(request: HttpRequest, pk: int) -> HttpResponse:
     """验证印章: what a PDF of a matter is worth, as it lies in the store."""
-    found = attachment_or_404(request, pk)
+    found, form = attachment_or_404(request, pk), forms.VerificationForm()
     guarding.seen(request, found.matter, about=f"attachment:{pk}")
-    judgement = queries.judge(_bytes(found), timezone.now())
-    form = forms.VerificationForm()
-    context: dict[str, Any] = {"form": form, "judgement": judgement, "name": found.name, "attachment": found}
-    return page(request, "seals/verification.html", **context)
+    context: dict[str, Any] = {"form": form, "name": found.name, "attachment": found}
+    try:
+        content = _bytes(found)
+    except Refused as refusal:
+        return page(request, "seals/verification.html", status=422, **context, refused=refusal.sentence)
+    return page(request, "seals/verification.html", **context, judgement=queries.judge(content, timezone.now()))
 
 
 def _bytes(found: Attachment) -> bytes:
+    """Return a file of a matter to be verified. Raises Refused for what is no PDF, or too large to be read at once."""
+    electronic.check_size(found.file.size)
     with files.open_bytes(found.file) as file:
-        return file.read()
+        content: bytes = file.read()
+    electronic.check_pdf(content)
+    return content
 
 
 @require_http_methods(["GET", "POST"])
