@@ -15,6 +15,7 @@ document.querySelectorAll("[data-narrow]").forEach((filter) => {
   function count() {
     const number = choices.filter(ticked).length;
     list.querySelector("[data-count]").textContent = number ? `已选${number}个` : "";
+    if (all) all.checked = number === choices.length;
   }
 
   all?.addEventListener("change", () => {
