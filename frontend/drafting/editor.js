@@ -10,7 +10,6 @@ import { all, change, findings, lead, show } from "./findings.js";
 import { enter, turn } from "./levels.js";
 import { MOST_MARKUP, cleaned, plain } from "./pasting.js";
 
-const COMPOSING = 300; // milliseconds until an answer that came while 拼音 is being composed is tried again
 const WORDS = {
   Find: "查找",
   Replace: "替换为",
@@ -60,7 +59,12 @@ export class Editor {
         ...(textarea.getAttribute("aria-invalid") && { "aria-invalid": "true" }),
         lang: "zh-CN",
       }),
-      EditorView.domEventHandlers({ paste: (event) => this.paste(event), drop: (event) => this.drop(event), "zs:insert": (event) => this.takeIn(event) }),
+      EditorView.domEventHandlers({
+        paste: (event) => this.paste(event),
+        drop: (event) => this.drop(event),
+        "zs:insert": (event) => this.takeIn(event),
+        compositionend: () => void setTimeout(() => this.held && this.show(this.held)),
+      }),
       EditorState.changeFilter.of((transaction) => this.hasRoom(transaction)),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) this.changed(update);
@@ -200,11 +204,8 @@ export class Editor {
 
   /** Underline what was found in the text as it was asked about; what was typed into since is left out. */
   show(found) {
-    clearTimeout(this.waiting);
-    if (this.isComposing) {
-      this.waiting = setTimeout(() => this.show(found), COMPOSING);
-      return;
-    }
+    this.held = this.isComposing ? found : null; // until 拼音 has become words
+    if (this.held) return;
     const { since } = this;
     const still = found.filter(({ from, to }) => to <= since.length && !since.touchesRange(from, to));
     show(this.view, still.map((one) => ({ ...one, from: since.mapPos(one.from, 1), to: Math.max(since.mapPos(one.from, 1), since.mapPos(one.to, -1)) })));

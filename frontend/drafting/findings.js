@@ -110,9 +110,12 @@ export function findings({ tell, mend }) {
 }
 
 /** What a finding's fix would change: the text between two places as they are now; null once it was typed into. */
-export function change(state, { number, fix }) {
-  const found = all(state).find(({ finding }) => finding.number === number);
-  return found && fix !== null ? { from: found.fixed[0], to: found.fixed[1], insert: fix } : null;
+export function change(state, asked) {
+  const found = all(state).find(({ finding }) => isSame(finding, asked));
+  return found && asked.fix !== null ? { from: found.fixed[0], to: found.fixed[1], insert: asked.fix } : null;
 }
+
+/** Whether two answers mean the same: while 拼音 is composed the underlines are those of the one before the list. */
+export const isSame = (one, other) => one.number === other.number && one.fix === other.fix && one.message === other.message;
 
 export const show = (view, found) => view.dispatch({ effects: put.of(found) });

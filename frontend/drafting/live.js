@@ -2,12 +2,17 @@
 
 import { asking } from "./asking.js";
 import { Editor } from "./editor.js";
+import { isSame } from "./findings.js";
 import { Preview } from "./preview.js";
 
 const FOUND_AFTER = 500;
 const DRAWN_AFTER = 250;
 const MOST_ROUNDS = 6; // mending one thing may lay bare the next, as in gongwen.check.mending
-const TROUBLES = { lost: "网络中断，暂不能检查，恢复后自动重试", ended: "登录已超时，请重新登录后继续" };
+const TROUBLES = {
+  lost: "网络中断，暂不能检查，恢复后自动重试",
+  ended: "登录已超时，请重新登录后继续",
+  gone: "现在不能检查，请复制所写的内容后刷新页面",
+};
 
 export function start(form) {
   const page = new Page(form);
@@ -17,6 +22,7 @@ export function start(form) {
 
 class Page {
   found = [];
+  begun = new Promise((done) => (this.hasBegun = done)); // with the first answer: only then is known what stands where
   rounds = 0;
   refused = "";
 
@@ -61,6 +67,7 @@ class Page {
   }
 
   soon() {
+    this.preview.age();
     this.askFound();
     this.askPages();
   }
@@ -109,15 +116,24 @@ class Page {
   }
 
   take({ findings, listed }) {
-    const section = document.getElementById("findings");
-    const top = section.querySelector(".draft-scroll")?.scrollTop ?? 0;
-    section.innerHTML = listed; // drawn by the server, as with the page
-    section.querySelector(".draft-scroll").scrollTop = top;
-    this.found = findings;
+    this.list(listed);
+    [this.found, this.answered] = [findings, this.asked];
     this.editors.forEach((one, id) => one.show(findings.filter(({ field }) => field === id)));
     this.form.querySelectorAll(".draft-text input:not([type=hidden])").forEach((input) => this.noteInput(input));
     this.countFixable();
     if (this.rounds && !this.mendAll()) this.rounds = 0;
+    this.hasBegun();
+  }
+
+  /** What is listed is drawn by the server, as with the page; where it says the same it stays, under a finger as well. */
+  list(listed) {
+    const section = document.getElementById("findings");
+    const drawn = Object.assign(document.createElement("template"), { innerHTML: listed });
+    if (drawn.innerHTML.trim() === section.innerHTML.trim()) return;
+    const top = section.querySelector(".draft-scroll")?.scrollTop ?? 0;
+    section.replaceChildren(drawn.content);
+    const scroll = section.querySelector(".draft-scroll");
+    if (scroll) scroll.scrollTop = top;
   }
 
   countFixable() {
@@ -142,10 +158,11 @@ class Page {
     input.after(...notes);
   }
 
-  /** What the list says of a finding, to stand beside the place itself. */
-  tell({ number }) {
+  /** What the list says of a finding, to stand beside the place itself; nothing of one that an older answer named. */
+  tell(finding) {
+    const { number } = finding;
     const listed = document.getElementById(`finding-${number}`);
-    if (!listed) return null;
+    if (!listed || !this.found.some((one) => isSame(one, finding))) return null;
     const told = document.createElement("div");
     told.className = `finding-tip ${listed.className}`;
     told.dataset.number = number;
@@ -153,27 +170,20 @@ class Page {
     return told;
   }
 
-  click(event) {
-    const { target } = event;
-    const button = target.closest("button[name=mend]");
-    if (button) {
-      event.preventDefault();
-      if (button.value === "all") {
-        this.rounds = MOST_ROUNDS;
-        if (!this.mendAll()) this.rounds = 0;
-      } else this.mend([this.findingOf(button)]);
+  /** Lead to a finding, or mend; what is pressed before the first answer is carried out with it. */
+  async click(event) {
+    const pressed = event.target.closest("button[name=mend], a[data-field]");
+    if (!pressed) return;
+    event.preventDefault();
+    const number = numberOf(pressed); // now: the list may be drawn anew meanwhile
+    await this.begun;
+    const finding = this.found.find((one) => one.number === number);
+    if (pressed.matches("a")) this.lead(finding);
+    else if (pressed.value !== "all") this.mend([finding]);
+    else {
+      this.rounds = MOST_ROUNDS;
+      if (!this.mendAll()) this.rounds = 0;
     }
-    const link = target.closest("a[data-field]");
-    if (link) {
-      event.preventDefault();
-      this.lead(this.findingOf(link));
-    }
-  }
-
-  findingOf(element) {
-    const inside = element.closest(".finding");
-    const number = Number(inside.dataset.number ?? inside.id.replace("finding-", ""));
-    return this.found.find((one) => one.number === number);
   }
 
   lead(finding) {
@@ -219,7 +229,7 @@ class Page {
   }
 
   mendInput(input, findings) {
-    if (!input || input.value !== this.asked.get(input.name)) return 0;
+    if (!input || input.value !== this.answered.get(input.name)) return 0;
     let last = Infinity;
     const places = findings.filter(({ fix }) => fix !== null).sort((a, b) => b.from - a.from);
     const changes = places.filter(({ from, to }) => to <= last && (last = from) >= 0);
@@ -227,4 +237,10 @@ class Page {
     if (changes.length) input.dispatchEvent(new Event("input", { bubbles: true }));
     return changes.length;
   }
+}
+
+/** The number of the finding that a link or a button belongs to, in the list or beside the place itself. */
+function numberOf(element) {
+  const inside = element.closest(".finding, .finding-tip");
+  return Number(inside?.dataset.number ?? inside?.id.replace("finding-", ""));
 }

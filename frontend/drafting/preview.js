@@ -8,10 +8,12 @@ export class Preview {
   /** section: the card of the page's template; ask: called when other pages come into sight. */
   constructor(section, ask) {
     this.section = section;
+    this.ask = ask;
     this.width = section.querySelector(".sheets-width");
     this.kept = new Map(); // digest → address of the picture
     this.seen = new Set();
-    this.watch = new IntersectionObserver((entries) => this.look(entries, ask), { root: section.querySelector(".sheets-view"), rootMargin: "25% 0px" });
+    this.turn = 0; // counts changes of the text; a sheet bears that of the text it was drawn from
+    this.watch = new IntersectionObserver((entries) => this.look(entries), { root: section.querySelector(".sheets-view"), rootMargin: "25% 0px" });
     this.sheets.forEach((sheet) => this.watch.observe(sheet));
   }
 
@@ -23,17 +25,24 @@ export class Preview {
     return this.section.offsetParent !== null && document.visibilityState === "visible";
   }
 
-  look(entries, ask) {
+  look(entries) {
     entries.forEach(({ target, isIntersecting }) => this.seen[isIntersecting ? "add" : "delete"](target));
-    if (entries.some(({ target, isIntersecting }) => isIntersecting && !target.querySelector("img"))) ask(0);
+    if (entries.some(({ target, isIntersecting }) => isIntersecting && this.isOld(target))) this.ask(0);
   }
+
+  age() {
+    this.turn += 1;
+  }
+
+  isOld = (sheet) => sheet.dataset.turn !== String(this.turn);
 
   /** Add to what is sent which pages are wanted and which pictures need not come. */
   gather(form) {
     const sheets = this.sheets;
     const isShort = sheets.length <= AT_ONCE;
-    const wanted = sheets.map((_, at) => at + 1).filter((number) => isShort || this.seen.has(sheets[number - 1]));
-    form.set("want", (isShort ? [1, 2, 3, 4] : wanted.slice(0, AT_ONCE)).join(","));
+    const old = sheets.map((sheet, at) => this.seen.has(sheet) && this.isOld(sheet) && at + 1).filter(Boolean);
+    this.asked = this.turn;
+    form.set("want", (isShort ? [1, 2, 3, 4] : old.slice(0, AT_ONCE)).join(","));
     form.set("has", [...this.kept.keys()].join(","));
     return form;
   }
@@ -51,6 +60,7 @@ export class Preview {
     this.sheets.forEach((sheet, at) => sheet.setAttribute("aria-label", `第${at + 1}页，共${count}页`));
     sheets.forEach(({ number, digest }) => this.draw(number, digest));
     [...this.kept.keys()].slice(0, -MOST_KEPT).forEach((digest) => this.kept.delete(digest));
+    if (sheets.length && this.sheets.some((sheet) => this.seen.has(sheet) && this.isOld(sheet))) this.ask();
   }
 
   add(number) {
@@ -69,7 +79,9 @@ export class Preview {
 
   draw(number, digest) {
     const sheet = this.sheets[number - 1];
-    if (!sheet || sheet.dataset.digest === digest) return;
+    if (!sheet) return;
+    sheet.dataset.turn = this.asked;
+    if (sheet.dataset.digest === digest) return;
     const image = sheet.querySelector("img") ?? sheet.appendChild(new Image(210, 297));
     Object.assign(image, { src: this.kept.get(digest), alt: `第${number}页` });
     image.removeAttribute("loading");

@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.journeys.conftest import Visit
 
 from zhongshu.gongwen.read import reading
@@ -111,3 +111,45 @@ def test_without_scripts_it_works_as_well(visit: Visit, tmp_path: Path):
     page.get_by_role("button", name="全部改正").click()
     expect(page.locator("#id_number")).to_have_value("清政发〔2026〕18号")
     context.close()
+
+
+def hold_first(page: Page, pattern: str) -> list[Route]:
+    """Keep back the first answer to an address; returns where its route will stand."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(pattern, hold)
+    return held
+
+
+def test_what_is_pressed_before_the_first_answer_waits_for_it(visit: Visit, tmp_path: Path):
+    page = visit("李雪")
+    held = hold_first(page, "**/drafting/found/")
+    drop(page, tmp_path)
+    expect(page.locator("form.is-live")).to_be_visible()
+    page.wait_for_timeout(500)
+    page.locator("#findings .finding", has_text="六角括号").get_by_role("button", name="改正").click()
+    expect(page.locator("#id_number")).to_have_value("清政发[2026]第018号")
+    held[0].continue_()
+    expect(page.locator("#id_number")).to_have_value("清政发〔2026〕第018号")
+
+
+def test_a_list_that_says_the_same_stays_under_the_hand(visit: Visit, tmp_path: Path):
+    page = visit("李雪")
+    held = hold_first(page, "**/drafting/found/")
+    drop(page, tmp_path)
+    expect(page.locator("form.is-live")).to_be_visible()
+    page.wait_for_timeout(500)
+    button = page.locator("#findings .finding", has_text="六角括号").get_by_role("button", name="改正")
+    button.hover()
+    page.mouse.down()
+    with page.expect_response("**/drafting/found/"):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    page.mouse.up()
+    expect(page.locator("#id_number")).to_have_value("清政发〔2026〕第018号")
