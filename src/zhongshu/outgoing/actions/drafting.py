@@ -63,7 +63,7 @@ def hand_in_within(
     document = OutgoingDocument.objects.get(matter=row)
     current = queries.latest(document)
     request_key = form_key(request_key, by, "version", matter)
-    if spine.by_request(request_key):
+    if spine.by_request(request_key) and is_handed_in(document, draft):
         return current
     check_open(row)
     task = queries.writing_task(row, by, at)
@@ -86,6 +86,12 @@ def hand_in_within(
     trail.record(row.stream, "outgoing.handed_in", by=by.ref, at=at, detail=detail)
     matters.remember(request_key, row.stream, at=at)
     return version
+
+
+def is_handed_in(document: OutgoingDocument, draft: Draft) -> bool:
+    """Whether a form that comes again says what it said: a page to which one went back may have been typed into."""
+    digest = rules.digest(pieces.fitted(draft, document.genre))
+    return Version.objects.filter(document=document, digest=digest).exists()
 
 
 def add_version(

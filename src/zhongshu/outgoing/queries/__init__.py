@@ -16,6 +16,7 @@ from zhongshu.outgoing.queries.page import organ_kept_by, paper, part, versions
 from zhongshu.outgoing.queries.texts import (
     draft_of,
     foreseen,
+    handed_in,
     latest,
     read,
     signatures,
@@ -33,6 +34,7 @@ __all__ = [
     "errors",
     "findings",
     "foreseen",
+    "handed_in",
     "last_review",
     "latest",
     "lines",

@@ -60,6 +60,11 @@ def working_copy(document: OutgoingDocument, person: Person) -> WorkingCopy | No
     return WorkingCopy.objects.filter(document=document, person=person).first()
 
 
+def handed_in(document: OutgoingDocument, person: Person) -> list[int]:
+    """Return the numbers of the versions that a person has handed in, by which a page knows its text again."""
+    return list(Version.objects.filter(document=document, by=person).order_by("order").values_list("order", flat=True))
+
+
 def writing_task(matter: Matter, person: Person, at: datetime, *, known: org.Directory | None = None) -> Task | None:
     """Return the open task that lets a person change the text (可修改文稿的任务), or None."""
     holders = org.holders_of(person.pk, at, known=known)

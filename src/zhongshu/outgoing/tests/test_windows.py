@@ -117,3 +117,13 @@ def test_between_two_arrivals_nothing_is_lost(cast, matter):
     actions.keep(matter.pk, draft=text(matter), at=cast.tick(), window=rules.Window("a"), **given)
     with pytest.raises(rules.Elsewhere), unchanged():
         actions.hand_in(matter.pk, draft=queries.draft_of(Version.objects.get()), at=cast.tick(), **given)
+
+
+def test_a_page_to_which_one_went_back_and_typed_on_is_not_taken_for_the_first_arrival(browser, matter):
+    form = sent(matter) | {"hand_in": "1"}
+    for _ in range(2):
+        browser.post(f"/outgoing/{matter.pk}/text/", form | {"body": "先提交的。"})
+    assert Version.objects.count() == 2
+    page = browser.post(f"/outgoing/{matter.pk}/text/", form | {"body": "回到前页又写的。"}).content.decode()
+    assert "没有覆盖新版本" in page
+    assert "回到前页又写的。" in WorkingCopy.objects.get().text

@@ -102,7 +102,9 @@ def _refused(request: HttpRequest, document: OutgoingDocument, form: Any, at: da
     if kept and kept.saved_at == at:
         return _begun(request, document, form)
     other = kept if kept and kept.window != form["request_key"].value() else None
-    return _shown(request, document, queries.latest(document), form, status=422, sight=None, other=other)
+    return _shown(
+        request, document, queries.latest(document), form, status=422, sight=None, is_unkept=True, other=other
+    )
 
 
 def _sight(
@@ -133,7 +135,8 @@ def _shown(
     request: HttpRequest, document: OutgoingDocument, version: Version, form: Any, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     shown = {"document": document, "matter": document.matter, "version": version, "form": form, **context}
-    return page(request, "outgoing/text.html", status=status, **shown)
+    mine = queries.handed_in(document, request.person)  # type: ignore[attr-defined]
+    return page(request, "outgoing/text.html", status=status, handed_in=mine, **shown)
 
 
 @require_POST
