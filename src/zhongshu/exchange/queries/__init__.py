@@ -23,6 +23,7 @@ from zhongshu.exchange.queries.deliveries import (
 from zhongshu.exchange.queries.groups import (
     Member,
     UnitRow,
+    group_base,
     group_for,
     groups,
     keepers_organs,
@@ -49,7 +50,7 @@ from zhongshu.exchange.queries.peers import (
     senders,
     unpacked,
 )
-from zhongshu.exchange.queries.told import Told, told_of
+from zhongshu.exchange.queries.told import Told, title_for, told_of
 
 __all__ = [
     "IN_STATE",
@@ -65,6 +66,7 @@ __all__ = [
     "deliveries_of",
     "delivery_for",
     "dispatch_for",
+    "group_base",
     "group_for",
     "groups",
     "hints",
@@ -94,6 +96,7 @@ __all__ = [
     "sends",
     "signs",
     "states_of",
+    "title_for",
     "told_of",
     "unpacked",
     "waiting",

@@ -46,10 +46,15 @@ def received_by(person: Person, at: datetime, *, known: org.Directory | None = N
     Telegrams are for the confidential registrars alone. What was signed for is seen as its matter is: not when that is
     restricted to others or lies in quarantine.
     """
+    return coming_to(person, at, known=known).filter(delivered_at__isnull=False)
+
+
+def coming_to(person: Person, at: datetime, *, known: org.Directory | None = None) -> QuerySet[Delivery]:
+    """Return the same, with those that are still on their way (未送达): a package is looked at before it arrives."""
     known = known or org.directory()
     papers = _come_for(person, documents.INCOMING, at, known)
     wires = _come_for(person, documents.TELEGRAM, at, known)
-    return Delivery.objects.filter(papers | wires, _seen(person, at, known), delivered_at__isnull=False)
+    return Delivery.objects.filter(papers | wires, _seen(person, at, known))
 
 
 def _come_for(person: Person, kind: str, at: datetime, known: org.Directory) -> Q:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from zhongshu.documents import queries as documents
 from zhongshu.documents import rules as document_rules
 from zhongshu.exchange import rules
 from zhongshu.exchange.models import Delivery, Dispatch, ImportedPackage, Package, Peer
-from zhongshu.exchange.queries.deliveries import IS_WAITING, organs_of, received_by, sends, told
+from zhongshu.exchange.queries.deliveries import IS_WAITING, coming_to, organs_of, received_by, sends, told
 from zhongshu.files.models import StoredFile
 from zhongshu.gongwen.packages.opening import Sender
 from zhongshu.gongwen.signing import certificates
@@ -81,9 +81,10 @@ def imported(
     Telegrams are named to the confidential registrars alone, what has become a matter to who may see that.
     """
     found = ImportedPackage.objects.filter(organ__in=organs(person, at, known=known))
-    if wanted.get("q"):
-        words = wanted["q"]
-        found = found.filter(Q(peer__name__icontains=words) | Q(dispatch__number__icontains=words))
+    if words := wanted.get("q"):
+        mine = coming_to(person, at, known=known).filter(dispatch=OuterRef("dispatch"))
+        seen = Exists(mine) | Q(dispatch__matter__in=matters.visible_to(person, at, known=known))
+        found = found.filter(Q(peer__name__icontains=words) | Q(seen, dispatch__number__icontains=words))
     return found.select_related("peer", "dispatch", "organ", "by").order_by("-at", "-id")
 
 

@@ -49,7 +49,8 @@ def importing(request: HttpRequest) -> HttpResponse:
     form = forms.ImportForm(request.POST or None)
     made = attempt(request, form, lambda: _import(request, form, organ)) if form.is_bound else None
     if made:
-        messages.success(request, _said(made))
+        title = queries.title_for(request.person, made.dispatch, timezone.now())  # type: ignore[attr-defined]
+        messages.success(request, _said(made, title))
         return redirect("packages")
     return page(request, "exchange/importing.html", status=422 if form.is_bound else 200, form=form)
 
@@ -72,14 +73,15 @@ def _content(key: str, by: str) -> bytes:
         return opened.read()
 
 
-def _said(made: Imported) -> str:
-    """Return what came of an import (导入结果)."""
-    dispatch, words = made.dispatch, "回执" if made.is_receipt else "公文"
+def _said(made: Imported, title: str) -> str:
+    """Return what came of an import (导入结果); a title only to who may see it."""
+    named = f"：{title}" if title else ""
     if not made.is_new:
-        return f"该交换包已经导入过，没有重复导入：{dispatch.sender_name}《{dispatch.title}》。"
+        return f"该交换包已经导入过，没有重复导入{named}。"
     if made.is_receipt:
-        return f"{words}已导入，《{dispatch.title}》的签收情况已更新。"
-    return f"{words}已导入，待签收：{dispatch.sender_name}《{dispatch.title}》。"
+        return f"回执已导入，签收情况已更新{named}。"
+    what = "电报已导入，识读后由机要登记人员签收" if made.dispatch.is_telegram else "公文已导入，识读后即可签收"
+    return f"{what}{named}。"
 
 
 @require_http_methods(["GET", "POST"])
