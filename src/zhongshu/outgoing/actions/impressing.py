@@ -61,7 +61,7 @@ def seal_up(matter: int, *, signed_at: datetime, at: datetime) -> None:
         return
     try:
         printed = _printed(row, rows, keeper, at)
-        impressions.check_standing(rows, at=signed_at)
+        impressions.check_standing(rows, at=at)
         content = sealing.seal(printed.pdf, _placements(rows, printed.seals), at=signed_at, reason=REASON)
     except Refused as refusal:
         _fail(row, rows, refusal.sentence, keeper, at)

@@ -173,11 +173,21 @@ def test_a_certificate_stolen_before_the_worker_comes(cast, electronic):
         impressing.seal_again(matter.pk, by=cast.registrar, at=cast.tick())
 
 
+def test_nothing_is_sealed_any_more_with_a_certificate_that_was_withdrawn(cast, electronic):
+    """Stolen after 用印, noticed before the worker comes: the signature that waits is not made any more."""
+    matter = walk(cast, opened(cast), "dispatch")
+    withdraw(cast, Use.objects.get().at + timedelta(minutes=1))
+    run(matter, late=timedelta(hours=1))
+    assert register.sealed_file(matter) is None
+    assert "起停用" in dispatching.sealing_fault(matter)
+
+
 def test_what_was_sealed_before_a_theft_stays_good_and_what_came_later_does_not(cast, sealed):
     content, signed = read(register.sealed_file(sealed)), Use.objects.get().at
     withdraw(cast, signed + timedelta(minutes=1))
     cast.tick()
     assert verdict(cast, content).is_passed
+    assert register.judge(content, cast.at).word == "演示印章"
     Certificate.objects.get().withdrawal.__class__.objects.update(since=signed - timedelta(minutes=1))
     found = verdict(cast, content)
     assert not found.is_passed

@@ -69,7 +69,7 @@ def _equipment(seal: Seal, at: datetime) -> tuple[Certificate, Picture]:
 
 
 def check_standing(rows: Iterable[Impression], *, at: datetime) -> None:
-    """Refuse to sign with a certificate that was withdrawn from that moment on (证书已停用). Raises NotUsable."""
+    """Refuse to sign with a certificate that is withdrawn by now, since whenever (证书已停用). Raises NotUsable."""
     for row in rows:
         withdrawal = getattr(row.certificate, "withdrawal", None)
         if withdrawal and withdrawal.since <= at:

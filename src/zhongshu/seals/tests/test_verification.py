@@ -163,6 +163,19 @@ def test_a_withdrawn_certificate_is_named(cast, desk, sealed):
     assert Withdrawal.objects.count() == 1
 
 
+def test_what_a_thief_may_have_dated_back_is_not_trusted(cast, desk):
+    """Signed before the theft by its own account, yet this system never sealed it."""
+    content = own(cast, desk)
+    page = asked(cast, content).content.decode()
+    assert word_of(page) == "可信"
+    assert "本系统没有盖过这个文件" in page
+    given = {"since": cast.tick(), "cause": "stolen", "reason": "失窃", "by": desk.manager, "at": cast.tick()}
+    actions.withdraw(Certificate.objects.latest("pk").pk, **given)
+    page = asked(cast, content).content.decode()
+    assert word_of(page) == "不能判断"
+    assert "不能排除是停用以后倒填时间所签" in page
+
+
 def test_the_seals_of_several_organs_are_told_one_by_one(cast, desk):
     for root in made.roots(3):
         actions.trust(root.pem, by=cast.sysadmin.ref, at=cast.tick())
