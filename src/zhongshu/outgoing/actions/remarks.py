@@ -66,7 +66,7 @@ def settle(remark: int, *, by: Person, at: datetime, request_key: str = "") -> N
     found, heard = _heard(remark, "remark_settlement", request_key, by, at)
     if heard.is_done:
         return
-    if not parties.may_settle(heard.matter, found.by_id, by, at):
+    if not parties.settled_by(heard.matter, [found], by, at):
         raise Refused("批注由批注人或者正在修改文稿的人员处理。")
     _check_open(found, "不需要重复处理")
     Remark.objects.filter(pk=found.pk).update(settled_by=by, settled_at=at)

@@ -1,5 +1,6 @@
 """Who has a part in a document (办理人员): whoever is on its route, who writes it, who answers for it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -8,6 +9,7 @@ from zhongshu.matters import queries as matters
 from zhongshu.matters.models import Matter, Run, Task
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
+from zhongshu.outgoing.models import Remark
 from zhongshu.outgoing.queries import texts
 
 DRAFTING = ("drafting", "checking")  # stations of the unit that writes (拟稿、核稿)
@@ -34,9 +36,10 @@ def is_office(matter: Matter, person: Person, at: datetime) -> bool:
     return any(org.has_role(person.pk, role, at, unit=matter.organ_id) for role in OFFICE)
 
 
-def may_settle(matter: Matter, author: int, person: Person, at: datetime) -> bool:
-    """Tell whether a person may settle a remark: who wrote it, or whoever writes the text now (处理批注)."""
-    return author == person.pk or texts.writing_task(matter, person, at) is not None
+def settled_by(matter: Matter, remarks: Iterable[Remark], person: Person, at: datetime) -> set[int]:
+    """Return the keys of the remarks that a person may settle (处理批注): their own, or for whoever writes now all."""
+    writes = texts.writing_task(matter, person, at) is not None
+    return {one.pk for one in remarks if writes or one.by_id == person.pk}
 
 
 def _tasks(matter: Matter, person: Person, at: datetime) -> QuerySet[Task]:

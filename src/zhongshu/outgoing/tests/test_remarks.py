@@ -1,6 +1,8 @@
 """批注: what is said of a passage, answered, settled; its passage found again in newer versions."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.cast import client_of, last_act, refused, unchanged, verbs
 
 from zhongshu.matters import actions as matters
@@ -132,6 +134,18 @@ def test_a_mark_of_secrecy_is_refused_and_nothing_is_kept(cast, matter, remark):
         assert "内容中发现国家秘密标志" in answer.content.decode()
     assert Remark.objects.get() == remark
     assert verbs(matter) == before
+
+
+def test_many_remarks_cost_no_more_queries_than_one(cast, matter, remark):
+    browser, address = client_of(cast.office_head), f"/outgoing/{matter.pk}/remarks/"
+    browser.get(address)
+    with CaptureQueriesContext(connection) as one:
+        browser.get(address)
+    for _ in range(4):
+        remarks.remark(matter.pk, **form(matter), by=cast.finance_chief, at=cast.tick())
+    with CaptureQueriesContext(connection) as many:
+        assert browser.get(address).content.decode().count("/settlement/") == 5
+    assert len(many) == len(one)
 
 
 def test_an_empty_answer_changes_nothing(cast, matter, remark):

@@ -105,6 +105,7 @@ def remarks_page(request: HttpRequest, document: OutgoingDocument, **bound: Any)
     made = {f"answer{one.row.pk}": forms.AnswerForm() for one in threads} | {"remark": begun} | bound
     for name, form in made.items():
         form.auto_id = f"{name}_%s"
+    unsettled = [one.row for one in threads if one.row.settled_at is None]
     takes_part = matter.closed_at is None and parties.is_on_route(matter, person, now)
     context = {
         "matter": matter,
@@ -115,15 +116,9 @@ def remarks_page(request: HttpRequest, document: OutgoingDocument, **bound: Any)
         "forms": made,
         "refusals": [sentence for form in bound.values() for sentence in form.non_field_errors()],
         "takes_part": takes_part,
-        "settles": {one.row.pk for one in threads if _may_settle(request, document, one.row)} if takes_part else set(),
+        "settles": parties.settled_by(matter, unsettled, person, now) if takes_part else set(),
     }
     return page(request, "outgoing/remarks.html", status=422 if bound else 200, **context)
-
-
-def _may_settle(request: HttpRequest, document: OutgoingDocument, remark: Remark) -> bool:
-    person = request.person  # type: ignore[attr-defined]
-    is_open = remark.settled_at is None
-    return is_open and parties.may_settle(document.matter, remark.by_id, person, timezone.now())
 
 
 def drawn(reading: Reading, quoted: list[tuple[int, Any]]) -> list[tuple[Paragraph, list[passages.Piece]]]:
