@@ -5,7 +5,7 @@ from zhongshu.exchange.actions.collecting import collect
 from zhongshu.exchange.actions.dispatching import check_units, deliver, dispatch_within, publish_within
 from zhongshu.exchange.actions.following import recall, record_receipt, remind, remind_overdue
 from zhongshu.exchange.actions.groups import change_group, create_group, end_group
-from zhongshu.exchange.actions.importing import Conflict, Imported, import_package
+from zhongshu.exchange.actions.importing import SECRET, Conflict, Imported, import_package
 from zhongshu.exchange.actions.looking import look
 from zhongshu.exchange.actions.packing import order_again, order_packages, pack, take
 from zhongshu.exchange.actions.peers import end_peer, register_peer
@@ -13,6 +13,7 @@ from zhongshu.exchange.actions.receiving import note_receipt, note_rejection, re
 
 __all__ = [
     "Conflict",
+    "SECRET",
     "Imported",
     "change_group",
     "check_units",

@@ -11,6 +11,7 @@ from zhongshu.exchange import actions, rules
 from zhongshu.exchange.models import Delivery, Dispatch, ImportedPackage, Package
 from zhongshu.exchange.rules import Receiver
 from zhongshu.files import queries as store
+from zhongshu.files.models import StoredFile, Upload
 from zhongshu.jobs.models import Job
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
@@ -225,6 +226,16 @@ def test_an_unknown_sender_is_told_on_the_page(cast, elsewhere):
     assert "不在交换对方登记簿中" in answer.content.decode()
     assert Dispatch.objects.count() == 0
     assert Entry.objects.filter(verb="exchange.import_refused").count() == 1
+
+
+def test_of_a_package_that_bears_a_mark_the_upload_goes_too(cast, elsewhere, django_capture_on_commit_callbacks):
+    elsewhere.register()
+    before = StoredFile.objects.count()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = brought(cast, elsewhere.letter(title="（机密）关于某事的通知"))
+    assert "发现国家秘密标志" in answer.content.decode()
+    assert (StoredFile.objects.count(), Upload.objects.count(), Dispatch.objects.count()) == (before, 0, 0)
+    assert Entry.objects.filter(verb="files.discarded", by=cast.registrar.ref).count() == 1
 
 
 def test_two_files_or_none_are_refused(cast):

@@ -17,6 +17,7 @@ from zhongshu.exchange.models import Delivery, Dispatch
 from zhongshu.exchange.views import package_lists as lists
 from zhongshu.exchange.views.peers import PER_PAGE, keepers, organ_of
 from zhongshu.exchange.views.receiving import TONES
+from zhongshu.files import actions as files
 from zhongshu.files import queries as store
 from zhongshu.gongwen.packages import container
 from zhongshu.kit.errors import Refused
@@ -61,7 +62,11 @@ def _import(request: HttpRequest, form: forms.ImportForm, organ: int) -> Importe
     keys = form.cleaned_data["uploads"]
     if len(keys) != 1:
         raise Refused("请选择一个交换包，一次导入一个。", field="uploads")
-    return actions.import_package(_content(keys[0], person.ref), organ=organ, by=person, at=now)
+    try:
+        return actions.import_package(_content(keys[0], person.ref), organ=organ, by=person, at=now)
+    except actions.SECRET:
+        files.discard(keys[0], by=person.ref, at=now)
+        raise
 
 
 def _content(key: str, by: str) -> bytes:

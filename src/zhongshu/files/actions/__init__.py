@@ -10,11 +10,12 @@ from zhongshu.files.actions.products import (
     order_product,
     sweep_products,
 )
-from zhongshu.files.actions.secrecy import expunge, quarantine, register_packed, release, settle
+from zhongshu.files.actions.secrecy import discard, expunge, quarantine, register_packed, release, settle
 from zhongshu.files.actions.texts import forget, picture, read
 
 __all__ = [
     "append_chunk",
+    "discard",
     "expunge",
     "fail_product",
     "finish_product",

@@ -5,8 +5,9 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
-from zhongshu.files import rules
+from zhongshu.files import queries, rules
 from zhongshu.files.actions import disk, products, texts
 from zhongshu.files.models import Quarantine, StoredFile, Upload
 from zhongshu.trail import actions as trail
@@ -79,6 +80,26 @@ def release(stored: StoredFile, *, by: str, second: str, at: datetime) -> None:
     StoredFile.objects.filter(pk=stored.pk).update(cleared_at=at)
     trail.record(stored.stream, "files.released", by=by, at=at, detail={"digest": stored.digest, "second": second})
     transaction.on_commit(partial(disk.bring_back, stored.digest))
+
+
+@transaction.atomic(durable=True)
+def discard(key: str, *, by: str, at: datetime) -> None:
+    """Drop a finished upload with its bytes (清除上传): what it holds must not lie here at all.
+
+    Bytes that something else holds too stay, to be dealt with there. Raises NotYours.
+    """
+    stored = queries.upload(key, by=by).stored
+    if stored is None:
+        return
+    Upload.objects.filter(stored=stored).delete()
+    stream, digest = stored.stream, stored.digest
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError:
+        return
+    trail.record(stream, "files.discarded", by=by, at=at, detail={"digest": digest})
+    transaction.on_commit(partial(disk.erase, digest))
 
 
 def settle() -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from zhongshu.files import actions, queries, rules
-from zhongshu.files.models import Quarantine, Upload
+from zhongshu.files.models import FileText, Quarantine, StoredFile, Upload
 from zhongshu.files.tests.conftest import BY, NOW, PDF
 from zhongshu.trail.models import Entry
 
@@ -51,6 +51,24 @@ def test_quarantining_twice_writes_once(held):
     actions.quarantine(held, by=SECOND, at=NOW)
     assert Quarantine.objects.get().by == BY
     assert Entry.objects.count() == 2
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_what_is_discarded_leaves_nothing_unless_something_holds_it(
+    places, is_held, django_capture_on_commit_callbacks
+):
+    upload = actions.start_upload(name="交换包.pdf", size=len(PDF), by=BY, at=NOW)
+    actions.append_chunk(upload.uuid, offset=0, chunk=PDF, by=BY, at=NOW)
+    stored = actions.finish_upload(upload.uuid, by=BY, at=NOW)
+    if is_held:
+        FileText.objects.create(stored=stored, read_at=NOW)
+    with pytest.raises(rules.NotYours):
+        actions.discard(str(upload.uuid), by=SECOND, at=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.discard(str(upload.uuid), by=BY, at=NOW)
+    assert Upload.objects.count() == 0
+    assert bool(files(places, "files")) is StoredFile.objects.exists() is is_held
+    assert Entry.objects.filter(verb="files.discarded").exists() is not is_held
 
 
 def test_two_persons_expunge_and_the_digest_stays(places, held, django_capture_on_commit_callbacks):
