@@ -17,6 +17,7 @@ class OutgoingConfig(AppConfig):
         "outgoing.handed_in": "提交文稿新版本",
         "outgoing.signed": "签发文稿",
         "outgoing.answered": "发文答复",
+        "outgoing.answer_noted": "登记复文",
         "outgoing.scope_changed": "调整印发传达范围",
         "outgoing.annulled": "撤销公文",
         "outgoing.repealed": "废止公文",

@@ -141,11 +141,14 @@ def set_due(matter: Matter, due_at: datetime | None, calendar_version: str, *, b
     trail.record(matter.stream, "matters.due_set", by=by.ref, at=at, detail=detail)
 
 
-def link(source: Matter, target: Matter, relation: str, *, by: Person, at: datetime) -> None:
-    """Relate two matters (关联事项)."""
+def link(source: Matter, target: Matter, relation: str, *, by: Person, at: datetime) -> bool:
+    """Relate two matters (关联事项); tell whether they were not related so before."""
     check_transaction()
-    Link.objects.get_or_create(source=source, target=target, relation=relation, defaults={"by": by.ref, "at": at})
-    trail.record(source.stream, "matters.linked", by=by.ref, at=at, detail={"to": target.pk, "relation": relation})
+    made = {"by": by.ref, "at": at}
+    _, is_new = Link.objects.get_or_create(source=source, target=target, relation=relation, defaults=made)
+    if is_new:
+        trail.record(source.stream, "matters.linked", by=by.ref, at=at, detail={"to": target.pk, "relation": relation})
+    return is_new
 
 
 def unlink(source: Matter, target: Matter, relation: str, *, by: Person, at: datetime) -> None:

@@ -121,7 +121,9 @@ def note_answer(matter: int, *, number: str, by: Person, at: datetime, request_k
     found = cessations.named(number, row.organ_id, by, at, incoming=True)
     if found is None:
         raise Refused("没有找到该来文。请填写收文编号或者来文字号，并先办理收文登记。", field="number")
-    matters.link(found, row, "reply_to", by=by, at=at)
+    if not matters.link(found, row, "reply_to", by=by, at=at):
+        raise Refused("该来文已经登记为本件的答复，不需要重复登记。", field="number")
+    trail.record(row.stream, "outgoing.answer_noted", by=by.ref, at=at, detail={"answer": found.pk})
     matters.remember(request_key, row.stream, at=at)
     return row
 

@@ -247,4 +247,9 @@ def test_an_answer_that_came_on_paper_is_entered(cast, sent):
         assert "没有找到该来文" in post(cast.registrar, sent, "answers", number="平政函〔2026〕7号").content.decode()
     assert post(cast.registrar, sent, "answers", number="平政函〔2026〕2号").status_code == 302
     assert Link.objects.get(source=came, relation="reply_to").target == sent
+    assert last_act(sent) == ("outgoing.answer_noted", cast.registrar.ref, {"answer": came.pk})
+    with unchanged():
+        assert (
+            "已经登记为本件的答复" in post(cast.registrar, sent, "answers", number="平政函〔2026〕2号").content.decode()
+        )
     assert "对本件的答复" in client_of(cast.registrar).get(f"/matters/{sent.pk}/").content.decode()
