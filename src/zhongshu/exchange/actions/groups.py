@@ -42,15 +42,20 @@ def create_group(
 
 @transaction.atomic(durable=True)
 def change_group(
-    group: int, *, name: str, names: Sequence[str], by: Person, at: datetime, request_key: str = ""
+    group: int, *, name: str, names: Sequence[str], by: Person, at: datetime, base: str = "", request_key: str = ""
 ) -> Group:
-    """Change the name and the members of a group (修改收文单位组); what has been sent keeps its receivers."""
+    """Change the name and the members of a group (修改收文单位组); what has been sent keeps its receivers.
+
+    base: `queries.group_base` of what the person had before them. Raises Refused where another has changed it since.
+    """
     row = _locked(group)
     request_key = form_key(request_key, by, "group_change", group)
     if spine.by_request(request_key):
         return row
     _check_keeper(row.organ_id, by, at)
     _check_in_use(row)
+    if base and base != queries.group_base(row):
+        raise Refused("这个收文单位组刚刚由其他人员修改过，您的修改没有保存。请重新打开，核对后再修改。")
     name = _name(row.organ_id, name, but=row.pk)
     Group.objects.filter(pk=row.pk).update(name=name)
     GroupMember.objects.filter(group=row).delete()

@@ -10,6 +10,7 @@ from zhongshu.ui.forms import ActForm
 class GroupForm(ActForm):
     """收文单位组: its name, its members a name to the line, and organs to be taken in besides."""
 
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
     organ = forms.TypedChoiceField(label="所属机关", coerce=int)
     name = forms.CharField(label="组名", max_length=60, help_text="如 各乡镇人民政府")
     names = forms.CharField(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch, QuerySet
 
 from zhongshu.exchange.models import Group, GroupMember
+from zhongshu.kit import digests
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.org.queries.snapshot import UnitRow
@@ -29,6 +30,12 @@ def groups(organs: Iterable[int]) -> QuerySet[Group]:
 def group_for(person: Person, number: int, at: datetime) -> Group | None:
     """Return a group that the person keeps, or None."""
     return groups(keepers_organs(person, at)).filter(pk=number).first()
+
+
+def group_base(group: Group) -> str:
+    """Return a digest of how a group stands (组的现状), by which a change begun from another state is known."""
+    members = group.members.order_by("order", "id").values_list("name", flat=True)
+    return digests.sm3("\n".join([group.name, *members]))
 
 
 def members_of(organ: int) -> dict[str, list[Member]]:

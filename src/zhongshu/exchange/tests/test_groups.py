@@ -5,6 +5,7 @@ import json
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from tests.cast import GIVEN, client_of, refused, unchanged
 
 from zhongshu.exchange import actions, queries
@@ -73,6 +74,20 @@ def test_a_form_that_comes_twice_makes_one(cast, towns):
     first = actions.create_group(at=cast.tick(), **given)
     with unchanged():
         assert actions.create_group(at=cast.tick(), **given) == first
+
+
+def test_what_another_has_changed_meanwhile_is_not_overwritten(cast, towns):
+    create(cast)
+    group = Group.objects.get()
+    address = reverse("receiver_group", args=[group.pk])
+    page = client_of(cast.registrar).get(address).content.decode()
+    base = queries.group_base(group)
+    assert f'name="base" value="{base}"' in page
+    other = {"name": "两镇", "names": ["平安镇政府"], "base": base, "by": cast.second_registrar}
+    actions.change_group(group.pk, **other, at=timezone.now())
+    with unchanged():
+        answer = client_of(cast.registrar).post(address, {"name": "各镇", "names": NAMES, "base": base})
+    assert answer.status_code == 422 and "刚刚由其他人员修改过" in answer.content.decode()
 
 
 def test_a_group_is_changed_and_ended(cast, towns):

@@ -68,10 +68,12 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     """修改收文单位组: its name, its members, their order."""
     found = _group_or_404(request, pk)
     own, names = [(found.organ_id, found.organ.short_name)], lists.members(found)
-    form = _form(request, own, {"name": found.name, "names": "\n".join(names)}, but=names)
+    shown = {"name": found.name, "names": "\n".join(names), "base": queries.group_base(found)}
+    form = _form(request, own, shown, but=names)
 
     def act() -> Group:
-        return actions.change_group(pk, name=form.cleaned_data["name"], names=form.members(), **_by(request, form))
+        about = {name: form.cleaned_data[name] for name in ("name", "base")}
+        return actions.change_group(pk, **about, names=form.members(), **_by(request, form))
 
     if form.is_bound and attempt(request, form, act, "收文单位组已修改。"):
         return redirect("receiver_groups")
