@@ -106,9 +106,11 @@ def _note(row: Delivery) -> str:
 
 
 def _link_answered(matter: Matter, answers: str, by: Person, at: datetime) -> None:
-    """Relate an answer to what the receiver had sent out under that number (本件所答复)."""
-    asked = Matter.objects.filter(organ=matter.organ_id, number=answers).first() if answers else None
-    if asked:
+    """Relate an answer to what the receiver had sent out under that number (本件所答复), as the signer may see it."""
+    if not answers:
+        return
+    sent = spine.visible_to(by, at).filter(organ=matter.organ_id, number=answers, dispatches__isnull=False)
+    if asked := sent.order_by("pk").first():
         matters.link(matter, asked, "reply_to", by=by, at=at)
 
 

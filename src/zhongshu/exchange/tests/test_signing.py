@@ -164,9 +164,25 @@ def test_an_answer_is_related_to_what_was_asked(cast, towns):
         about = {"kind": "outgoing", "organ": towns.units[0].pk, "title": "平安镇人民政府关于解决防汛资金的请示"}
         asked = matters.open_matter(**about, by=towns.registrars[0], at=cast.tick())
         matters.number(asked, "平政发〔2026〕3号")
+    towns.send([Receiver("市人民政府")], matter=asked)
     delivery = towns.delivery(towns.send(answers="平政发〔2026〕3号", number="清政函〔2026〕1号"))
     matter = actions.sign(delivery.pk, by=towns.registrars[0], at=cast.tick())
     assert Link.objects.get(source=matter).target == asked and Link.objects.get().relation == "reply_to"
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_what_never_went_out_or_may_not_be_seen_is_not_what_is_answered(cast, towns, is_ours):
+    by = towns.registrars[0]
+    with transaction.atomic():
+        about = {"kind": "outgoing", "organ": towns.units[0].pk, "title": "平安镇人民政府关于解决防汛资金的请示"}
+        asked = matters.open_matter(**about, by=by, at=cast.tick())
+        matters.number(asked, "平政发〔2026〕3号")
+    if not is_ours:
+        towns.send([Receiver("市人民政府")], matter=asked)
+        asked.grants.all().delete()
+    delivery = towns.delivery(towns.send(answers="平政发〔2026〕3号", number="清政函〔2026〕1号"))
+    actions.sign(delivery.pk, by=by, at=cast.tick())
+    assert not Link.objects.exists()
 
 
 def test_several_copies_are_said_with_their_numbers(cast, towns):
