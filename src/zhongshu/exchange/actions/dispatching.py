@@ -155,11 +155,14 @@ def deliver(dispatch: int, *, at: datetime) -> int:
     Done again it finds nothing left to do.
     """
     row = Dispatch.objects.select_for_update().get(pk=dispatch)
-    waiting = Delivery.objects.filter(dispatch=row, unit__isnull=False, delivered_at=None, recall=None)
-    units = list(waiting.values_list("unit", flat=True))
-    if not units:
+    fresh = Delivery.objects.filter(dispatch=row, unit__isnull=False, delivered_at=None)
+    held = list(fresh.select_for_update().order_by("pk").values_list("pk", flat=True))
+    # Asked once more: what was taken back while this waited for the lock is seen only now.
+    waiting = dict(Delivery.objects.filter(pk__in=held, recall=None).values_list("pk", "unit"))
+    if not waiting:
         return 0
-    waiting.update(delivered_at=at)
+    units = list(waiting.values())
+    Delivery.objects.filter(pk__in=waiting).update(delivered_at=at)
     telling.tell_receivers(row, units, f"待签收：{rules.headed(row)}", kind="task", at=at)
     trail.record(row.stream, "exchange.delivered", by=SYSTEM, at=at, detail={"dispatch": row.pk, "units": len(units)})
     return len(units)

@@ -1,12 +1,13 @@
 """签收 by two persons at the same moment, and 撤回 as somebody signs, on PostgreSQL where they truly are at once."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from tests.cast import Cast, assemble
 
 from zhongshu.exchange import actions, queries
@@ -85,3 +86,22 @@ def test_two_take_back_and_two_jobs_remind(cast):
     by = (cast.registrar, cast.second_registrar)
     found = at_once(*(lambda one=one: actions.recall(deliveries, reason="有误", by=one, at=at) for one in by))
     assert sum(isinstance(one, str) and "不需要再次撤回" in one for one in found) == 1
+
+
+def test_what_is_taken_back_as_it_is_delivered_never_arrives(cast):
+    towns, held = Towns(cast, 2), threading.Event()
+    dispatch, at = towns.send(delivered=False), cast.tick()
+
+    def take_back():
+        with transaction.atomic():
+            row = Delivery.objects.select_for_update().get(dispatch=dispatch, unit=towns.units[0])
+            Recall.objects.create(delivery=row, reason="有误", by=cast.registrar, at=at)
+            held.set()
+            time.sleep(1.5)  # by then the delivering waits for it
+
+    def deliver():
+        held.wait()
+        return actions.deliver(dispatch.pk, at=at)
+
+    assert at_once(take_back, deliver) == [None, 1]
+    assert towns.delivery(dispatch).delivered_at is None
