@@ -97,17 +97,25 @@ Locate = Callable[[tuple[str | int, ...]], tuple[str, int]]
 
 
 def of_draft(
-    draft: Draft, before: str, locate: Locate, world: World, at: datetime, *, foreseen: Draft | None = None
+    draft: Draft,
+    before: str,
+    locate: Locate,
+    world: World,
+    at: datetime,
+    *,
+    foreseen: Draft | None = None,
+    laid: Draft | None = None,
 ) -> Sight:
     """Look at a draft. locate: from a path in it to the field where that stands, and the place in it.
 
-    foreseen: the draft with what will be added before it is printed, where something will.
+    foreseen: the draft with what will be added before it is printed, where something will; laid: as its pages are
+    laid out, where that is another way.
     """
     from zhongshu.gongwen.check import drafts
 
     sheet = drafts.of_draft(foreseen or draft)
     notes = _noted(sheet, locate, world)
-    sheets, pages, unset = printed(foreseen or draft, at)
+    sheets, pages, unset = printed(laid or foreseen or draft, at)
     return Sight(
         notes,
         not sheet.paragraphs,

@@ -15,8 +15,12 @@ def codes(document: OutgoingDocument) -> list[Series]:
 
 
 def printed(document: OutgoingDocument) -> Draft:
-    """Return a text as it is printed (付印稿): of a telegram without 版头 and 版记, its head under the title."""
-    draft = texts.draft_of(texts.latest(document))
+    """Return the text in force as it is printed (付印稿)."""
+    return as_printed(document, texts.draft_of(texts.latest(document)))
+
+
+def as_printed(document: OutgoingDocument, draft: Draft) -> Draft:
+    """Return a text of a document as it will print: of a telegram without 版头 and 版记, its head under the title."""
     if not document.telegram_grade:
         return draft
     signers = tuple(dict.fromkeys(one.signer for one in signing.signed(document)))

@@ -1,7 +1,11 @@
 """边写边查、边写边看: what the editor is told while somebody types, to whom, and within which limits."""
 
+import io
+from base64 import b64decode
+
 import pytest
 from django.test import Client
+from PIL import Image, ImageChops
 from tests.cast import client_of, unchanged
 
 from zhongshu.outgoing import queries
@@ -113,6 +117,14 @@ def test_the_pages_of_what_is_labelled_bear_a_watermark(cast):
         pages(browser, one, want="1", body="同一段。", title="同一标题的通知")["sheets"][0] for one in (plain, labelled)
     ]
     assert sheets[0]["digest"] != sheets[1]["digest"]
+
+
+@pytest.mark.parametrize(("grade", "has_head"), [("", True), ("extra_urgent", False)])
+def test_a_telegram_is_shown_as_it_prints_without_a_red_head(cast, browser, grade, has_head):
+    shown = pages(browser, opened(cast, telegram_grade=grade), want="1", body="同一段。")["sheets"][0]["picture"]
+    with Image.open(io.BytesIO(b64decode(shown.partition(",")[2]))) as picture:
+        red, green, _ = picture.convert("RGB").split()
+    assert (ImageChops.subtract(red, green).getextrema()[1] > 150) is has_head
 
 
 @pytest.mark.parametrize("ask", [found, pages])

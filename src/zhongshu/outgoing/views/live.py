@@ -17,7 +17,7 @@ from zhongshu.outgoing import forms, queries
 from zhongshu.outgoing.forms.drafting import DraftForm
 from zhongshu.outgoing.forms.typed import Typed
 from zhongshu.outgoing.models import OutgoingDocument
-from zhongshu.outgoing.queries import draft_files, knowing, sights
+from zhongshu.outgoing.queries import draft_files, knowing, sights, telegrams
 from zhongshu.outgoing.views import subject
 from zhongshu.ui import access, marking
 from zhongshu.ui.jinja import url
@@ -58,7 +58,8 @@ def pages(request: HttpRequest, pk: int) -> JsonResponse:
     draft = attempt(request, form, lambda: _written(request, document, form))
     if not draft:
         return refused(form)
-    return drawn(request, queries.foreseen(draft, now), now, marking.words(request, document.matter))
+    laid = telegrams.as_printed(document, queries.foreseen(draft, now))
+    return drawn(request, laid, now, marking.words(request, document.matter))
 
 
 def _written(request: HttpRequest, document: OutgoingDocument, form: forms.TextForm) -> Draft:

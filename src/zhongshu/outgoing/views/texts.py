@@ -19,7 +19,7 @@ from zhongshu.org.models import Person
 from zhongshu.outgoing import actions, forms, queries, rules
 from zhongshu.outgoing.forms import drafting
 from zhongshu.outgoing.models import OutgoingDocument, Version
-from zhongshu.outgoing.queries import draft_files, knowing, mending, sights
+from zhongshu.outgoing.queries import draft_files, knowing, mending, sights, telegrams
 from zhongshu.outgoing.rules import Window
 from zhongshu.outgoing.views import live, remarks, restoring, subject
 from zhongshu.ui import access, guarding, marking, papers
@@ -126,7 +126,8 @@ def _sight(
     form, places = drafting.of_draft(draft, forms.TextForm, base=base or version.order, stands_on=stands_on)
     before = "\n".join(draft_files.paragraphs(queries.foreseen(queries.draft_of(version), now)))
     world, foreseen = knowing.of_document(document, draft, now), queries.foreseen(draft, now)
-    sight = sights.of_draft(draft, before, places.locate, world, now, foreseen=foreseen)
+    laid = telegrams.as_printed(document, foreseen)
+    sight = sights.of_draft(draft, before, places.locate, world, now, foreseen=foreseen, laid=laid)
     said = remarks.beside(document, draft, places.locate)
     return _shown(request, document, version, form, sight=sight, remarks=said, **context)
 
@@ -183,11 +184,11 @@ def discarding(request: HttpRequest, pk: int) -> HttpResponse:
 def versions(request: HttpRequest, pk: int) -> HttpResponse:
     """文稿版本: the version in force as it will print, and all that came before it."""
     matter = visible_or_404(request, pk)
-    found = list(queries.versions(subject.document_of(matter)))
+    document, now = subject.document_of(matter), timezone.now()
+    found = list(queries.versions(document))
     guarding.seen(request, matter)
-    words = marking.words(request, matter)
-    draft = queries.foreseen(queries.draft_of(found[0]), timezone.now())
-    sheets, pages, unset = sights.printed(draft, timezone.now(), words)
+    laid = telegrams.as_printed(document, queries.foreseen(queries.draft_of(found[0]), now))
+    sheets, pages, unset = sights.printed(laid, now, marking.words(request, matter))
     shown: dict[str, Any] = {"versions": found, "sheets": sheets, "pages": pages, "unset": unset}
     return page(request, "outgoing/versions.html", matter=matter, **shown, **_names(matter))
 
