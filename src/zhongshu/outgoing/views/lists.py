@@ -33,8 +33,9 @@ def _register(asking: Asking) -> Any:
 
 def _state(document: OutgoingDocument, today: date) -> str:
     ended = getattr(document, "ended", None)
-    has_ended = ended is not None and ceasing.has_ended(ended, today)
-    return dict(ceasing.ENDED)[ended.manner] if has_ended else matters.OUTCOMES.get(document.matter.outcome, "在办")
+    if ended is not None and ceasing.has_ended(ended, today):
+        return dict(ceasing.ENDED)[ended.manner]
+    return matters.OUTCOMES.get(document.matter.outcome, "在办")
 
 
 def _unit(document: OutgoingDocument) -> str:
