@@ -36,6 +36,7 @@ class ExchangeConfig(AppConfig):
     }
     streams = {"dispatch": "公文分发", "group": "收文单位组", "peers": "交换对方"}
     tasks = {
+        "zhongshu.exchange.jobs.announce": "告知收文机关",
         "zhongshu.exchange.jobs.collect": "收取交换包",
         "zhongshu.exchange.jobs.deliver": "送达公文",
         "zhongshu.exchange.jobs.look": "识读来包",

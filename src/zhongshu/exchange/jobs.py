@@ -4,12 +4,20 @@ from django.utils import timezone
 from django_tasks import task
 
 from zhongshu.exchange import actions
+from zhongshu.org.models import Person
 
 
 @task()
 def deliver(dispatch: int) -> int:
     """Let the receivers find a document (送达公文); return at how many it is new."""
     return actions.deliver(dispatch, at=timezone.now())
+
+
+@task()
+def announce(deliveries: list[int], verb: str, words: str, person: int, act: str) -> None:
+    """Tell receivers what the sender did with a document that is out (告知收文机关)."""
+    by = Person.objects.get(pk=person)
+    actions.announce(deliveries, verb, words, by=by, act=act, at=timezone.now())
 
 
 @task()

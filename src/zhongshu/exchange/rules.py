@@ -31,11 +31,13 @@ CAUSES: Terms = (
     ("other_demands_met", "不符合公文起草的其他要求"),
 )
 DELIVERING = "zhongshu.exchange.jobs.deliver"
+ANNOUNCING = "zhongshu.exchange.jobs.announce"
 PACKING, LOOKING = "zhongshu.exchange.jobs.pack", "zhongshu.exchange.jobs.look"
 EXPORTABLE = frozenset({"public", "internal"})
 LONGEST_CODE = 40
 TOLD_DIGITS = 16  # of a fingerprint, that two people compare by telephone
 MOST_RECEIVERS = 2000
+MOST_REMINDERS = 5  # by the machine, a day each; then a sender does better to telephone
 MOST_COPIES = 9999
 LAST_COPY_NUMBER = 999_999  # 份号 has six digits (GB/T 9704-2012 7.2.1)
 LONGEST_TITLE = 200
@@ -205,9 +207,16 @@ def shortened(text: str) -> str:
 
 
 def moment(at: Any) -> str:
-    """Write a moment as it is spoken (时间)."""
+    """Write a moment as it is spoken (时间), or the day where that alone is known."""
     local = timezone.localtime(at)
-    return f"{local.year}年{local.month}月{local.day}日{local:%H:%M}"
+    day = f"{local.year}年{local.month}月{local.day}日"
+    return day if is_day_alone(at) else f"{day}{local:%H:%M}"
+
+
+def is_day_alone(at: datetime) -> bool:
+    """Tell whether of a receipt the day alone is known (登记的纸质件回执): it was entered on a later one."""
+    local = timezone.localtime(at)
+    return (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0)
 
 
 def copy_number(delivery: Delivery) -> str:

@@ -1,5 +1,6 @@
 """Every write of the exchange: sending, signing and sending back, chasing and taking back, groups, peers, packages."""
 
+from zhongshu.exchange.actions.announcing import announce, announce_within
 from zhongshu.exchange.actions.ceasing import end_force_within, hold
 from zhongshu.exchange.actions.collecting import collect
 from zhongshu.exchange.actions.dispatching import check_units, deliver, dispatch_within, publish_within
@@ -12,9 +13,11 @@ from zhongshu.exchange.actions.peers import end_peer, register_peer
 from zhongshu.exchange.actions.receiving import note_receipt, note_rejection, reject, sign
 
 __all__ = [
-    "Conflict",
     "SECRET",
+    "Conflict",
     "Imported",
+    "announce",
+    "announce_within",
     "change_group",
     "check_units",
     "collect",

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Count
 
 from zhongshu.exchange import queries, rules
-from zhongshu.exchange.actions import receiving, telling
+from zhongshu.exchange.actions import announcing, receiving, telling
 from zhongshu.exchange.models import Delivery, Recall, Reminder
 from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters import queries as spine
-from zhongshu.matters.actions import telling as telling_of_matters
 from zhongshu.matters.rules import form_key
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
@@ -27,14 +27,15 @@ def record_receipt(delivery: int, *, name: str, on: date, by: Person, at: dateti
     request_key = form_key(request_key, by, "record_receipt", delivery)
     if spine.by_request(request_key):
         return row
-    _check_sender(row, by, at)
+    _check_sender([row], by, at)
     if row.unit_id is not None:
         raise Refused(f"{row.name}在系统内，由该机关自行签收。未签收的可以催签。")
     name = text.required_line(name, 40, "签收人", field="name")
     today, sent = org.local_day(at), org.local_day(row.dispatch.at)
     if not sent <= on <= today:
         raise Refused("签收日期应在分发之日至今天之间，请核对。", field="on")
-    receiving.note_receipt(row, name=name, by=by, at=at, signed_at=at if on == today else org.midnight(on))
+    signed_at = at if on == today else max(org.midnight(on), row.dispatch.at)
+    receiving.note_receipt(row, name=name, by=by, at=at, signed_at=signed_at)
     matters.remember(request_key, row.dispatch.stream, at=at)
     return row
 
@@ -49,10 +50,9 @@ def remind(deliveries: Sequence[int], *, by: Person, at: datetime, request_key: 
     request_key = form_key(request_key, by, "remind", *sorted(deliveries))
     if earlier := spine.by_request(request_key):
         return int(earlier.rpartition(":")[2])
-    for row in rows:
-        _check_sender(row, by, at)
+    _check_sender(rows, by, at)
     late = _to_be_asked(rows, at)
-    for together in _by_dispatch(late):
+    for together in telling.by_dispatch(late):
         _remind(together, by=by, at=at)
     matters.remember(request_key, f"reminded:{len(late)}", at=at)
     return len(late)
@@ -74,18 +74,36 @@ def _to_be_asked(rows: Sequence[Delivery], at: datetime) -> list[Delivery]:
 
 
 def remind_overdue(*, at: datetime) -> int:
-    """Ask receivers to sign for what ought to have been signed for by now (逾期催签), once a day; return how many."""
-    return sum(_remind_one(number, at=at) for number in queries.overdue(at).order_by("pk").values_list("pk", flat=True))
+    """Ask receivers to sign for what ought to have been signed for by now (逾期催签); return how many were asked.
+
+    Once a day and `rules.MOST_REMINDERS` times at the most; then the sender is told who still has not signed.
+    """
+    late = queries.overdue(at).order_by("dispatch").values_list("dispatch", flat=True).distinct()
+    return sum(_remind_late(dispatch, at=at) for dispatch in late)
 
 
 @transaction.atomic(durable=True)
-def _remind_one(number: int, *, at: datetime) -> bool:
-    """Of two jobs at the same moment one finds it asked already."""
-    row = receiving.locked(number)
-    if not queries.overdue(at).filter(pk=number).exists():
-        return False
-    _remind([row], by=None, at=at)
-    return True
+def _remind_late(dispatch: int, *, at: datetime) -> int:
+    """Ask all who are late with one dispatch. Of two jobs at the same moment one finds them asked already."""
+    numbers = list(queries.overdue(at).filter(dispatch=dispatch).values_list("pk", flat=True))
+    list(Delivery.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
+    still = queries.overdue(at).filter(pk__in=numbers).values_list("pk", flat=True)
+    rows = list(queries.states_of(still).select_related("dispatch__matter", "dispatch__sender"))
+    if rows:
+        _remind(rows, by=None, at=at)
+        _tell_in_vain(rows, at)
+    return len(rows)
+
+
+def _tell_in_vain(rows: Sequence[Delivery], at: datetime) -> None:
+    """Tell the sender whom the machine has asked for the last time (多次催签未签收)."""
+    asked = Reminder.objects.filter(delivery__in=rows, by=None).values_list("delivery").annotate(times=Count("pk"))
+    last = {number for number, times in asked if times >= rules.MOST_REMINDERS}
+    names = [row.name for row in rows if row.pk in last]
+    if names:
+        who = "、".join(names[:3]) + (f"等{len(names)}个单位" if len(names) > 3 else "")
+        words = f"{who}逾期未签收，已自动催签{rules.MOST_REMINDERS}次，请直接联系：{rows[0].dispatch.title}"
+        telling.tell_sender(rows[0].dispatch, words, at=at)
 
 
 def _remind(rows: Sequence[Delivery], *, by: Person | None, at: datetime) -> None:
@@ -93,7 +111,7 @@ def _remind(rows: Sequence[Delivery], *, by: Person | None, at: datetime) -> Non
     dispatch = rows[0].dispatch
     due = min((row.due_at for row in rows if row.due_at), default=None)
     until = f"，签收时限{rules.moment(due)}" if due else ""
-    words = f"请尽快签收{until}：{dispatch.sender_name}《{dispatch.title}》"
+    words = telling.titled(f"请尽快签收{until}", dispatch)
     telling.tell_receivers(dispatch, [row.unit_id for row in rows if row.unit_id], words, kind="chase", at=at)
     detail = {"deliveries": [row.pk for row in rows]}
     trail.record(dispatch.stream, "exchange.reminded", by=by.ref if by else SYSTEM, at=at, detail=detail)
@@ -112,26 +130,18 @@ def recall(
     request_key = form_key(request_key, by, "recall", *sorted(deliveries))
     if spine.by_request(request_key):
         return rows
+    _check_sender(rows, by, at)
     for row in rows:
-        _check_sender(row, by, at)
         _check_recallable(row)
     reason = text.clean_line(reason, 400, "撤回原因", field="reason")
     rules.check_reason(reason, "撤回")
     Recall.objects.bulk_create(Recall(delivery=row, reason=reason, by=by, at=at) for row in rows)
-    for together in _by_dispatch(rows):
+    for together in telling.by_dispatch(rows):
         detail = {"deliveries": [row.pk for row in together], "reason": digests.sm3(reason)}
         trail.record(together[0].dispatch.stream, "exchange.recalled", by=by.ref, at=at, detail=detail)
-        _tell_recalled(together, by, at)
+    announcing.announce_within([row.pk for row in rows], "exchange.recalled", "发文机关已撤回", by=by, at=at)
     matters.remember(request_key, rows[0].dispatch.stream, at=at)
     return rows
-
-
-def _by_dispatch(rows: Sequence[Delivery]) -> list[list[Delivery]]:
-    """Return deliveries of a document by the dispatch that they came with (历次分发): what is told is told of each."""
-    found: dict[int, list[Delivery]] = {}
-    for row in rows:
-        found.setdefault(row.dispatch_id, []).append(row)
-    return list(found.values())
 
 
 def _check_recallable(row: Delivery) -> None:
@@ -139,22 +149,6 @@ def _check_recallable(row: Delivery) -> None:
         raise Refused(f"{row.name}的文件已于{rules.moment(row.recall.at)}撤回，不需要再次撤回。请刷新页面。")
     if rules.state(row) == rules.REJECTED:
         raise Refused(f"{row.name}已将文件退回，不需要撤回。请从所选单位中去掉。")
-
-
-def _tell_recalled(rows: Sequence[Delivery], by: Person, at: datetime) -> None:
-    """Tell who had it waiting in one go, and who has signed for it on the trail and page of what it became."""
-    dispatch = rows[0].dispatch
-    words = f"发文机关已撤回：{dispatch.sender_name}《{dispatch.title}》"
-    unsigned = [row.unit_id for row in rows if row.unit_id and row.matter is None and row.delivered_at]
-    telling.tell_receivers(dispatch, unsigned, words, kind="result", at=at)
-    known, day = org.directory(), org.local_day(at)
-    for row in rows:
-        if row.matter is None:
-            continue
-        trail.record(row.matter.stream, "exchange.recalled", by=by.ref, at=at, detail={"delivery": row.pk})
-        keepers = org.role(rules.keeper_of(dispatch), row.matter.organ_id, day, known=known)
-        people = spine.hearers(row.matter, keepers, at, known=known)
-        telling_of_matters.send(row.matter, people, words, kind="chase", at=at, known=known)
 
 
 def _locked(deliveries: Sequence[int]) -> list[Delivery]:
@@ -168,6 +162,8 @@ def _locked(deliveries: Sequence[int]) -> list[Delivery]:
     return rows
 
 
-def _check_sender(row: Delivery, by: Person, at: datetime) -> None:
-    if not queries.sends(by, row.dispatch, at):
-        raise Refused("只有发文机关的文书人员可以办理催签、撤回和登记签收。")
+def _check_sender(rows: Sequence[Delivery], by: Person, at: datetime) -> None:
+    known = org.directory()
+    for dispatch in {row.dispatch_id: row.dispatch for row in rows}.values():
+        if not queries.sends(by, dispatch, at, known=known):
+            raise Refused("只有发文机关的文书人员可以办理催签、撤回和登记签收。")

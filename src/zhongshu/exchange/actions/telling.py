@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from zhongshu.exchange import rules
-from zhongshu.exchange.models import Dispatch
+from zhongshu.exchange.models import Delivery, Dispatch
 from zhongshu.matters import queries as spine
 from zhongshu.matters.actions import telling
 from zhongshu.matters.kinds import Step
@@ -18,6 +18,19 @@ PRESSING = ("extra_urgent", "flash")
 def about(dispatch: Dispatch) -> str:
     """Return what messages to receivers are about: settled for a person when one of them opens it."""
     return f"dispatch:{dispatch.pk}"
+
+
+def titled(words: str, dispatch: Dispatch) -> str:
+    """Return words with whose document they are about, and its title."""
+    return f"{words}：{dispatch.sender_name}《{dispatch.title}》"
+
+
+def by_dispatch(rows: Iterable[Delivery]) -> list[list[Delivery]]:
+    """Return deliveries of a document by the dispatch that they came with (历次分发): what is told is told of each."""
+    found: dict[int, list[Delivery]] = {}
+    for row in rows:
+        found.setdefault(row.dispatch_id, []).append(row)
+    return list(found.values())
 
 
 def tell_receivers(dispatch: Dispatch, units: Iterable[int], text: str, *, kind: str, at: datetime) -> None:

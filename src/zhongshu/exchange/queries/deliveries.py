@@ -156,11 +156,12 @@ def signs(person: Person, delivery: Delivery, at: datetime, *, known: org.Direct
 
 
 def overdue(at: datetime) -> QuerySet[Delivery]:
-    """Return what ought to have been signed for by now and was not chased today (逾期未签收)."""
+    """Return what ought to have been signed for by now and is to be chased today (逾期未签收), if not too often."""
     today = org.midnight(org.local_day(at))
     chased = Reminder.objects.filter(delivery=OuterRef("pk"), at__gte=today)
     late = Delivery.objects.filter(IS_WAITING, due_at__lte=at, unit__isnull=False, delivered_at__isnull=False)
-    return late.filter(~Exists(chased))
+    by_itself = Count("reminders", filter=Q(reminders__by=None))
+    return late.filter(~Exists(chased)).annotate(asked=by_itself).filter(asked__lt=rules.MOST_REMINDERS)
 
 
 def last_copy(matter: Matter) -> int:

@@ -11,10 +11,11 @@ from django.db import transaction
 from tests.cast import GIVEN, Cast
 
 from zhongshu.documents.actions import open_registers
-from zhongshu.exchange import actions
+from zhongshu.exchange import actions, jobs
 from zhongshu.exchange.models import Delivery, Dispatch
-from zhongshu.exchange.rules import Particulars, Receiver
+from zhongshu.exchange.rules import ANNOUNCING, Particulars, Receiver
 from zhongshu.files import actions as files
+from zhongshu.jobs.models import Job
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Matter
 from zhongshu.org import actions as org
@@ -117,6 +118,13 @@ class Towns:
     def delivery(self, dispatch: Dispatch, place: int = 0) -> Delivery:
         """Return what of a dispatch goes to one of the towns."""
         return Delivery.objects.get(dispatch=dispatch, unit=self.units[place])
+
+
+def announce() -> None:
+    """Let the worker tell the receivers what was ordered to be told to them."""
+    for job in Job.objects.filter(task=ANNOUNCING, finished_at=None).order_by("pk"):
+        jobs.announce.call(*job.payload["args"])
+        Job.objects.filter(pk=job.pk).update(finished_at=job.enqueued_at)
 
 
 def arrived(cast: Cast, **changed: Any) -> Delivery:

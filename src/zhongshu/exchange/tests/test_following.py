@@ -9,7 +9,8 @@ from tests.cast import client_of, last_act, refused, unchanged, verbs
 from zhongshu.exchange import actions, jobs, queries
 from zhongshu.exchange.models import Delivery, Recall, Receipt, Reminder
 from zhongshu.exchange.rules import Receiver
-from zhongshu.exchange.tests.sending import SENT
+from zhongshu.exchange.tests.sending import SENT, announce
+from zhongshu.jobs.models import Job
 from zhongshu.notices.models import Notice
 
 
@@ -71,6 +72,15 @@ def test_what_is_overdue_is_asked_for_by_itself_once_a_day(cast, towns):
     assert actions.remind_overdue(at=cast.tick(days=1)) == 0
 
 
+def test_all_of_one_dispatch_are_asked_together_and_not_for_ever(cast, towns):
+    dispatch = towns.send(due_at=cast.at + timedelta(hours=4))
+    asked = [actions.remind_overdue(at=cast.tick(days=1)) for _ in range(7)]
+    assert asked == [2, 2, 2, 2, 2, 0, 0]
+    assert verbs(dispatch.matter).count("exchange.reminded") == 5
+    told = Notice.objects.get(person=cast.registrar, text__contains="已自动催签5次")
+    assert told.text == f"平安镇人民政府、太平镇人民政府逾期未签收，已自动催签5次，请直接联系：{SENT.title}"
+
+
 def test_the_job_asks(cast, towns):
     towns.send(due_at=cast.at + timedelta(hours=4))
     assert jobs.remind.call() == 2
@@ -91,6 +101,7 @@ def test_what_nobody_has_signed_for_vanishes_and_stays_shown(cast, towns):
     assert client.get(reverse("delivery_file", args=[ids(dispatch)[0], 0])).status_code == 404
     assert {(row.reason, row.by) for row in Recall.objects.all()} == {("附件有误", cast.registrar)}
     assert last_act(dispatch.matter)[:2] == ("exchange.recalled", cast.registrar.ref)
+    announce()
     told = Notice.objects.filter(text__startswith="发文机关已撤回")
     assert {each.person for each in told} == set(towns.registrars)
     with refused("已由发文机关于2026年3月2日.*撤回"):
@@ -102,12 +113,33 @@ def test_who_has_signed_is_told_and_its_matter_shows_it(cast, towns):
     by = towns.registrars[0]
     matter = actions.sign(ids(dispatch)[0], by=by, at=cast.tick())
     actions.recall(ids(dispatch)[:1], reason="附件有误", by=cast.registrar, at=cast.tick())
+    announce()
     assert verbs(matter)[-1] == "exchange.recalled"
     told = Notice.objects.get(person=by, kind="chase")
     assert told.link == f"/matters/{matter.pk}/" and told.text.startswith("发文机关已撤回")
     page = client_of(by).get(told.link).content.decode()
     assert "撤回本件：附件有误。请停止办理，按退文或者作废处理。" in page
     assert queries.counts(dispatch.matter) == {"waiting": 1, "signed": 0, "rejected": 0, "recalled": 1}
+
+
+def test_what_was_told_is_not_told_again_when_the_job_begins_anew(cast, towns):
+    dispatch = towns.send()
+    matter = actions.sign(ids(dispatch)[0], by=towns.registrars[0], at=cast.tick())
+    actions.recall(ids(dispatch), reason="附件有误", by=cast.registrar, at=cast.tick())
+    (job,) = Job.objects.filter(task="zhongshu.exchange.jobs.announce")
+    for _ in range(2):
+        jobs.announce.call(*job.payload["args"])
+    assert verbs(matter).count("exchange.recalled") == 1
+    assert Notice.objects.filter(text=f"发文机关已撤回：清河县人民政府《{SENT.title}》").count() == 2
+
+
+def test_the_click_costs_the_same_however_many_have_signed(cast, towns, django_assert_max_num_queries):
+    dispatch = towns.send()
+    for place, number in enumerate(ids(dispatch)):
+        actions.sign(number, by=towns.registrars[place], at=cast.tick())
+    Delivery.objects.bulk_create(Delivery(dispatch=dispatch, name=f"第{n}村", role="main") for n in range(300))
+    with django_assert_max_num_queries(25):
+        actions.recall(ids(dispatch), reason="附件有误", by=cast.registrar, at=cast.tick())
 
 
 def test_a_matter_that_came_through_the_exchange_says_so(cast, towns):
@@ -171,8 +203,15 @@ def test_who_signed_for_paper_outside_is_noted_by_the_sender(cast, towns):
     assert (row.name, row.by) == ("贺明", cast.registrar)
     assert queries.counts(dispatch.matter)["signed"] == 1
     assert last_act(dispatch.matter)[:2] == ("exchange.signed", cast.registrar.ref)
-    with refused("已由贺明于2026年3月3日00:00签收"):
+    with refused("已由贺明于2026年3月3日签收"):
         actions.record_receipt(number, name="贺明", on=date(2026, 3, 3), by=cast.registrar, at=cast.tick())
+
+
+def test_paper_is_not_signed_for_before_it_was_sent(cast, towns):
+    dispatch = towns.send([Receiver("清河县供电公司")])
+    about = {"name": "贺明", "on": date(2026, 3, 2), "by": cast.registrar}
+    actions.record_receipt(ids(dispatch)[0], **about, at=cast.tick(days=1))
+    assert Receipt.objects.get().at == dispatch.at
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,11 @@ from django.db import transaction
 
 from zhongshu.documents import rules as secrecy
 from zhongshu.exchange import actions as deliveries
-from zhongshu.exchange import rules as exchange
-from zhongshu.exchange.actions import telling as receivers
-from zhongshu.exchange.models import Delivery, Dispatch, ScopeChange
+from zhongshu.exchange.models import Dispatch, ScopeChange
 from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters import queries as spine
-from zhongshu.matters.actions import telling
 from zhongshu.matters.models import Matter
 from zhongshu.matters.rules import check_reason, form_key
 from zhongshu.org import queries as org
@@ -57,7 +54,7 @@ def change_scope(
     Dispatch.objects.filter(matter=row).update(scope=scope)
     detail = {"scope": digests.sm3(scope), "reason": digests.sm3(reason)}
     trail.record(row.stream, "outgoing.scope_changed", by=by.ref, at=at, detail=detail)
-    _tell_receivers(row, "outgoing.scope_changed", f"印发传达范围调整为“{scope}”", by, at)
+    deliveries.announce_within(_standing(row), "outgoing.scope_changed", f"印发传达范围调整为“{scope}”", by=by, at=at)
     matters.remember(request_key, row.stream, at=at)
     return changes
 
@@ -102,7 +99,7 @@ def cease(
     detail = {"effective": made.effective.isoformat(), "ground": decides.pk, "reason": digests.sm3(reason)}
     trail.record(row.stream, VERBS[manner], by=by.ref, at=at, detail=detail)
     deliveries.end_force_within(row, words=ceasing.show(made), ends=made.effective)
-    _tell_receivers(row, VERBS[manner], ceasing.show(made), by, at)
+    deliveries.announce_within(_standing(row), VERBS[manner], ceasing.show(made), by=by, at=at)
     matters.touch(row, at=at)
     matters.remember(request_key, row.stream, at=at)
     return made
@@ -170,23 +167,5 @@ def _ground(matter: Matter, number: str, by: Person, at: datetime) -> Matter:
     return found
 
 
-def _tell_receivers(matter: Matter, verb: str, words: str, by: Person, at: datetime) -> None:
-    """Tell who has a document, or has it waiting; what they registered has it on its trail and its page."""
-    standing = dispatching.standing(matter)
-    known, day = org.directory(), org.local_day(at)
-    for dispatch in {one.dispatch_id: one.dispatch for one in standing}.values():
-        units = [one.unit_id for one in standing if one.dispatch_id == dispatch.pk and _waits(one)]
-        said = f"{words}：{dispatch.sender_name}《{dispatch.title}》"
-        receivers.tell_receivers(dispatch, [unit for unit in units if unit], said, kind="result", at=at)
-    for one in standing:
-        if one.matter is None:
-            continue
-        keepers = org.role(exchange.keeper_of(one.dispatch), one.matter.organ_id, day, known=known)
-        trail.record(one.matter.stream, verb, by=by.ref, at=at, detail={"delivery": one.pk})
-        people = spine.hearers(one.matter, keepers, at, known=known)
-        said = f"发文机关：{words}：{one.matter.title}"
-        telling.send(one.matter, people, said, kind="result", at=at, known=known)
-
-
-def _waits(one: Delivery) -> bool:
-    return one.matter is None and one.delivered_at is not None
+def _standing(matter: Matter) -> list[int]:
+    return [one.pk for one in dispatching.standing(matter)]

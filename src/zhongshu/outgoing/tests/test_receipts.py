@@ -10,7 +10,7 @@ from zhongshu.documents.models import IncomingDocument
 from zhongshu.exchange import actions as exchange
 from zhongshu.exchange.models import Delivery, Dispatch, Recall, Receipt, Reminder, ScopeChange
 from zhongshu.exchange.rules import Receiver
-from zhongshu.exchange.tests.sending import Towns
+from zhongshu.exchange.tests.sending import Towns, announce
 from zhongshu.matters.models import Link, Matter
 from zhongshu.notices.models import Notice
 from zhongshu.org import queries as org
@@ -94,6 +94,7 @@ def test_chosen_ones_are_taken_back_with_a_reason(cast, towns, sent):
 def test_it_is_taken_back_from_all_but_who_sent_it_back(cast, towns, sent):
     assert post(cast.registrar, sent, "recalls", everybody="on", reason="内容有误。").status_code == 302
     assert Recall.objects.count() == 3
+    announce()
     incoming = Matter.objects.get(kind="incoming")
     assert "exchange.recalled" in verbs(incoming)
 
@@ -134,6 +135,7 @@ def test_the_scope_is_the_issuers_to_change(cast, towns, sent):
     assert (change.before, change.scope, change.by) == ("", "发至村", cast.office_head)
     assert Dispatch.objects.get().scope == "发至村"
     assert last_act(sent)[0] == "outgoing.scope_changed"
+    announce()
     assert "outgoing.scope_changed" in verbs(Matter.objects.get(kind="incoming"))
     assert Notice.objects.filter(text__contains="印发传达范围调整为“发至村”").exists()
     assert "发至村" in look(cast.registrar, sent)
@@ -157,6 +159,7 @@ def test_what_is_annulled_was_never_in_force(cast, towns, sent):
     assert (made.manner, made.effective.isoformat(), made.decided_by) == ("annulled", "2026-03-02", ground)
     assert Link.objects.get(source=sent, relation="decided_by").target == ground
     incoming = Matter.objects.get(kind="incoming")
+    announce()
     assert IncomingDocument.objects.get(matter=incoming).force == "已撤销（自始无效）"
     assert "outgoing.annulled" in verbs(incoming)
     assert "本件已撤销（自始无效）" in client_of(towns.registrars[0]).get(f"/matters/{incoming.pk}/").content.decode()

@@ -78,6 +78,7 @@ def _page(request: HttpRequest, matter: Matter, person: Person, now: datetime, *
         state=receipts.state,
         light=receipts.light,
         copies=rules.copy_numbers,
+        day_alone=rules.is_day_alone,
         roles=dict(rules.ROLES),
         words=dict(rules.STATES),
         remaining=spine.remaining,
