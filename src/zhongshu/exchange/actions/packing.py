@@ -34,7 +34,7 @@ def order_packages(dispatch: int, *, by: Person, at: datetime) -> int:
     if row.sender is None or not queries.sends(by, row, at):
         raise Refused("只有发文机关的登记人员可以生成交换包。")
     rules.check_exportable(row)
-    seals.signer(row.sender.pk, at)
+    seals.certificate_to_sign(row.sender.pk, at)
     waiting = list(queries.unpacked(row))
     if not waiting:
         raise Refused("没有需要生成交换包的系统外单位。")
@@ -57,7 +57,7 @@ def order_again(delivery: int, *, by: Person, at: datetime) -> None:
     organ = row.unit_id if sent.peer_id else sent.sender_id
     assert organ is not None  # noqa: S101 - one of the two ends is an organ of this system
     _check_sendable(row)
-    seals.signer(organ, at)
+    seals.certificate_to_sign(organ, at)
     trail.record(
         sent.stream, "exchange.package_ordered", by=by.ref, at=at, detail={"delivery": delivery, "again": True}
     )

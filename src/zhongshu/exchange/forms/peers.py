@@ -1,5 +1,7 @@
 """Turning what is typed of peers, and a package that is brought in, into clean values."""
 
+from typing import Any
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
@@ -22,7 +24,24 @@ class PackagesForm(forms.Form):
     q = forms.CharField(label="查找", required=False)
 
 
-class PeerForm(ActForm):
+class OrganForm(ActForm):
+    """For which organ something is done (办理机关): asked of those who keep the registers of several."""
+
+    organ = forms.TypedChoiceField(label="办理机关", coerce=int)
+
+    def __init__(self, *args: Any, organs: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.first = organs[0][0]
+        self.fields["organ"].choices = organs  # type: ignore[attr-defined]
+        if len(organs) < 2:
+            del self.fields["organ"]
+
+    def clean(self) -> dict[str, Any]:
+        """Take the only organ where there is nothing to choose."""
+        return {"organ": self.first} | (super().clean() or {})
+
+
+class PeerForm(OrganForm):
     """登记交换对方: who it is, and the certificate that was compared with them."""
 
     name = forms.CharField(label="单位名称", max_length=200, help_text="与分发时填写的收文单位名称一致")
@@ -50,7 +69,7 @@ class PeerEndForm(ActForm):
     reason = forms.CharField(label="停用原因", max_length=200, widget=forms.Textarea({"rows": 2}))
 
 
-class ImportForm(ActForm):
+class ImportForm(OrganForm):
     """导入交换包: one package."""
 
     uploads = UploadsField(label="交换包")

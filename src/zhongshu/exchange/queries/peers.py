@@ -42,7 +42,7 @@ def certificate_of(peer: Peer) -> Certificate:
 def own_fingerprint(organ: int, at: datetime) -> str:
     """Return what an organ tells others of its own certificate (本机关证书指纹), or nothing without one."""
     try:
-        return rules.in_fours(seals.signer(organ, at).fingerprint[: rules.TOLD_DIGITS])
+        return rules.in_fours(seals.certificate_to_sign(organ, at).fingerprint[: rules.TOLD_DIGITS])
     except Refused:
         return ""
 

@@ -15,7 +15,7 @@ from zhongshu.exchange.actions import Imported
 from zhongshu.exchange.forms import peers as forms
 from zhongshu.exchange.models import Delivery, Dispatch
 from zhongshu.exchange.views import package_lists as lists
-from zhongshu.exchange.views.peers import PER_PAGE, keepers, organ_of
+from zhongshu.exchange.views.peers import PER_PAGE, keepers, organs_of
 from zhongshu.exchange.views.receiving import TONES
 from zhongshu.files import actions as files
 from zhongshu.files import queries as store
@@ -38,7 +38,7 @@ def packages(request: HttpRequest) -> HttpResponse:
     told = queries.told_of(shown.object_list, request.person, asking.at)  # type: ignore[attr-defined]
     settled = [one.arrived for one in told.values() if one.arrived and one.state != rules.WAITING]
     context = STATES | {"listed": lists.PACKAGES, "form": asking.form, "shown": shown, "told": told}
-    context |= {"makings": lists.makings(settled)}
+    context |= {"makings": lists.makings(settled), "organs": organs_of(request)}
     return page(request, "exchange/packages.html", **context)
 
 
@@ -46,9 +46,8 @@ def packages(request: HttpRequest) -> HttpResponse:
 @keepers
 def importing(request: HttpRequest) -> HttpResponse:
     """导入交换包."""
-    organ = organ_of(request)
-    form = forms.ImportForm(request.POST or None)
-    made = attempt(request, form, lambda: _import(request, form, organ)) if form.is_bound else None
+    form = forms.ImportForm(request.POST or None, organs=organs_of(request))
+    made = attempt(request, form, lambda: _import(request, form)) if form.is_bound else None
     if made:
         title = queries.title_for(request.person, made.dispatch, timezone.now())  # type: ignore[attr-defined]
         messages.success(request, _said(made, title))
@@ -56,10 +55,10 @@ def importing(request: HttpRequest) -> HttpResponse:
     return page(request, "exchange/importing.html", status=422 if form.is_bound else 200, form=form)
 
 
-def _import(request: HttpRequest, form: forms.ImportForm, organ: int) -> Imported:
+def _import(request: HttpRequest, form: forms.ImportForm) -> Imported:
     """Take in the one package that was uploaded."""
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
-    keys = form.cleaned_data["uploads"]
+    keys, organ = form.cleaned_data["uploads"], form.cleaned_data["organ"]
     if len(keys) != 1:
         raise Refused("请选择一个交换包，一次导入一个。", field="uploads")
     try:

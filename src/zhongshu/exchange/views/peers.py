@@ -16,6 +16,7 @@ from zhongshu.exchange.forms import peers as forms
 from zhongshu.exchange.models import Peer
 from zhongshu.exchange.views import package_lists as lists
 from zhongshu.kit.errors import Refused
+from zhongshu.org import queries as org
 from zhongshu.seals import queries as seals
 from zhongshu.ui import access
 from zhongshu.ui import lists as declared
@@ -39,28 +40,30 @@ def peers(request: HttpRequest) -> HttpResponse:
         form=asking.form,
         shown=shown,
         state=lists.peer_state,
-        own=queries.own_fingerprint(organ_of(request), asking.at),
+        mine=[(one, name, queries.own_fingerprint(one, asking.at)) for one, name in organs_of(request)],
         certificate_of=queries.certificate_of,
     )
 
 
-def organ_of(request: HttpRequest) -> int:
-    """The organ for which the person deals with other systems; the first, of somebody who does so for several."""
-    found = queries.organs(request.person, timezone.now())  # type: ignore[attr-defined]
+def organs_of(request: HttpRequest) -> list[tuple[int, str]]:
+    """Return the organs for which the person deals with other systems, with their names, in protocol order."""
+    known = org.directory()
+    found = queries.organs(request.person, timezone.now(), known=known)  # type: ignore[attr-defined]
     if not found:
         raise PermissionDenied
-    return found[0]
+    return [(one, known.units[one].short_name or known.units[one].name) for one in found]
 
 
 @require_http_methods(["GET", "POST"])
 @keepers
 def registration(request: HttpRequest) -> HttpResponse:
     """登记交换对方."""
-    person, now, organ = request.person, timezone.now(), organ_of(request)  # type: ignore[attr-defined]
-    form = forms.PeerForm(request.POST, request.FILES) if request.method == "POST" else forms.PeerForm()
+    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    sent_in = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = forms.PeerForm(*sent_in, organs=organs_of(request))
 
     def act() -> Peer:
-        return actions.register_peer(organ=organ, by=person, at=now, **form.cleaned_data)
+        return actions.register_peer(by=person, at=now, **form.cleaned_data)
 
     made = attempt(request, form, act) if form.is_bound else None
     if made:
@@ -110,8 +113,11 @@ def _peer_page(request: HttpRequest, row: Peer, form: Any) -> HttpResponse:
 @keepers
 def certificate(request: HttpRequest) -> HttpResponseBase:
     """Send the certificate that one's organ signs packages with, for others to register (本机关证书)."""
+    organs = dict(organs_of(request))
+    asked = request.GET.get("organ", "")
+    organ = int(asked) if asked.isdecimal() and int(asked) in organs else next(iter(organs))
     try:
-        own = seals.signer(organ_of(request), timezone.now())
+        own = seals.certificate_to_sign(organ, timezone.now())
     except Refused as refusal:
         messages.warning(request, refusal.sentence)
         return redirect("peers")

@@ -47,6 +47,15 @@ def signer(organ: int, at: datetime) -> Credential:
     can be used now; `rules.keys.NotOurs` where the key cannot be opened. An organ that has had a certificate of its own
     does not sign with one for demonstration any more.
     """
+    return credential(_signing(organ, at))
+
+
+def certificate_to_sign(organ: int, at: datetime) -> certificates.Certificate:
+    """Return the same certificate without its key, which stays sealed (机关签章证书). Raises `rules.NoCertificate`."""
+    return certificates.read_roots([_signing(organ, at).chain.encode()])[0]
+
+
+def _signing(organ: int, at: datetime) -> Certificate:
     usable = _usable(at).filter(seal__organ=organ, seal__stopped_at=None)
     if _real().filter(seal__organ=organ).exists():
         usable = usable.filter(is_demonstration=False)
@@ -54,7 +63,7 @@ def signer(organ: int, at: datetime) -> Credential:
     if not found:
         raise rules.NoCertificate(rules.NO_CERTIFICATE)
     ranks = [kind for kind, _ in rules.KINDS]
-    return credential(min(found, key=lambda one: (ranks.index(one.seal.kind), -one.pk)))
+    return min(found, key=lambda one: (ranks.index(one.seal.kind), -one.pk))
 
 
 def credential(row: Certificate) -> Credential:
