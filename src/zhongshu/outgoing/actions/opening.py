@@ -52,27 +52,36 @@ def open_draft(*, details: Mapping[str, Any], by: Person, at: datetime, request_
     writer = _writer(by, at)
     draft = _begun(details, writer)
     rules.check_no_secret(draft)
+    matter = _matter(draft, details, writer)
+    _enter(matter, draft, details, by=by, at=at)
+    matters.assign_units(matter, lead=writer.unit, co_units=(), by=by, at=at)
+    _relate(matter, details, by=by, at=at)
+    matters.start(matter, by=by, at=at)
+    if grade := details.get("telegram_grade"):
+        sending.confide(matter, grade, by=by, at=at)
+    matters.remember(request_key, matter.stream, at=at)
+    return matter
+
+
+def _matter(draft: Draft, details: Mapping[str, Any], writer: _Writer) -> Matter:
     grade = details.get("telegram_grade") or ""
-    matter = matters.open_matter(
+    return matters.open_matter(
         kind=telegrams.TELEGRAM if grade else rules.OUTGOING,
         organ=writer.organ,
         title=drafting.shown_title(draft),
-        by=by,
-        at=at,
+        by=writer.person,
+        at=writer.at,
         urgency=URGENCY_RANK[grade or details["urgency"]],
         label=details["label"],
     )
-    _enter(matter, draft, details, by=by, at=at)
-    matters.assign_units(matter, lead=writer.unit, co_units=(), by=by, at=at)
+
+
+def _relate(matter: Matter, details: Mapping[str, Any], *, by: Person, at: datetime) -> None:
+    """Link a document with what it answers (答复) and what it issues (印发)."""
     if answered := details.get("answers"):
         matters.link(matter, answered, "reply_to", by=by, at=at)
     if issued := details.get("issues"):
         matters.link(issued, matter, "source_of", by=by, at=at)
-    matters.start(matter, by=by, at=at)
-    if grade:
-        sending.confide(matter, grade, by=by, at=at)
-    matters.remember(request_key, matter.stream, at=at)
-    return matter
 
 
 def _writer(by: Person, at: datetime) -> _Writer:
