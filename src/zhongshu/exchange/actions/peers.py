@@ -8,6 +8,7 @@ from zhongshu.documents import queries as documents
 from zhongshu.documents import rules as document_rules
 from zhongshu.exchange import queries, rules
 from zhongshu.exchange.models import Peer
+from zhongshu.exchange.rules import peering
 from zhongshu.gongwen.signing import certificates
 from zhongshu.kit import digests, text
 from zhongshu.kit.errors import Refused
@@ -41,9 +42,9 @@ def register_peer(
     check_keeper(by, organ, at)
     name = text.required_line(name, 200, "单位名称", field="name")
     document_rules.check_no_secret(name)
-    code = rules.check_code(text.required_line(code, rules.LONGEST_CODE, "交换代码", field="code"), unit.code)
-    told = rules.check_certificate(certificate, at)
-    rules.check_fingerprint(told, fingerprint)
+    code = peering.check_code(text.required_line(code, peering.LONGEST_CODE, "交换代码", field="code"), unit.code)
+    told = peering.check_certificate(certificate, at)
+    peering.check_fingerprint(told, fingerprint)
     _check_new(organ, code, told)
     peer = Peer.objects.create(organ=unit, name=name, code=code, certificate=told.pem.decode(), by=by, at=at)
     detail = {"peer": peer.pk, "fingerprint": told.fingerprint}

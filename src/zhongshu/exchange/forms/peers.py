@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from zhongshu.exchange import rules
+from zhongshu.exchange.rules import peering
 from zhongshu.ui.fields import UploadsField
 from zhongshu.ui.forms import ActForm
 
@@ -45,7 +45,7 @@ class PeerForm(OrganForm):
     """登记交换对方: who it is, and the certificate that was compared with them."""
 
     name = forms.CharField(label="单位名称", max_length=200, help_text="与分发时填写的收文单位名称一致")
-    code = forms.CharField(label="交换代码", max_length=rules.LONGEST_CODE, help_text="对方在其系统中的机关编码")
+    code = forms.CharField(label="交换代码", max_length=peering.LONGEST_CODE, help_text="对方在其系统中的机关编码")
     certificate = forms.FileField(
         label="证书文件", required=False, help_text="对方提供的签名证书，从对方的“下载本机关证书”得到"
     )

@@ -11,6 +11,7 @@ from zhongshu.documents import rules as document_rules
 from zhongshu.exchange import rules
 from zhongshu.exchange.models import Delivery, Dispatch, ImportedPackage, Package, Peer
 from zhongshu.exchange.queries.deliveries import IS_WAITING, coming_to, organs_of, received_by, sends, told
+from zhongshu.exchange.rules import peering
 from zhongshu.files.models import StoredFile
 from zhongshu.gongwen.packages.opening import Sender
 from zhongshu.gongwen.signing import certificates
@@ -42,7 +43,7 @@ def certificate_of(peer: Peer) -> Certificate:
 def own_fingerprint(organ: int, at: datetime) -> str:
     """Return what an organ tells others of its own certificate (本机关证书指纹), or nothing without one."""
     try:
-        return rules.in_fours(seals.certificate_to_sign(organ, at).fingerprint[: rules.TOLD_DIGITS])
+        return peering.in_fours(seals.certificate_to_sign(organ, at).fingerprint[: peering.TOLD_DIGITS])
     except Refused:
         return ""
 

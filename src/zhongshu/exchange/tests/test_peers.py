@@ -12,8 +12,9 @@ from cryptography.x509.oid import NameOID
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import unchanged
 
-from zhongshu.exchange import actions, queries, rules
+from zhongshu.exchange import actions, queries
 from zhongshu.exchange.models import Peer
+from zhongshu.exchange.rules import peering
 from zhongshu.exchange.tests.elsewhere import BEGUN, certificate, credential
 from zhongshu.gongwen.signing import certificates
 from zhongshu.trail.models import Entry
@@ -46,7 +47,7 @@ def test_a_peer_is_registered_with_its_certificate(cast):
     entry = Entry.objects.get(stream=f"peers:{cast.organ.pk}")
     assert (entry.verb, json.loads(entry.detail)["fingerprint"]) == ("exchange.peer_registered", own.fingerprint)
     page = browser.get(f"/exchange/peers/{made.pk}/").content.decode()
-    assert rules.in_fours(own.fingerprint) in page and "演示证书" in page
+    assert peering.in_fours(own.fingerprint) in page and "演示证书" in page
     assert "QY-0001" in browser.get("/exchange/peers/?q=清源").content.decode()
     with unchanged():
         browser.post(ADDRESS, typed())

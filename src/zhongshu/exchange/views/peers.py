@@ -11,9 +11,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhongshu.exchange import actions, queries, rules
+from zhongshu.exchange import actions, queries
 from zhongshu.exchange.forms import peers as forms
 from zhongshu.exchange.models import Peer
+from zhongshu.exchange.rules import peering
 from zhongshu.exchange.views import package_lists as lists
 from zhongshu.kit.errors import Refused
 from zhongshu.org import queries as org
@@ -105,7 +106,7 @@ def _peer_page(request: HttpRequest, row: Peer, form: Any) -> HttpResponse:
     status = 422 if form.is_bound else 200
     own = queries.certificate_of(row)
     state = lists.peer_state(row, timezone.now())
-    context = {"peer": row, "own": own, "form": form, "state": state, "in_fours": rules.in_fours}
+    context = {"peer": row, "own": own, "form": form, "state": state, "in_fours": peering.in_fours}
     return page(request, "exchange/peer.html", status=status, **context)
 
 
