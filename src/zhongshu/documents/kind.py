@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from zhongshu.documents import queries, rules
@@ -24,7 +25,7 @@ NEEDS = (
 )
 
 
-def facts(matter: Matter) -> Mapping[str, Any]:
+def facts(matter: Matter, day: date) -> Mapping[str, Any]:
     """Return what the conditions of a route may look at (流转条件)."""
     document = queries.document_of(matter)
     return {
@@ -73,7 +74,7 @@ PAPER_CARD = Kind(
     icon="id",
     app="zhongshu.documents",
     route="",
-    facts=lambda matter: {},
+    facts=lambda matter, day: {},
     template="documents/card_part.html",
     context=queries.paper_part,
     sees=("confidential_registrar",),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from importlib import resources
 from typing import Any
@@ -147,7 +147,7 @@ def _nothing(step: Step) -> None:
 class Kind:
     """A kind of matter. `app` is the dotted name of the domain, `route` the file name of its route below `routes/`.
 
-    facts: what conditions may look at; `declared` says which there are, for whoever draws a route of an office.
+    facts: what conditions may look at, on a day; `declared` says which there are, for whoever draws a route.
     needs: keys of the stations that the domain's rules hang on, as chains in each of which one comes after the other.
     check_step and on_step run inside the transaction whatever the door is,
     so that a generic act can never go round a domain's rule. template: the kind's matter page, which extends
@@ -171,7 +171,7 @@ class Kind:
     icon: str
     app: str
     route: str
-    facts: Callable[[Matter], Mapping[str, Any]]
+    facts: Callable[[Matter, date], Mapping[str, Any]]
     declared: tuple[Fact, ...] = ()
     needs: tuple[tuple[str, ...], ...] = ()
     check_step: Callable[[Step], None] = _nothing

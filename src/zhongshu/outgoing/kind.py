@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from zhongshu.matters.kinds import Fact, Kind
@@ -31,7 +32,7 @@ NEEDS = (
 )
 
 
-def facts(matter: Matter) -> Mapping[str, Any]:
+def facts(matter: Matter, day: date) -> Mapping[str, Any]:
     """Return what the conditions of a route may look at (流转条件)."""
     document = queries.document_of(matter)
     return {
@@ -42,7 +43,7 @@ def facts(matter: Matter) -> Mapping[str, Any]:
         "countersigned": document.countersigned,
         "is_normative": document.is_normative,
         "affects_market": document.affects_market,
-        "joint": signing.is_joint_here(document),
+        "joint": signing.is_joint_here(document, day),
         "sealing": document.sealing,
         "is_piece": pieces.is_piece(document.genre),
     }

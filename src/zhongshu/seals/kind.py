@@ -1,6 +1,7 @@
 """The kinds of matter that this domain brings: something to be sealed, and a seal that is taken along."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from zhongshu.matters.kinds import Fact, Kind
@@ -12,7 +13,7 @@ APPLICANT = Fact("applicant", "申请人身份", "choice", rules.APPLICANTS)
 COPIES = Fact("copies", "用印份数", "number")
 
 
-def use_facts(matter: Matter) -> Mapping[str, Any]:
+def use_facts(matter: Matter, day: date) -> Mapping[str, Any]:
     """Return what the conditions of a route may look at (流转条件).
 
     needs_leader: what speaks for the organ or a leader is sealed on a leader's word; so is what the office head asks.
@@ -24,7 +25,7 @@ def use_facts(matter: Matter) -> Mapping[str, Any]:
     return {"applicant": applicant, "needs_leader": needs_leader, "copies": application.copies}
 
 
-def loan_facts(matter: Matter) -> Mapping[str, Any]:
+def loan_facts(matter: Matter, day: date) -> Mapping[str, Any]:
     """Return what the conditions of a route may look at."""
     applicant = queries.standing(matter.opened_by, matter.organ_id, matter.opened_at)
     return {"applicant": applicant, "copies": queries.loan_of(matter).copies}

@@ -85,7 +85,7 @@ def print_slip(matter: Matter, asking: lists.Asking) -> bytes:
         "middle": "　".join(filter(None, (LABELS[matter.label], rules.URGENCY_WORDS[matter.urgency]))),
         "right": f"{paper.received}：{day(matter.received_at)}",
         "particulars": _particulars(matter, paper, asking.known),
-        "sections": _sections(slip.stops(stops, kind.facts(matter)), paper),
+        "sections": _sections(slip.stops(stops, kind.facts(matter, org.local_day(asking.at))), paper),
         "readers": [_reader(slip.task(copy)) for copy in copies],
         "foot": _foot(workbooks.signature(asking), asking.at),
         "watermark": marking.words_for(matter, asking),

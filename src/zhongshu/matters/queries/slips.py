@@ -130,7 +130,7 @@ class World:
     @cached_property
     def facts(self) -> Mapping[str, Any]:
         """What conditions may look at, asked of the domain when the first condition is met."""
-        return kinds.get(self.matter.kind).facts(self.matter)
+        return kinds.get(self.matter.kind).facts(self.matter, self.day)
 
     def holders(self, who: model.Who) -> tuple[int, ...]:
         """Resolve a who-rule on this day; `chosen` and `handler` mean nobody by themselves."""

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
 from zhongshu.gongwen.draft.model import Draft
 from zhongshu.org import queries as org
 from zhongshu.org.queries.snapshot import UnitRow
@@ -109,7 +107,7 @@ def _unit(name: str, day: date, known: org.Directory) -> UnitRow | None:
     return next((unit for unit in known.on(day).units.values() if unit.name == name), None)
 
 
-def is_joint_here(document: OutgoingDocument) -> bool:
+def is_joint_here(document: OutgoingDocument, day: date) -> bool:
     """Tell whether others who work on this system issue the document as well (联合会签条件)."""
     issuers = texts.draft_of(texts.latest(document)).issuers[1:]
-    return bool(issuers) and bool(here(issuers, timezone.localdate()))
+    return bool(issuers) and bool(here(issuers, day))

@@ -1,8 +1,10 @@
 """联合行文: the heads of all issuers sign the very text, here or on paper, before it goes on."""
 
+from datetime import timedelta
 from itertools import count
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from tests.cast import GIVEN, refused, unchanged, verbs
@@ -152,6 +154,19 @@ def test_of_two_who_signed_on_paper_one_after_the_other_the_last_stands(cast):
     sign_on_paper(cast, matter, signer="高明")
     found = signing.signed(queries.document_of(matter))
     assert [(one.signer, one.version.order) for one in found] == [("周立民", 3), ("高明", 3)]
+
+
+def test_who_works_here_is_asked_of_the_day_of_the_act(cast, neighbour):
+    """An act is judged by its own clock: what ends later in the year has not ended yet."""
+    matter = reviewed(cast, others=(OTHER,), joint=(neighbour,))
+    later = cast.at.date() + timedelta(days=30)
+    with transaction.atomic():
+        org.people.leave(neighbour, on=later, by="system", at=cast.at + timedelta(days=31))
+    document = queries.document_of(matter)
+    assert signing.is_joint_here(document, cast.at.date())
+    assert not signing.is_joint_here(document, later + timedelta(days=1))
+    cast.complete(matter, "sign_off", by=cast.leader)
+    assert cast.task(matter, "joint").holder_id == cast.holder(neighbour)
 
 
 def test_it_is_not_rechecked_before_all_have_signed(cast):

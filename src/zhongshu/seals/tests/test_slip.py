@@ -64,5 +64,5 @@ def test_a_route_may_look_at_what_is_declared(cast, desk):
     }
     for matter in (desk.apply(desk.main), desk.ask_loan()):
         kind = kinds.get(matter.kind)
-        assert kind.facts(matter) == facts[matter.kind]
+        assert kind.facts(matter, cast.at.date()) == facts[matter.kind]
         assert {fact.key for fact in kind.declared} == set(facts[matter.kind])

@@ -106,7 +106,7 @@ def _shown(matter: Matter, stops: list[Any], copies: list[Any], entries: list[An
     return {
         "co_units": [row.unit for row in matter.co_units.select_related("unit").order_by("order")],
         "papers": slips.papers(matter),
-        "stops": slip.rows(stops, kinds.get(matter.kind).facts(matter)),
+        "stops": slip.rows(stops, kinds.get(matter.kind).facts(matter, org.local_day(slip.now))),
         "waited_for": slip.waited_for(stops),
         "copies": [slip.task(copy) for copy in copies],
         "chases": slip.chases(chases),
