@@ -15,7 +15,7 @@ from zhongshu.matters.models import Matter
 from zhongshu.matters.rules import form_key
 from zhongshu.numbering import actions as numbering
 from zhongshu.numbering.models import Number, Series
-from zhongshu.org.models import Person
+from zhongshu.org.models import Person, Unit
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.models import Reservation
 from zhongshu.trail.rules import check_transaction
@@ -45,6 +45,7 @@ def reserve(*, series: int, count: int, purpose: str, by: Person, at: datetime, 
         raise Refused("请选择机关代字。", field="series")
     purpose = text.required_line(purpose, 200, "预留用途", field="purpose")
     secrecy.check_no_secret(purpose)
+    Unit.objects.select_for_update(no_key=True).get(pk=organ)  # or two at once would each find room
     rules.check_reserved(count, queries.reserved(organ, timezone.localtime(at).year).count())
     numbers = [_set_aside(found, organ, purpose, by=by, at=at) for _ in range(count)]
     matters.remember(request_key, f"{numbers[0].value}-{numbers[-1].value}", at=at)

@@ -4,6 +4,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connections, transaction
@@ -19,8 +20,9 @@ from zhongshu.kit.errors import Refused
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Matter
 from zhongshu.numbering import queries as numbering
-from zhongshu.outgoing import queries
+from zhongshu.outgoing import actions, queries
 from zhongshu.outgoing.actions import following
+from zhongshu.outgoing.models import Reservation
 from zhongshu.outgoing.tests.writing import opened, print_out, walk
 from zhongshu.trail import actions as trail
 
@@ -59,6 +61,15 @@ def test_fifty_documents_at_once_get_fifty_numbers_in_a_row(cast):
     assert refusals == []
     assert [row.value for row in rows] == list(range(1, DOCUMENTS + 1))
     assert len({row.holder for row in rows}) == DOCUMENTS
+
+
+def test_two_who_reserve_at_once_pass_no_more_than_the_most_between_them(cast):
+    series = actions.open_code(code="清政发", by=cast.registrar, at=cast.tick())
+    at, given = cast.tick(), {"series": series.pk, "count": 15, "purpose": "表彰决定"}
+    both = (cast.registrar, cast.second_registrar)
+    found = begun_at_once(*(partial(actions.reserve, **given, by=by, at=at) for by in both))
+    assert sum("已有15个预留文号没有使用" in str(one) for one in found) == 1
+    assert Reservation.objects.count() == 15
 
 
 def test_two_numberers_of_one_document_take_one_number(cast):
