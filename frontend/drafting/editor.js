@@ -62,6 +62,8 @@ export class Editor {
       EditorView.domEventHandlers({
         paste: (event) => this.paste(event),
         drop: (event) => this.drop(event),
+        dragstart: () => void (this.isMoving = true),
+        dragend: () => void (this.isMoving = false),
         "zs:insert": (event) => this.takeIn(event),
         compositionend: () => void setTimeout(() => this.held && this.show(this.held)),
       }),
@@ -128,6 +130,7 @@ export class Editor {
   }
 
   changed({ changes, state }) {
+    this.say(""); // what was said of an earlier try is over
     this.since = this.since.composeDesc(changes.desc);
     this.textarea.value = state.doc.toString();
     this.textarea.dispatchEvent(new Event("input", { bubbles: true }));
@@ -162,9 +165,14 @@ export class Editor {
     if (!markup && !text && !isOnlyPicture) return false;
     event.preventDefault();
     if (isOnlyPicture) this.say("图片不能粘贴到文稿里，没有粘贴。");
-    else if (markup.length > MOST_MARKUP) this.say(`粘贴的内容过大，最多${MOST_MARKUP / 1e6}兆，没有粘贴，已写的文字没有改动。请分几次粘贴。`);
-    else this.insert(markup ? cleaned(markup) : { text: plain(text), pictures: 0 }, text);
+    else this.bring(markup, text);
     return true;
+  }
+
+  /** Write what another program gave: its markup cleaned, else its text. */
+  bring(markup, text) {
+    if (markup.length > MOST_MARKUP) this.say(`粘贴的内容过大，最多${MOST_MARKUP / 1e6}兆，没有粘贴，已写的文字没有改动。请分几次粘贴。`);
+    else this.insert(markup ? cleaned(markup) : { text: plain(text), pictures: 0 }, text);
   }
 
   insert({ text, pictures }, otherwise) {
@@ -186,10 +194,20 @@ export class Editor {
     return true;
   }
 
+  /** What is dragged here from elsewhere comes in as if it were pasted; within the editor it is only moved. */
   drop(event) {
-    if (!event.dataTransfer.files.length) return false;
+    const { dataTransfer, clientX: x, clientY: y } = event;
+    const [markup, text] = ["text/html", "text/plain"].map((type) => dataTransfer.getData(type));
+    const isFile = dataTransfer.files.length > 0;
+    const isMoved = this.isMoving;
+    this.isMoving = false; // what is moved takes its place along, and no end of the dragging is told
+    if (!isFile && (isMoved || (!markup && !text))) return false;
     event.preventDefault();
-    this.say("文件不能拖到文稿里。");
+    if (isFile) this.say("文件不能拖到文稿里。");
+    else {
+      this.view.dispatch({ selection: { anchor: this.view.posAtCoords({ x, y }, false) } });
+      this.bring(markup, text);
+    }
     return true;
   }
 

@@ -28,10 +28,17 @@ const NUMBERED = /^(?:[一二三四五六七八九十]+、|[（(][一二三四�
 
 /** Markup as the text of a draft, with how many pictures were left out. Nothing in it is fetched, run or shown. */
 export function cleaned(markup) {
-  const reader = new Reader();
-  reader.visit(new DOMParser().parseFromString(disarmed(markup), "text/html").body);
+  const { body } = new DOMParser().parseFromString(disarmed(markup), "text/html");
+  const found = read(body, true);
+  const { parts, pictures } = found.isCut ? read(body, false) : found;
+  return { text: parts.join("\n"), pictures };
+}
+
+function read(body, hasFields) {
+  const reader = new Reader(hasFields);
+  reader.visit(body);
   reader.end();
-  return { text: reader.parts.join("\n"), pictures: reader.pictures };
+  return reader;
 }
 
 /** Even a document that is never shown reports its styles and handlers to the policy of the page: they get other names. */
@@ -64,7 +71,19 @@ class Reader {
   pictures = 0;
   text = "";
   fields = []; // of each field code that is open, whether its result has begun
+  numbers = new Map(); // of each list, the number that comes next
   wasTable = false;
+  wasCut = false;
+
+  /** hasFields: whether the codes of fields are left out; not where the end of one was not copied with it. */
+  constructor(hasFields) {
+    this.hasFields = hasFields;
+  }
+
+  /** Whether a field goes on past the end: all behind its beginning was taken for its code. */
+  get isCut() {
+    return this.wasCut || this.fields.length > 0;
+  }
 
   visit(node) {
     if (node.nodeType === Node.TEXT_NODE) this.write(node.data);
@@ -92,6 +111,7 @@ class Reader {
   }
 
   field(sort) {
+    if (!this.hasFields) return;
     if (sort === "begin") this.fields.push(false);
     else if (sort === "separator" && this.fields.length) this.fields[this.fields.length - 1] = true;
     else if (sort === "end") this.fields.pop();
@@ -99,7 +119,7 @@ class Reader {
 
   block(element, name) {
     this.end();
-    if (name === "LI") this.text = numberOf(element);
+    if (name === "LI") this.text = this.numberOf(element);
     this.inside(element);
     this.end();
   }
@@ -131,11 +151,22 @@ class Reader {
   }
 
   cell(element) {
-    const inner = new Reader();
+    const inner = new Reader(this.hasFields);
     inner.inside(element);
     inner.end();
     this.pictures += inner.pictures;
+    this.wasCut = this.wasCut || inner.isCut;
     return inner.parts.join(" ").replace(BLANKS, " ").trim();
+  }
+
+  /** The number that a browser would draw before an item, in the way its list is counted; nothing before a bullet. */
+  numberOf(item) {
+    const list = item.parentElement;
+    if (list?.tagName !== "OL") return "";
+    const number = /^-?\d+$/.test(item.getAttribute("value") ?? "") ? item.value : this.numbers.get(list) ?? firstOf(list);
+    this.numbers.set(list, number + (list.reversed ? -1 : 1));
+    const style = `${list.dataset.style ?? ""} ${item.dataset.style ?? ""}`;
+    return CHINESE_LISTS.test(style) && NUMERALS[number - 1] ? `${NUMERALS[number - 1]}、` : `${number}.`;
   }
 }
 
@@ -155,12 +186,8 @@ function grid(table) {
   return rows.map((row) => Array.from({ length: width }, (_, at) => row[at] ?? null));
 }
 
-/** The number that a browser would draw before an item, in the way its list is counted; nothing before a bullet. */
-function numberOf(item) {
-  const list = item.parentElement;
-  if (list?.tagName !== "OL") return "";
-  const items = [...list.children].filter((one) => one.tagName === "LI");
-  const number = (list.start || 1) + items.indexOf(item);
-  const style = `${list.dataset.style ?? ""} ${item.dataset.style ?? ""}`;
-  return CHINESE_LISTS.test(style) && number <= 10 ? `${NUMERALS[number - 1]}、` : `${number}.`;
+/** Where a list begins to count. */
+function firstOf(list) {
+  if (list.hasAttribute("start")) return list.start;
+  return list.reversed ? [...list.children].filter((one) => one.tagName === "LI").length : 1;
 }

@@ -91,6 +91,11 @@ def test_what_word_lays_on_the_clipboard_becomes_paragraphs_and_tables(visit: Vi
         ("<p><span style='mso-list:Ignore;font-family:Wingdings'>Ø<span>&nbsp;</span></span>项目</p>", "项目"),
         ("<table><tr><td>只有一列</td></tr><tr><td>两行</td></tr></table>", "只有一列\n两行"),
         ("<p>张伟&nbsp;&nbsp;李娜\u200b</p>", "张伟 李娜"),
+        ("<ol reversed><li>甲<li>乙</ol><ol><li>丙<li value=7>丁<li>戊</ol>", "2.甲\n1.乙\n1.丙\n7.丁\n8.戊"),
+        (
+            "<p>详见<span style='mso-element:field-begin'></span> REF 表一</p><p>各单位要压实责任。</p>",
+            "详见 REF 表一\n各单位要压实责任。",
+        ),
     ],
 )
 def test_lists_tables_and_blanks(visit: Visit, markup: str, text: str):
@@ -126,3 +131,29 @@ def test_what_is_too_much_is_refused_and_what_is_there_stays(visit: Visit):
     paste(page, f"<p>{'各单位要压实责任。' * 2_300}</p>")
     expect(said).to_contain_text("最多20000字，没有粘贴，已写的文字没有改动")
     assert sent_text(page) == "已经写好的。"
+
+
+def test_what_was_said_goes_with_the_next_key(visit: Visit):
+    page = emptied(visit)
+    paste(page, f"<p>{'各单位要压实责任。' * 2_300}</p>")
+    said = page.locator(".draft-said:not(:empty)")
+    expect(said).to_contain_text("没有粘贴")
+    page.keyboard.insert_text("接着写。")
+    expect(said).to_have_count(0)
+
+
+DROP = """([markup, text]) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.setData("text/html", markup);
+  dataTransfer.setData("text/plain", text);
+  const page = document.querySelector(".draft-tools + .draft-editor .cm-content");
+  const { left, top } = page.getBoundingClientRect();
+  const place = { clientX: left + 2, clientY: top + 12 };
+  page.dispatchEvent(new DragEvent("drop", { dataTransfer, ...place, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_what_is_dragged_here_from_word_is_cleaned_as_well(visit: Visit):
+    page = emptied(visit)
+    page.evaluate(DROP, ["<p>压实<del>旧的</del>责任。</p>", "压实旧的责任。"])
+    assert sent_text(page) == "压实责任。"
