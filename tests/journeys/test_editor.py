@@ -193,3 +193,81 @@ def test_on_a_narrow_screen_one_chooses_what_is_shown(visit: Visit):
     expect(body).to_be_visible()
     expect(page.locator(".cm-tooltip")).to_contain_text("其他")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def hold_next(page: Page) -> list[Route]:
+    """Keep back the next question about what is found; returns where its route will stand."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/text/findings/", hold)
+    return held
+
+
+def test_in_a_field_of_one_line_nothing_is_mended_by_an_older_answer(visit: Visit):
+    page = visit("李雪")
+    begin(page)
+    note = page.locator("#id_note")
+    note.fill("(此件公开发布)")
+    found = page.locator(".field", has=note).locator(".field-found").first
+    expect(found).to_be_visible()
+    held = hold_next(page)
+    with page.expect_request("**/text/findings/"):
+        note.fill("本文(此件公开发布)")
+    found.get_by_role("button", name="改正").click()
+    page.wait_for_timeout(300)
+    expect(note).to_have_value("本文(此件公开发布)")
+    held[0].continue_()
+
+
+def test_what_is_mended_is_what_the_list_says(visit: Visit):
+    page = visit("李雪")
+    begin(page)
+    body = write(page, "一、有关事项(见附件)。")
+    expect(mark(page, "(")).to_have_count(1)
+    held = hold_next(page)
+    with page.expect_request("**/text/findings/"):
+        page.locator("#id_title").fill("清河县人民政府关于防汛工作的通知。")
+    body.click()
+    page.keyboard.press("Control+End")
+    keys = page.context.new_cdp_session(page)
+    keys.send("Input.imeSetComposition", {"text": "shi", "selectionStart": 3, "selectionEnd": 3})
+    with page.expect_response("**/text/findings/"):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    page.evaluate("""() => [...document.querySelectorAll("#findings .finding")]
+        .find(one => one.querySelector("del")?.textContent === "(").querySelector("button").click()""")
+    page.wait_for_timeout(100)
+    assert sent_text(page).startswith("一、有关事项(见附件)。")
+    keys.send("Input.insertText", {"text": "是"})
+    expect(mark(page, "(")).to_have_count(1)
+    page.locator("#findings .finding", has=page.get_by_text("(", exact=True)).get_by_role("button", name="改正").click()
+    expect(page.locator("#id_body")).to_have_value("一、有关事项（见附件)。是")
+
+
+def test_a_page_out_of_sight_is_drawn_anew_when_it_is_looked_at(visit: Visit):
+    page = visit("李雪")
+    begin(page)
+    long = "\n".join("各单位要压实责任，加强值守，及时报送进展情况。" * 5 for _ in range(40))
+    write(page, long)
+    sheets = page.locator("#pages .sheet")
+    expect(sheets.nth(6)).to_be_attached()
+    last = sheets.nth(5)
+    last.scroll_into_view_if_needed()
+    expect(last).to_have_attribute("data-digest", re.compile("."))
+    expect(last.locator("img")).to_have_js_property("naturalWidth", 820)
+    before = last.get_attribute("data-digest")
+    page.evaluate("document.querySelector('#pages .sheets-view').scrollTop = 0")
+    first = sheets.first.get_attribute("data-digest")
+    write(page, "此前还有一段。\n" * 3 + long)
+    page.wait_for_function("first => document.querySelector('#pages .sheet').dataset.digest !== first", arg=first)
+    assert last.get_attribute("data-digest") == before
+    last.scroll_into_view_if_needed()
+    page.wait_for_function(
+        "before => document.querySelectorAll('#pages .sheet')[5].dataset.digest !== before", arg=before
+    )
