@@ -6,7 +6,7 @@ from datetime import datetime
 from zhongshu.exchange import rules
 from zhongshu.exchange.models import Delivery, Dispatch, DispatchFile
 from zhongshu.exchange.queries.peers import peer_of
-from zhongshu.gongwen.packages import model
+from zhongshu.gongwen.packages import metadata, model
 from zhongshu.gongwen.packages.model import Manifest, Party
 from zhongshu.org import queries as org
 from zhongshu.org.models import Unit
@@ -57,8 +57,13 @@ def party(unit: Unit, at: datetime) -> Party:
 def files_of(dispatch: Dispatch) -> list[tuple[DispatchFile, str]]:
     """Return the files of a dispatch and what each is: the text, in one format or several, or an attachment."""
     found = list(dispatch.files.select_related("file").order_by("order"))
-    text = found[0].name.rpartition(".")[0]
-    return [(one, model.TEXT if one.name.rpartition(".")[0] == text else model.ATTACHMENT) for one in found]
+    text = _stem(found[0].name)
+    return [(one, model.TEXT if _stem(one.name) == text else model.ATTACHMENT) for one in found]
+
+
+def _stem(name: str) -> str:
+    """Return a file name without its suffix, whole where it has none."""
+    return name.rpartition(".")[0] or name
 
 
 def _document(sent: Dispatch) -> model.Document:
@@ -70,10 +75,10 @@ def _document(sent: Dispatch) -> model.Document:
         form="telegram" if sent.is_telegram else "document",
         urgency=sent.urgency,
         number=sent.number,
-        recipients=_one(sent.recipients),
-        attachments=tuple(one.name.rpartition(".")[0] for one, role in files_of(sent) if role == model.ATTACHMENT),
+        recipients=_parts(sent.recipients),
+        attachments=tuple(_stem(one.name) for one, role in files_of(sent) if role == model.ATTACHMENT),
         dated=sent.dated,
-        copied_to=_one(sent.copied_to),
+        copied_to=_parts(sent.copied_to),
         answers=sent.answers,
         scope=sent.scope,
         reply_due=sent.reply_due,
@@ -81,5 +86,12 @@ def _document(sent: Dispatch) -> model.Document:
     )
 
 
-def _one(printed: str) -> tuple[str, ...]:
-    return (printed,) if printed else ()
+def _parts(printed: str) -> tuple[str, ...]:
+    """Return receivers as printed in as few parts as the format has room for; with 、 between them it is the same."""
+    parts: list[str] = []
+    for name in printed.split("、") if printed else ():
+        if parts and len(parts[-1]) + 1 + len(name) <= metadata.LONGEST:
+            parts[-1] += f"、{name}"
+        else:
+            parts.append(name)
+    return tuple(parts)

@@ -6,6 +6,7 @@ document type, no entities, no attributes but the version.
 
 import dataclasses
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, get_args, get_type_hints
@@ -26,6 +27,10 @@ MOST = 1000  # of one list
 LARGEST_NUMBER = 1 << 40
 # What XML can hold and a person can read: line ends, but no other control characters, no halves of a pair.
 UNWRITABLE = re.compile(r"[^\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Formatting signs and other line ends: a right-to-left mark makes an issuer read as another than it is.
+HIDDEN = frozenset({"Cf", "Zl", "Zp"})
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+MOMENT = DAY + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})"
 TOO_LONG = "有一项文字过长，或者有不能书写的字符。"
 ROOT = "package"
 
@@ -132,12 +137,17 @@ def _list(element: Element, kind: Any, field: dataclasses.Field[Any]) -> tuple[A
 
 def _checked(text: str, field: dataclasses.Field[Any]) -> str:
     """Return a text that keeps to its field. Raises BadPackage."""
-    if len(text) > LONGEST or UNWRITABLE.search(text):
+    if len(text) > LONGEST or not is_writable(text):
         raise faults.irregular(f"“{field.metadata['chinese']}”{TOO_LONG}")
     among, like = field.metadata["among"], field.metadata["like"]
     if not text.strip() or (among and text not in among) or (like and not re.fullmatch(like, text)):
         raise faults.irregular(f"“{field.metadata['chinese']}”填写不合规定。")
     return text
+
+
+def is_writable(text: str) -> bool:
+    """Tell whether a text has only characters that can be written and seen (可书写的文字)."""
+    return not UNWRITABLE.search(text) and not any(unicodedata.category(sign) in HIDDEN for sign in text)
 
 
 def _parsed(text: str, kind: Any) -> Any:
@@ -148,14 +158,23 @@ def _parsed(text: str, kind: Any) -> Any:
             return int(text)
         if kind is datetime:
             return _moment(text)
-        return date.fromisoformat(text) if kind is date else text
+        return _day(text) if kind is date else text
     except ValueError:
         raise faults.irregular("元数据中的数字、日期或时间写法不对。") from None
 
 
+def _day(text: str) -> date:
+    """Return a day in the one way of writing that there is. Raises ValueError."""
+    if not re.fullmatch(DAY, text):
+        raise ValueError
+    return date.fromisoformat(text)
+
+
 def _moment(text: str) -> datetime:
-    """Return a time to the second, with its zone."""
+    """Return a time to the second, with its zone. Raises ValueError."""
+    if not re.fullmatch(MOMENT, text):
+        raise ValueError
     at = datetime.fromisoformat(text)
-    if at.utcoffset() is None or at.microsecond or abs(at.utcoffset() or timedelta()) > timedelta(hours=14):
+    if abs(at.utcoffset() or timedelta()) > timedelta(hours=14):
         raise ValueError
     return at

@@ -10,7 +10,7 @@ from zhongshu.gongwen.packages import faults, metadata, packing
 from zhongshu.gongwen.packages.model import COPY, MAIN, Delivery, Document, File, Party
 from zhongshu.gongwen.packages.tests import parcels
 
-WORDS = some.text(min_size=1, max_size=40).filter(lambda text: text.strip() and not metadata.UNWRITABLE.search(text))
+WORDS = some.text(min_size=1, max_size=40).filter(lambda text: text.strip() and metadata.is_writable(text))
 SEVERAL = some.lists(WORDS, max_size=4).map(tuple)
 DAYS = some.none() | some.dates()
 UIDS = some.uuids().map(lambda one: one.hex)
