@@ -34,6 +34,7 @@ RECORD = ("zhongshu.trail.actions", "record")
 # Outermost acts that write no trail, and why.
 SILENT = {
     ("zhongshu.documents.actions.intake", "_put_in_place"): "it is given the act that records",
+    ("zhongshu.exchange.actions.announcing", "_tell_waiting"): "what it tells of stands on the trail of the sender",
     ("zhongshu.files.actions.products", "lay_product"): "`finish_product` records that it is there",
     ("zhongshu.notices.actions.sweeping", "_in_batches"): "what the messages told of stands on the trail itself",
     ("zhongshu.jobs.actions.schedules", "schedule"): "what comes again is declared by the code at each start",
