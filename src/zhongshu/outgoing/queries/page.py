@@ -38,9 +38,9 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
     signatures that stand; passed: what the last review let pass; impressions: the electronic seals on it;
     sealing_fault: why they could not be set.
     """
-    document = OutgoingDocument.objects.get(matter=matter)
-    writes = texts.writing_task(matter, person, timezone.now()) is not None
-    said = heard.part(matter, document, person, timezone.now())
+    document, now = OutgoingDocument.objects.get(matter=matter), timezone.now()
+    writes = texts.writing_task(matter, person, now) is not None
+    said = heard.part(matter, document, person, now)
     latest = texts.latest(document)
     version = latest if writes or not said["asked"] else said["asked"]
     review, impressions = gate.last_review(document), seals.impressions(matter)
@@ -59,11 +59,11 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
         "unsent": texts.working_copy(document, person),
         "signed": texts.signatures(document),
         "review": review,
-        **dispatching.part(matter, org.local_day(timezone.now())),
+        **dispatching.part(matter, org.local_day(now)),
         "passed": list(review.waivers.all()) if review else [],
         "impressions": impressions,
         "sealing_fault": dispatching.sealing_fault(matter, impressions),
-        "gate": passing.part(matter, document, person, timezone.now()),
+        "gate": passing.part(matter, document, person, now),
     }
 
 
