@@ -30,6 +30,7 @@ class ExchangeConfig(AppConfig):
         "exchange.receipt_imported": "导入回执",
         "exchange.import_refused": "拒收交换包",
         "exchange.withheld": "识读发现涉密，隔离来包",
+        "exchange.sent_withheld": "所发文件涉密，隐去分发内容",
         "exchange.group_created": "新建收文单位组",
         "exchange.group_changed": "修改收文单位组",
         "exchange.group_ended": "停用收文单位组",
@@ -47,11 +48,12 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         from zhongshu.documents import rules as documents
         from zhongshu.exchange import queries
-        from zhongshu.exchange.actions import returning
+        from zhongshu.exchange.actions import looking, returning
         from zhongshu.files import actions as files
         from zhongshu.matters import kinds
 
         files.register_packed(queries.packed_with)
+        files.register_told_of(looking.blank_sent)
         received = (documents.INCOMING, documents.TELEGRAM)
         kinds.register_hints(received, "exchange.signed", queries.hints)
         kinds.register_deed(received, "terminate", returning.carry_out)

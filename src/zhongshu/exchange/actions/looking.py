@@ -18,6 +18,7 @@ from zhongshu.notices import actions as notices
 from zhongshu.org.rules import SYSTEM
 from zhongshu.trail import actions as trail
 from zhongshu.trail import queries as trails
+from zhongshu.trail.rules import check_transaction
 
 REASON = "识读发现国家秘密标志，已按保密要求隔离。涉密文件不得通过本系统传送，请改由机要渠道送达。"
 BY_ITSELF = "系统"
@@ -61,14 +62,28 @@ def _withhold(row: Dispatch, at: datetime) -> None:
     Dispatch.objects.select_for_update().get(pk=row.pk)
     if trails.entries(row.stream).filter(verb="exchange.withheld").exists():
         return
-    blank = dict.fromkeys(("number", "recipients", "copied_to", "answers", "scope", "note"), "")
-    sender = row.peer.name if row.peer else row.sender_name
-    Dispatch.objects.filter(pk=row.pk).update(title=WITHHELD_NAME, sender_name=sender, **blank)
-    notices.withhold(telling.about(row), at=at)
-    row.files.update(name=WITHHELD_NAME)
+    _blank(row, at)
     trail.record(row.stream, "exchange.withheld", by=SYSTEM, at=at, detail={"dispatch": row.pk})
     Delivery.objects.filter(dispatch=row, delivered_at=None).update(delivered_at=at)  # nobody is told that it came
     for number in Delivery.objects.filter(dispatch=row).order_by("pk").values_list("pk", flat=True):
         one = receiving.locked(number)
         if rules.state(one) == rules.WAITING:
             receiving.note_rejection(one, reason=REASON, name=BY_ITSELF, by=None, at=at)
+
+
+def _blank(row: Dispatch, at: datetime) -> None:
+    """Blank whatever receivers are told of a document: its particulars, the names of its files, the messages."""
+    blank = dict.fromkeys(("number", "recipients", "copied_to", "answers", "scope", "note"), "")
+    sender = row.peer.name if row.peer else row.sender_name
+    Dispatch.objects.filter(pk=row.pk).update(title=WITHHELD_NAME, sender_name=sender, **blank)
+    notices.withhold(telling.about(row), at=at)
+    row.files.update(name=WITHHELD_NAME)
+
+
+def blank_sent(file: StoredFile, at: datetime) -> None:
+    """Blank what was sent from here with a file that turned out secret (隐去分发内容), within its transaction."""
+    check_transaction()
+    sent = Dispatch.objects.filter(files__file=file, peer=None).exclude(title=WITHHELD_NAME)
+    for row in sent.distinct().order_by("pk"):
+        _blank(row, at)
+        trail.record(row.stream, "exchange.sent_withheld", by=SYSTEM, at=at, detail={"dispatch": row.pk})

@@ -228,9 +228,13 @@ def test_what_lies_in_quarantine_is_not_signed_for(cast, towns):
     by, delivery = towns.registrars[0], towns.delivery(dispatch)
     with transaction.atomic():
         files.quarantine(dispatch.files.get().file, by="system", at=cast.tick())
+    assert last_act(dispatch.matter) == ("exchange.sent_withheld", "system", {"dispatch": dispatch.pk})
+    assert not Notice.objects.filter(about=f"dispatch:{dispatch.pk}").exclude(text="").exists()
     client = client_of(by)
     page = client.get(reverse("delivery", args=[delivery.pk])).content.decode()
-    assert "该文件已按保密要求隔离" in page and "防汛备汛通知.pdf" not in page
+    assert "该文件已按保密要求隔离" in page
+    assert not any(words in page for words in ("防汛备汛通知.pdf", SENT.title, SENT.number))
+    assert SENT.title not in client.get(reverse("deliveries")).content.decode()
     assert client.get(reverse("delivery_file", args=[delivery.pk, 0])).status_code == 404
     with unchanged():
         answer = sign(by, delivery)

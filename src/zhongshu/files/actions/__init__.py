@@ -10,7 +10,15 @@ from zhongshu.files.actions.products import (
     order_product,
     sweep_products,
 )
-from zhongshu.files.actions.secrecy import discard, expunge, quarantine, register_packed, release, settle
+from zhongshu.files.actions.secrecy import (
+    discard,
+    expunge,
+    quarantine,
+    register_packed,
+    register_told_of,
+    release,
+    settle,
+)
 from zhongshu.files.actions.texts import forget, picture, read
 
 __all__ = [
@@ -30,6 +38,7 @@ __all__ = [
     "quarantine",
     "read",
     "register_packed",
+    "register_told_of",
     "release",
     "settle",
     "start_upload",

@@ -14,11 +14,17 @@ from zhongshu.trail import actions as trail
 from zhongshu.trail.rules import check_transaction
 
 PACKED: list[Callable[[StoredFile], Iterable[StoredFile]]] = []
+TOLD_OF: list[Callable[[StoredFile, datetime], None]] = []
 
 
 def register_packed(find: Callable[[StoredFile], Iterable[StoredFile]]) -> None:
     """Let a room above say in what else the bytes of a file lie (包内文件): that is withheld and expunged with it."""
     PACKED.append(find)
+
+
+def register_told_of(blank: Callable[[StoredFile, datetime], None]) -> None:
+    """Let a room above blank what it tells of a file when that is withheld, in the same transaction (隐去相关内容)."""
+    TOLD_OF.append(blank)
 
 
 def _packed(stored: StoredFile) -> list[StoredFile]:
@@ -41,6 +47,8 @@ def quarantine(stored: StoredFile, *, by: str, at: datetime) -> Quarantine:
         texts.forget(stored)
         Upload.objects.filter(stored=stored).delete()
         products.recall(stored.digest, at=at)
+        for blank in TOLD_OF:
+            blank(stored, at)
         transaction.on_commit(partial(disk.isolate, stored.digest))
     return held
 
