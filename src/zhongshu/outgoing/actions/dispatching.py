@@ -23,7 +23,7 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries, rules
 from zhongshu.outgoing.actions import answering
-from zhongshu.outgoing.queries import cessations, dispatching
+from zhongshu.outgoing.queries import cessations, dispatching, signing
 from zhongshu.outgoing.rules import ceasing
 
 BEING_PRINTED = "正式文件正在生成，请稍后刷新页面再分发。"
@@ -91,7 +91,7 @@ def _particulars(matter: Matter, details: Mapping[str, Any]) -> Particulars:
         number=matter.number,
         sender_name="、".join(draft.issuers)[:200],
         is_telegram=bool(document.telegram_grade),
-        dated=dispatching.dated(document),
+        dated=signing.dated(document),
         recipients=draft.recipients,
         copied_to=draft.copied_to,
         answers=dispatching.answered(matter),

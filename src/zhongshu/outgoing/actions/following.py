@@ -20,7 +20,7 @@ from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing import queries
 from zhongshu.outgoing.models import Cessation
-from zhongshu.outgoing.queries import cessations, dispatching
+from zhongshu.outgoing.queries import cessations, dispatching, signing
 from zhongshu.outgoing.rules import ceasing
 from zhongshu.trail import actions as trail
 
@@ -82,7 +82,7 @@ def cease(
     deliveries.hold(row)
     _check_may_cease(row, by, at)
     ceasing.check_manner(manner)
-    dated = dispatching.dated(queries.document_of(row))
+    dated = signing.dated(queries.document_of(row))
     ceasing.check_effective(manner, effective, dated)
     decides = _ground(row, ground, by, at)
     reason = _reason(reason, dict(ceasing.MANNERS)[manner])

@@ -1,7 +1,7 @@
 """Document numbers (发文字号): opening a 机关代字, taking a number at 编号."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -55,7 +55,7 @@ def check(step: Step) -> None:
     if queries.taken(step.matter) is None and not step.fields.get("reserved"):
         _series(step)
     printed = step.fields.get("printed")
-    if printed and printed < _dated(step):
+    if printed and printed < signing.dated(queries.document_of(step.matter)):
         raise Refused("印发日期不能早于成文日期，请核对。", field="printed")
 
 
@@ -91,11 +91,6 @@ def _series(step: Step) -> Series:
     return found
 
 
-def _dated(step: Step) -> date:
-    """Return the day on which the last of those who signed did so (成文日期, 条例 art. 9 (12))."""
-    return max(signing.days(queries.document_of(step.matter)).values())
-
-
 def _numbered(step: Step, draft: Draft, document: OutgoingDocument, number: Number) -> Draft:
     several = len(draft.issuers) > 1
     signers = dict.fromkeys(Signer(one.signer, one.organ if several else "") for one in signing.signed(document))
@@ -103,7 +98,7 @@ def _numbered(step: Step, draft: Draft, document: OutgoingDocument, number: Numb
     return replace(
         draft,
         number=number.text,
-        date=dates.show_date(_dated(step)),
+        date=dates.show_date(signing.dated(document)),
         signers=tuple(signers) if draft.direction == "up" else (),
         printed=dates.show_date(printed),
         copies=f"共印{step.fields['copies']}份" if step.fields.get("copies") else "",

@@ -21,7 +21,7 @@ from zhongshu.numbering.models import Series
 from zhongshu.org import queries as org
 from zhongshu.org.models import Person
 from zhongshu.outgoing.models import OutgoingDocument
-from zhongshu.outgoing.queries import cessations, enclosed, printing, receivers, signing
+from zhongshu.outgoing.queries import cessations, enclosed, printing, receivers
 from zhongshu.outgoing.queries.receivers import Meant, Tree
 from zhongshu.outgoing.rules import ceasing
 from zhongshu.seals import queries as seals
@@ -92,11 +92,6 @@ def sent_files(matter: Matter) -> list[tuple[StoredFile, str]]:
     printed = {row.file.suffix: row for row in kept.select_related("file").order_by("pk")}
     final = [sealed] if sealed else list(printed.values())
     return [(row.file, row.name) for row in (*final, *enclosed.files_of(matter))]
-
-
-def dated(document: OutgoingDocument) -> date:
-    """Return the day on which the last of those who signed did so (成文日期, 条例 art. 9 (12))."""
-    return max(signing.days(document).values())
 
 
 def urgency(document: OutgoingDocument) -> str:

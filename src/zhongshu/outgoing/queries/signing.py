@@ -63,6 +63,11 @@ def days(document: OutgoingDocument, *, known: org.Directory | None = None) -> d
     return found
 
 
+def dated(document: OutgoingDocument) -> date:
+    """Return the day on which the last of those who signed did so (成文日期, 条例 art. 9 (12))."""
+    return max(days(document).values())
+
+
 def unsigned(document: OutgoingDocument, version: Version, *, known: org.Directory | None = None) -> list[str]:
     """Return the issuers nobody has signed for whose signature stands under this very substance (未会签机关)."""
     substance = texts.substance_of(version)
