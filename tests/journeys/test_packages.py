@@ -51,7 +51,7 @@ def wait_for(page: Page, address: str, role: str, name: str) -> None:
 
 def test_the_same_package_twice_is_one_document_with_one_receipt(county: Page, tmp_path: Path):
     bring(county, tmp_path / PACKAGE)
-    expect(county.get_by_text(f"公文已导入，待签收：清源市人民政府《{TITLE}》。")).to_be_visible()
+    expect(county.get_by_text(f"公文已导入，识读后即可签收：清源市人民政府《{TITLE}》。")).to_be_visible()
     bring(county, tmp_path / PACKAGE)
     expect(county.get_by_text("该交换包已经导入过，没有重复导入")).to_be_visible()
     expect(county.locator("tbody tr")).to_have_count(1)

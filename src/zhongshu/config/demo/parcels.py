@@ -43,7 +43,6 @@ def plant(cast: stage.Cast, *, now: datetime) -> None:
     parcel = packing.pack(_manifest(organ, at), [File("通知.txt", "text", "\n".join(TEXT).encode())], credential=own)
     row = exchange.import_package(parcel, organ=organ.pk, by=by, at=at).dispatch
     exchange.look(row.pk, at=at)
-    exchange.deliver(row.pk, at=at)
 
 
 def _manifest(organ: Unit, at: datetime) -> Manifest:
