@@ -46,6 +46,23 @@ def test_a_receipt_that_no_certificate_could_sign_is_made_later(cast, elsewhere)
     assert Package.objects.get().pk == row.pk
 
 
+def test_the_receipt_of_a_telegram_is_taken_by_who_signed_for_it(cast, elsewhere, signing):
+    elsewhere.register()
+    row = take(cast, elsewhere.letter(form="telegram", urgency="urgent")).dispatch.deliveries.get()
+    actions.deliver(row.dispatch_id, at=cast.tick())
+    browser, address = cast.client(cast.confidential), f"/deliveries/{row.pk}/"
+    assert "回执包" not in browser.get(address).content.decode()
+    actions.sign(row.pk, by=cast.confidential, at=cast.tick())
+    assert "正在生成" in browser.get(address).content.decode()
+    Job.objects.filter(unique_key=f"package:{row.pk}").update(failed_at=cast.tick(), message="没有可用的签章证书。")
+    assert "没有可用的签章证书。" in browser.get(address).content.decode()
+    answer = browser.post(f"{LIST}{row.pk}/renewal/")
+    assert answer.headers["Location"] == address
+    actions.pack(row.pk, at=timezone.now(), again=True)
+    assert "下载回执包" in browser.get(address).content.decode()
+    assert b"".join(browser.post(f"{LIST}{row.pk}/taking/").streaming_content).startswith(b"PK")
+
+
 def test_the_page_says_why_a_package_was_not_made(cast, towns, elsewhere, signing):
     elsewhere.register()
     row = sent(cast, towns)

@@ -133,13 +133,16 @@ def renewal(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, refusal.sentence)
     else:
         messages.success(request, "正在生成，稍后刷新本页下载。")
-    return _back(found)
+    return _back(request, found)
 
 
-def _back(delivery: Delivery) -> HttpResponse:
-    """Lead back to the list in which the package of a delivery stands."""
+def _back(request: HttpRequest, delivery: Delivery) -> HttpResponse:
+    """Lead back to the list in which the package of a delivery stands; of a telegram to its own page."""
     sent = delivery.dispatch
-    return redirect("packages") if sent.peer_id else redirect("outward_packages", pk=sent.pk)
+    if sent.peer_id is None:
+        return redirect("outward_packages", pk=sent.pk)
+    keeps = queries.organs(request.person, timezone.now())  # type: ignore[attr-defined]
+    return redirect("packages") if keeps else redirect("delivery", pk=delivery.pk)
 
 
 @require_POST
@@ -154,7 +157,7 @@ def taking(request: HttpRequest, pk: int) -> HttpResponseBase:
         actions.take(pk, by=person, at=now)
     except Refused as refusal:
         messages.warning(request, refusal.sentence)
-        return _back(found.delivery)
+        return _back(request, found.delivery)
     matter = found.delivery.dispatch.matter
     if matter:
         guarding.seen(request, matter, "org.paper_downloaded", f"delivery:{pk}")

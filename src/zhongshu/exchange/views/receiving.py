@@ -14,7 +14,7 @@ from zhongshu.documents import queries as register
 from zhongshu.documents import rules as registering
 from zhongshu.exchange import actions, forms, queries, rules
 from zhongshu.exchange.models import Delivery, Dispatch
-from zhongshu.exchange.views import files, lists
+from zhongshu.exchange.views import files, lists, package_lists
 from zhongshu.matters import rules as spine
 from zhongshu.matters.models import Matter
 from zhongshu.notices import actions as notices
@@ -145,9 +145,17 @@ def delivery_page(request: HttpRequest, found: Delivery, **bound: Any) -> HttpRe
         "forms": made,
         "grades": lists.GRADES,
         "watermark_words": marking.own_words(request) if marking.is_marked_as(label) else "",
+        **_receipt(found, may_act),
         **_words(),
     }
     return page(request, "exchange/delivery.html", status=422 if bound else 200, **context)
+
+
+def _receipt(found: Delivery, may_act: bool) -> dict[str, Any]:
+    """Return how far the package of the receipt is (回执包), for what came in one and is settled."""
+    if found.dispatch.peer_id is None or may_act:
+        return {}
+    return {"making": package_lists.makings([found])[found.pk], "package": getattr(found, "package", None)}
 
 
 @require_POST
