@@ -8,7 +8,7 @@ from zhongshu.matters.models import Task
 from zhongshu.numbering.models import Number
 from zhongshu.org import actions as org
 from zhongshu.org.queries import heads
-from zhongshu.outgoing import actions, queries
+from zhongshu.outgoing import actions, queries, rules
 from zhongshu.outgoing.models import OutgoingDocument, Signature, Waiver
 from zhongshu.outgoing.tests.writing import NOTICE, POINTS, give_back, opened, text, walk, write
 
@@ -44,10 +44,11 @@ def test_what_is_not_written_yet_is_not_handed_on(cast):
 def test_changes_that_were_not_handed_in_are_not_left_behind(cast):
     matter = opened(cast)
     write(cast, matter, **NOTICE)
-    actions.keep(matter.pk, draft=text(matter), base=2, by=cast.finance_clerk, at=cast.tick())
+    page = rules.Window("page")
+    actions.keep(matter.pk, draft=text(matter), base=2, by=cast.finance_clerk, at=cast.tick(), window=page)
     with refused("您对文稿的修改还没有提交"):
         cast.complete(matter, "drafting", by=cast.finance_clerk)
-    actions.discard(matter.pk, by=cast.finance_clerk)
+    actions.discard(queries.document_of(matter), by=cast.finance_clerk, window=page)
     cast.complete(matter, "drafting", by=cast.finance_clerk)
 
 
