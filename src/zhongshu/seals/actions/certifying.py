@@ -145,7 +145,8 @@ def _certify(seal: Seal, credential: Credential, by: Person, at: datetime) -> No
         _check_demonstration(seal)
     above = credential.chain[-1] if credential.chain else credential
     note = f"随“{seal}”的签章证书导入"[:200]
-    trusting.trust_within(above, is_own=above is credential, note=note, by=by.ref, at=at)
+    is_own = above is credential and seal.organ.name in (credential.subject, credential.organisation)
+    trusting.trust_within(above, is_own=is_own, note=note, by=by.ref, at=at)
     Certificate.objects.create(
         seal=seal,
         subject=credential.subject[:200],

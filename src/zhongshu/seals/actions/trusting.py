@@ -77,8 +77,8 @@ def _tell(words: str, at: datetime) -> None:
 def trust_within(above: Certificate, *, is_own: bool, note: str, by: str, at: datetime) -> None:
     """Trust who vouches for a certificate that comes in with a seal (随签章证书导入), inside its act. Raises Refused.
 
-    Of itself that is whoever vouches for that one certificate and no other: the certificate itself (`is_own`), or a
-    demonstration. An authority could vouch for anybody's name; it is trusted by the system's administrator before.
+    Of itself that is who vouches for that one certificate and no other, in the name of the seal's organ: it itself
+    (`is_own`), or a demonstration. What could speak in another's name the system's administrator trusts before.
     """
     check_transaction()
     if Root.objects.filter(fingerprint=above.fingerprint, ended_at=None).exists():

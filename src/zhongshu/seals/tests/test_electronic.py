@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from PIL import Image, ImageDraw
-from tests.cast import client_of, refused
+from tests.cast import client_of, refused, unchanged
 
 from zhongshu.gongwen.signing import certificates, demonstration
 from zhongshu.gongwen.signing.tests import seals as made
@@ -51,11 +51,21 @@ def own(cast, name="清河县人民政府", days=365):
 
 def real(cast, days=365):
     """A certificate file that says nothing of a demonstration, of an organ that signs for itself."""
-    return made.certificate_file(begin=cast.at, days=days)
+    return made.certificate_file(begin=cast.at, days=days, holder="清河县人民政府")
 
 
 def trail(stream):
     return list(Entry.objects.filter(stream=stream).order_by("id").values_list("verb", flat=True))
+
+
+def test_a_certificate_that_vouches_for_itself_does_so_in_its_own_name_alone(cast, desk, client):
+    """Whoever keeps the seals of one organ could else be believed under the name of any other."""
+    with unchanged():
+        answer = certify(
+            client, desk.main, made.certificate_file(begin=cast.at, holder="清源市人民政府"), made.PASSWORD
+        )
+    assert answer.status_code == 422
+    assert "不在受信任的证书中" in answer.content.decode()
 
 
 def test_a_picture_and_a_certificate_make_an_electronic_seal(cast, desk, client):
@@ -252,7 +262,7 @@ def test_who_has_had_a_certificate_of_its_own_does_not_fall_back_to_a_demonstrat
     later = cast.at + timedelta(days=60)
     assert not queries.is_electronic(desk.main, later)
     assert queries.certificate_of(desk.main, later) is None
-    assert "清溪县财政局”已于" in queries.fault_of(desk.main, later)
+    assert "清河县人民政府”已于" in queries.fault_of(desk.main, later)
     with pytest.raises(rules.NoCertificate):
         queries.signer(cast.organ.pk, later)
     row = Certificate.objects.get(is_demonstration=False)

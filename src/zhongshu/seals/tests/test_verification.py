@@ -41,7 +41,7 @@ def locked(content):
 
 def own(cast, desk):
     """Return a document that bears a seal with a certificate of the organ's own."""
-    given = {"file": made.certificate_file(begin=cast.at), "password": made.PASSWORD}
+    given = {"file": made.certificate_file(begin=cast.at, holder="清河县人民政府"), "password": made.PASSWORD}
     actions.add_certificate(desk.main.pk, **given, by=desk.manager, at=cast.tick())
     credential = queries.credential(Certificate.objects.latest("pk"))
     return sealing.seal(made.paper().pdf, [made.placement(credential=credential)], at=cast.tick())

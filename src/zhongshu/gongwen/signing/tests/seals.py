@@ -18,6 +18,7 @@ from zhongshu.gongwen.typeset.tests import drafts
 AT = datetime(2026, 11, 21, 10, tzinfo=UTC)
 LATER = AT + timedelta(days=1)
 OFFICE = "清溪县人民政府办公室"
+HOLDER = "清溪县财政局"
 PASSWORD = "密码-7"
 RED = (215, 0, 15, 255)
 
@@ -98,10 +99,10 @@ def verdict(pdf, count=1, **changes):
     return verifying.verify(pdf, **({"roots": roots(count), "at": LATER} | changes))
 
 
-def certificate_file(*extensions, key=None, certificate=True, hashed=hashes.SHA256, begin=AT, days=365):
+def certificate_file(*extensions, key=None, certificate=True, hashed=hashes.SHA256, begin=AT, days=365, holder=HOLDER):
     """Return a certificate file of somebody's own making, signed by itself."""
     key = key or ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "清溪县财政局")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, holder)])
     builder = (
         x509.CertificateBuilder()
         .subject_name(name)
