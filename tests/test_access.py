@@ -196,7 +196,7 @@ POST seal_demonstration           seal             302   404   422   422   422  
 POST seal_withdrawal              certificate      302   404   422   422   422   422   422   422   422   403   403   403
 GET  seal_verification            -                302   200   200   200   200   200   200   200   200   200   200   200
 POST seal_verification            -                302   422   422   422   422   422   422   422   422   422   422   422
-GET  seal_verification_of         paper            302   404   404   404   200   200   404   200   200   403   403   403
+GET  seal_verification_of         paper            302   404   404   404   422   422   404   422   422   403   403   403
 GET  seal_trust                   -                302   403   403   403   403   403   403   403   200   200   403   403
 POST seal_trust                   -                302   403   403   403   403   403   403   403   403   422   403   403
 POST seal_distrust                root             302   403   403   403   403   403   403   403   403   422   403   403
