@@ -14,7 +14,7 @@ from zhongshu.seals.rules import electronic
 
 
 def verify(options: argparse.Namespace) -> int:
-    """Verify a sealed PDF as the page does (验证印章); returns 1 when it is not to be trusted, a demonstration as well."""
+    """Verify a sealed PDF as the page does (验证印章); returns 1 for what is not to be trusted, or a demonstration."""
     judgement = queries.judge(_content(options.file), timezone.now())
     if options.as_json:
         print(json.dumps(command.to_json(judgement.verdict), ensure_ascii=False))
