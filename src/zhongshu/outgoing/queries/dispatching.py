@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from zhongshu.documents import rules as incoming
 from zhongshu.documents.models import IncomingDocument
@@ -106,8 +106,10 @@ def answered(matter: Matter) -> str:
 
 
 def dispatches(matter: Matter) -> list[Dispatch]:
-    """Return the dispatches of a document in their order (历次分发)."""
-    return list(Dispatch.objects.filter(matter=matter).select_related("by").order_by("pk"))
+    """Return the dispatches of a document in their order (历次分发), each with whether it went outside as well."""
+    outside = Exists(Delivery.objects.filter(dispatch=OuterRef("pk"), unit=None))
+    found = Dispatch.objects.filter(matter=matter).annotate(goes_outside=outside)
+    return list(found.select_related("by").order_by("pk"))
 
 
 def standing(matter: Matter) -> list[Delivery]:

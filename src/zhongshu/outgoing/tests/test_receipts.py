@@ -57,6 +57,12 @@ def test_at_a_glance(cast, towns, sent):
     assert "分发4个单位：已签收1个" in client_of(cast.finance_clerk).get(f"/matters/{sent.pk}/").content.decode()
 
 
+def test_packages_are_offered_where_somebody_is_outside(cast, sent):
+    assert "系统外单位的交换包" in look(cast.registrar, sent)
+    Delivery.objects.get(name=PAPER).delete()
+    assert "系统外单位的交换包" not in look(cast.registrar, sent)
+
+
 def test_who_may_not_see_the_document_sees_nothing(cast, sent):
     assert client_of(cast.outsider).get(f"/outgoing/{sent.pk}/receipts/").status_code == 404
 
