@@ -4,7 +4,7 @@ import zlib
 from datetime import date, timedelta
 
 import chinese_calendar
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 
 def open_from_desk(page: Page, title: str, box: str = "待办") -> None:
@@ -48,6 +48,20 @@ def drop(page: Page, where: Locator, name: str, body: bytes, media_type: str) ->
     )
     where.locator(".drop").dispatch_event("drop", {"dataTransfer": held})
     expect(where.locator(".upload", has_text=name)).to_contain_text("已上传")
+
+
+def hold_next(page: Page, pattern: str) -> list[Route]:
+    """Keep back the next question to an address; returns where its route will stand."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(pattern, hold)
+    return held
 
 
 def workday(days: int) -> date:

@@ -4,8 +4,9 @@ import io
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Visit
+from tests.journeys.pages import hold_next
 
 from zhongshu.gongwen.read import reading
 from zhongshu.portal.tests.drafting import FAULTY
@@ -113,23 +114,9 @@ def test_without_scripts_it_works_as_well(visit: Visit, tmp_path: Path):
     context.close()
 
 
-def hold_first(page: Page, pattern: str) -> list[Route]:
-    """Keep back the first answer to an address; returns where its route will stand."""
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        if held:
-            route.continue_()
-        else:
-            held.append(route)
-
-    page.route(pattern, hold)
-    return held
-
-
 def test_what_is_pressed_before_the_first_answer_waits_for_it(visit: Visit, tmp_path: Path):
     page = visit("李雪")
-    held = hold_first(page, "**/drafting/found/")
+    held = hold_next(page, "**/drafting/found/")
     drop(page, tmp_path)
     expect(page.locator("form.is-live")).to_be_visible()
     page.wait_for_timeout(500)
@@ -141,7 +128,7 @@ def test_what_is_pressed_before_the_first_answer_waits_for_it(visit: Visit, tmp_
 
 def test_a_list_that_says_the_same_stays_under_the_hand(visit: Visit, tmp_path: Path):
     page = visit("李雪")
-    held = hold_first(page, "**/drafting/found/")
+    held = hold_next(page, "**/drafting/found/")
     drop(page, tmp_path)
     expect(page.locator("form.is-live")).to_be_visible()
     page.wait_for_timeout(500)

@@ -2,8 +2,9 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 from tests.journeys.conftest import Visit, enter
+from tests.journeys.pages import hold_next
 
 OPENING = "为做好防汛备汛工作，现将有关事项通知如下："
 
@@ -77,15 +78,7 @@ def test_a_finding_in_the_list_leads_to_its_place_and_all_are_mended_as_one_can_
 def test_an_answer_that_comes_late_speaks_of_nothing_that_was_typed_since(visit: Visit):
     page = visit("李雪")
     begin(page)
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        if held:
-            route.continue_()
-        else:
-            held.append(route)
-
-    page.route("**/text/findings/", hold)
+    held = hold_next(page, "**/text/findings/")
     write(page, "一、其它事项。")
     with page.expect_request("**/text/findings/"):
         pass
@@ -195,20 +188,6 @@ def test_on_a_narrow_screen_one_chooses_what_is_shown(visit: Visit):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def hold_next(page: Page) -> list[Route]:
-    """Keep back the next question about what is found; returns where its route will stand."""
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        if held:
-            route.continue_()
-        else:
-            held.append(route)
-
-    page.route("**/text/findings/", hold)
-    return held
-
-
 def test_in_a_field_of_one_line_nothing_is_mended_by_an_older_answer(visit: Visit):
     page = visit("李雪")
     begin(page)
@@ -216,7 +195,7 @@ def test_in_a_field_of_one_line_nothing_is_mended_by_an_older_answer(visit: Visi
     note.fill("(此件公开发布)")
     found = page.locator(".field", has=note).locator(".field-found").first
     expect(found).to_be_visible()
-    held = hold_next(page)
+    held = hold_next(page, "**/text/findings/")
     with page.expect_request("**/text/findings/"):
         note.fill("本文(此件公开发布)")
     found.get_by_role("button", name="改正").click()
@@ -230,7 +209,7 @@ def test_what_is_mended_is_what_the_list_says(visit: Visit):
     begin(page)
     body = write(page, "一、有关事项(见附件)。")
     expect(mark(page, "(")).to_have_count(1)
-    held = hold_next(page)
+    held = hold_next(page, "**/text/findings/")
     with page.expect_request("**/text/findings/"):
         page.locator("#id_title").fill("清河县人民政府关于防汛工作的通知。")
     body.click()
