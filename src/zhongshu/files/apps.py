@@ -8,7 +8,7 @@ class FilesConfig(AppConfig):
     verbs = {
         "files.stored": "存入文件",
         "files.read": "识读文件",
-        "files.discarded": "清除拒收的上传文件",
+        "files.discarded": "清除拒收或者已经替换的文件",
         "files.quarantined": "隔离涉密文件",
         "files.expunged": "清除涉密文件",
         "files.released": "解除文件隔离",

@@ -109,12 +109,17 @@ def _content(file: StoredFile) -> bytes:
 
 @transaction.atomic(durable=True)
 def _enter(row: Delivery, file: StoredFile, at: datetime, again: bool) -> None:
-    """Of two jobs that made the same at the same moment the first one counts; what was withheld meanwhile stays so."""
+    """Of two jobs that made the same at the same moment the first one counts; what was withheld meanwhile stays so.
+
+    The bytes of one that is replaced go: nobody would find them again if one of its files turned out secret.
+    """
     fresh = {"file": file, "made_at": at, "taken_at": None, "taken_by": None}
-    _, is_new = Package.objects.get_or_create(delivery=row, defaults=fresh)
+    found, is_new = Package.objects.select_related("file").get_or_create(delivery=row, defaults=fresh)
     if not is_new and not again:
         return
     Package.objects.filter(pk=row.pk).update(**fresh)
+    if found.file != file:
+        files.drop_within(found.file, by=SYSTEM, at=at)
     detail = {"delivery": row.pk, "file": file.digest}
     trail.record(row.dispatch.stream, "exchange.packed", by=SYSTEM, at=at, detail=detail)
     if _holds_withheld(row):

@@ -60,23 +60,29 @@ def test_a_document_leaves_in_a_package_that_the_receiver_can_read(cast, towns, 
     assert "已取走" in browser.get(address).content.decode()
 
 
-def test_a_package_is_made_anew_when_its_certificate_has_expired(cast, towns, elsewhere, signing):
+def test_a_package_is_made_anew_when_its_certificate_has_expired(
+    cast, towns, elsewhere, signing, django_capture_on_commit_callbacks
+):
     elsewhere.register()
     row = sent(cast, towns)
     ordered(cast, row)
     actions.pack(row.pk, at=timezone.now())
     browser = cast.client(cast.registrar)
     browser.post(f"/exchange/packages/{row.pk}/taking/")
-    before = elsewhere.read(content(row), cast.organ)
+    before, replaced = elsewhere.read(content(row), cast.organ), Package.objects.get().file
     Job.objects.update(finished_at=timezone.now())
     answer = browser.post(f"/exchange/packages/{row.pk}/renewal/")
     assert answer.headers["Location"] == f"/exchange/dispatches/{row.dispatch_id}/packages/"
     assert Job.objects.filter(task="zhongshu.exchange.jobs.pack", payload__args=[row.pk, True]).count() == 1
-    actions.pack(row.pk, at=timezone.now() + timedelta(seconds=2), again=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.pack(row.pk, at=timezone.now() + timedelta(seconds=2), again=True)
     after = elsewhere.read(content(row), cast.organ)
     assert after.manifest.made_at > before.manifest.made_at
     assert after.substance == before.substance
     assert Package.objects.get().taken_at is None
+    assert not StoredFile.objects.filter(pk=replaced.pk).exists()
+    with pytest.raises(FileNotFoundError):
+        store.open_bytes(replaced)
     assert cast.client(cast.finance_clerk).post(f"/exchange/packages/{row.pk}/renewal/").status_code == 404
 
 

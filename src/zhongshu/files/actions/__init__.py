@@ -12,6 +12,7 @@ from zhongshu.files.actions.products import (
 )
 from zhongshu.files.actions.secrecy import (
     discard,
+    drop_within,
     expunge,
     quarantine,
     register_packed,
@@ -24,6 +25,7 @@ from zhongshu.files.actions.texts import forget, picture, read
 __all__ = [
     "append_chunk",
     "discard",
+    "drop_within",
     "expunge",
     "fail_product",
     "finish_product",

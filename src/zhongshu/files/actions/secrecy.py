@@ -100,6 +100,15 @@ def discard(key: str, *, by: str, at: datetime) -> None:
     if stored is None:
         return
     Upload.objects.filter(stored=stored).delete()
+    drop_within(stored, by=by, at=at)
+
+
+def drop_within(stored: StoredFile, *, by: str, at: datetime) -> None:
+    """Drop a file that is wanted no more with its bytes (清除文件), inside the caller's transaction.
+
+    What anything refers to stays.
+    """
+    check_transaction()
     stream, digest = stored.stream, stored.digest
     try:
         with transaction.atomic():
