@@ -142,7 +142,23 @@ def note_receipt(
     rules.check_waiting(row)
     Receipt.objects.create(delivery=row, name=name, by=by, at=signed_at or at)
     _settled(row, "exchange.signed", by, at)
-    telling.tell_sender(row.dispatch, f"{row.name}已签收：{row.dispatch.title}", by=by, at=at)
+    if words := _signed_words(row):
+        telling.tell_sender(row.dispatch, f"{words}：{row.dispatch.title}", by=by, at=at)
+
+
+def _signed_words(row: Delivery) -> str:
+    """Return what the sender is told of a receipt: of whoever is outside each, of organs here that none is waited for.
+
+    Where five hundred sign, nobody reads five hundred messages; who has signed stands on the page of receipts.
+    """
+    matter = row.dispatch.matter
+    found = queries.counts(matter, unit__isnull=False) if matter and row.unit_id else {}
+    if found.get(rules.WAITING):
+        return ""
+    if sum(found.values()) < 2:
+        return f"{row.name}已签收"
+    returned = f"，退回{found[rules.REJECTED]}个" if found[rules.REJECTED] else ""
+    return f"收文单位签收完毕（已签收{found[rules.SIGNED]}个{returned}）"
 
 
 def note_rejection(

@@ -134,10 +134,10 @@ def deliveries_of(matter: Matter) -> QuerySet[Delivery]:
     return told(sent).order_by("dispatch", "-role", "id")
 
 
-def counts(matter: Matter) -> dict[str, int]:
-    """Return how many receivers of a document are in each of `rules.STATES` (签收统计), in one query."""
+def counts(matter: Matter, **only: Any) -> dict[str, int]:
+    """Return how many receivers of a document, `only` some of them, are in each of `rules.STATES` (签收统计)."""
     sums = {state: Count("pk", filter=where) for state, where in IN_STATE.items()}
-    return Delivery.objects.filter(dispatch__matter=matter).aggregate(**sums)
+    return Delivery.objects.filter(dispatch__matter=matter, **only).aggregate(**sums)
 
 
 def sends(person: Person, dispatch: Dispatch, at: datetime, *, known: org.Directory | None = None) -> bool:

@@ -11,7 +11,7 @@ from zhongshu.documents.models import IncomingDocument
 from zhongshu.exchange import actions, queries
 from zhongshu.exchange.models import Receipt
 from zhongshu.exchange.rules import Receiver
-from zhongshu.exchange.tests.sending import CONTENT, SENT
+from zhongshu.exchange.tests.sending import CONTENT, SENT, Towns
 from zhongshu.files import actions as files
 from zhongshu.matters import actions as matters
 from zhongshu.matters.models import Attachment, Link, Matter, Task
@@ -45,7 +45,7 @@ def test_a_document_that_is_signed_for_is_registered_with_its_files(cast, towns)
 
 
 def test_both_trails_say_so_and_the_sender_is_told(cast, towns):
-    dispatch = towns.send()
+    dispatch = towns.send(towns.receivers()[:1])
     by, delivery = towns.registrars[0], towns.delivery(dispatch)
     matter = actions.sign(delivery.pk, by=by, at=cast.tick())
     assert verbs(matter)[-1] == "exchange.signed"
@@ -58,6 +58,18 @@ def test_both_trails_say_so_and_the_sender_is_told(cast, towns):
     told = Notice.objects.filter(about=dispatch.matter.stream, text__contains="已签收")
     assert {each.person for each in told} == {cast.registrar, cast.second_registrar}
     assert told[0].text == f"平安镇人民政府已签收：{SENT.title}"
+
+
+def test_of_several_the_sender_is_told_when_nobody_is_waited_for(cast):
+    towns = Towns(cast, 4)
+    dispatch = towns.send()
+    told = Notice.objects.filter(about=dispatch.matter.stream, person=cast.registrar, text__contains="签收")
+    away = {"cause": "ours_to_handle", "reason": "不属我镇。"}
+    actions.reject(towns.delivery(dispatch, 3).pk, by=towns.registrars[3], at=cast.tick(), **away)
+    for place in range(3):
+        assert not told.exists()
+        actions.sign(towns.delivery(dispatch, place).pk, by=towns.registrars[place], at=cast.tick())
+    assert told.get().text == f"收文单位签收完毕（已签收3个，退回1个）：{SENT.title}"
 
 
 def test_what_was_signed_for_waits_no_longer(cast, towns):
