@@ -22,7 +22,8 @@ def announce(deliveries: list[int], verb: str, words: str, person: int, act: str
 
 @task()
 def remind() -> int:
-    """Remind of what ought to have been signed for (催签逾期公文); return of how many."""
+    """Remind of what ought to have been signed for (催签逾期公文), what never arrived first; return of how many."""
+    actions.deliver_left(at=timezone.now())
     return actions.remind_overdue(at=timezone.now())
 
 

@@ -3,7 +3,7 @@
 from zhongshu.exchange.actions.announcing import announce, announce_within
 from zhongshu.exchange.actions.ceasing import end_force_within, hold
 from zhongshu.exchange.actions.collecting import collect
-from zhongshu.exchange.actions.dispatching import check_units, deliver, dispatch_within, publish_within
+from zhongshu.exchange.actions.dispatching import check_units, deliver, deliver_left, dispatch_within, publish_within
 from zhongshu.exchange.actions.following import recall, record_receipt, remind, remind_overdue
 from zhongshu.exchange.actions.groups import change_group, create_group, end_group
 from zhongshu.exchange.actions.importing import SECRET, Conflict, Imported, import_package
@@ -23,6 +23,7 @@ __all__ = [
     "collect",
     "create_group",
     "deliver",
+    "deliver_left",
     "dispatch_within",
     "end_force_within",
     "end_group",

@@ -13,6 +13,7 @@ from zhongshu.exchange.models import Delivery, Dispatch, DispatchFile, Peer
 from zhongshu.exchange.rules import Particulars, Receiver
 from zhongshu.files.models import StoredFile
 from zhongshu.jobs import actions as jobs
+from zhongshu.jobs import queries as work
 from zhongshu.kit.errors import Refused
 from zhongshu.matters.models import Matter
 from zhongshu.numbering.models import Series
@@ -166,3 +167,15 @@ def deliver(dispatch: int, *, at: datetime) -> int:
     telling.tell_receivers(row, units, f"待签收：{rules.headed(row)}", kind="task", at=at)
     trail.record(row.stream, "exchange.delivered", by=SYSTEM, at=at, detail={"dispatch": row.pk, "units": len(units)})
     return len(units)
+
+
+def deliver_left(*, at: datetime) -> int:
+    """Deliver what its job was given up over (补送达), unread if need be; return of how many dispatches.
+
+    What was sent must not lie where nobody sees it: whoever signs for it looks at it.
+    """
+    given_up = work.failed().filter(task__in=(rules.DELIVERING, rules.LOOKING)).values_list("payload", flat=True)
+    numbers = {payload["args"][0] for payload in given_up}
+    left = Delivery.objects.filter(dispatch__in=numbers, unit__isnull=False, delivered_at=None, recall=None)
+    found = sorted(set(left.values_list("dispatch", flat=True)))
+    return sum(deliver(number, at=at) > 0 for number in found)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhongshu.exchange import actions
+from zhongshu.exchange import actions, jobs
 from zhongshu.exchange.actions import looking
 from zhongshu.exchange.models import Delivery, Dispatch, ImportedPackage
 from zhongshu.exchange.tests.sending import arrived
@@ -12,6 +12,7 @@ from zhongshu.jobs.models import Job
 from zhongshu.kit.errors import Refused
 from zhongshu.notices.models import Notice
 from zhongshu.numbering.models import Series
+from zhongshu.trail.models import Entry
 
 MARKED = "机密★10年\n\n清源市人民政府文件\n\n关于某事的通知"
 
@@ -67,3 +68,14 @@ def test_what_cannot_be_entered_is_not_stored(cast, elsewhere, towns):
     refused_unstored(cast, elsewhere.receipt(row), "不是所回复公文的收文单位")
     Series.objects.filter(organ=f"organ:{cast.organ.pk}").update(organ="organ:0")
     refused_unstored(cast, elsewhere.letter(), "本机关还没有设置签收人员或者收文编号，没有导入")
+
+
+def test_what_its_job_was_given_up_over_is_delivered_all_the_same(cast, elsewhere):
+    elsewhere.register()
+    row = take(cast, elsewhere.letter())
+    assert actions.deliver_left(at=cast.tick()) == 0  # its job is still to come
+    Job.objects.filter(task__endswith=".look").update(failed_at=cast.at)
+    jobs.remind.func()
+    assert Delivery.objects.get().delivered_at
+    assert Entry.objects.filter(stream=row.stream, verb="exchange.delivered").count() == 1
+    assert actions.deliver_left(at=cast.tick()) == 0
