@@ -39,10 +39,9 @@ export class Preview {
   /** Add to what is sent which pages are wanted and which pictures need not come. */
   gather(form) {
     const sheets = this.sheets;
-    const isShort = sheets.length <= AT_ONCE;
     const old = sheets.map((sheet, at) => this.seen.has(sheet) && this.isOld(sheet) && at + 1).filter(Boolean);
     this.asked = this.turn;
-    form.set("want", (isShort ? [1, 2, 3, 4] : old.slice(0, AT_ONCE)).join(","));
+    form.set("want", (sheets.length ? old.slice(0, AT_ONCE) : [1]).join(","));
     form.set("has", [...this.kept.keys()].join(","));
     return form;
   }
