@@ -64,6 +64,7 @@ LONG: dict[str, str] = {}
 NO_VERBS = {
     "documents.collect": "a schedule",
     "exchange.collect": "a schedule",
+    "exchange.deliver_left": "a schedule",
     "exchange.remind": "a schedule",
     "files.sweep": "a schedule",
     "matters.index": "a schedule",

@@ -92,6 +92,7 @@ def declare(*, at: datetime) -> None:
     jobs.schedule("checkpoint", checkpoint, at=at, daily_at=time(0, 30))
     jobs.schedule("documents.collect", documents.collect, at=at, every_minutes=1)
     jobs.schedule("exchange.collect", exchange.collect, at=at, every_minutes=1)
+    jobs.schedule("exchange.deliver_left", exchange.deliver_left, at=at, every_minutes=10)
     jobs.schedule("exchange.remind", exchange.remind, at=at, every_minutes=60)
     jobs.schedule("files.sweep", files.sweep, at=at, every_minutes=60)
     if settings.BACKUP_FOLDER:

@@ -129,7 +129,10 @@ def say_force(words: str, ends: date | None, today: date) -> str:
     """Say of what its issuer did away with (效力) that it is no ground any more, or that until its day it still is.
 
     words: how, such as 自2027年1月1日起废止; ends: the first day without force, or nothing for at once. 条例 art. 36.
+    Without words nothing is said.
     """
+    if not words:
+        return ""
     return f"{words}，在此之前仍然有效。" if ends and today < ends else f"{words}，不得再作为依据。"
 
 

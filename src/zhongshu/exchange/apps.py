@@ -40,6 +40,7 @@ class ExchangeConfig(AppConfig):
         "zhongshu.exchange.jobs.announce": "告知收文机关",
         "zhongshu.exchange.jobs.collect": "收取交换包",
         "zhongshu.exchange.jobs.deliver": "送达公文",
+        "zhongshu.exchange.jobs.deliver_left": "补送达公文",
         "zhongshu.exchange.jobs.look": "识读来包",
         "zhongshu.exchange.jobs.pack": "生成交换包",
         "zhongshu.exchange.jobs.remind": "催签逾期公文",

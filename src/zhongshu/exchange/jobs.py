@@ -14,6 +14,12 @@ def deliver(dispatch: int) -> int:
 
 
 @task()
+def deliver_left() -> int:
+    """Deliver what its job was given up over (补送达公文); return of how many dispatches."""
+    return actions.deliver_left(at=timezone.now())
+
+
+@task()
 def announce(deliveries: list[int], verb: str, words: str, person: int, act: str) -> None:
     """Tell receivers what the sender did with a document that is out (告知收文机关)."""
     by = Person.objects.get(pk=person)
@@ -22,8 +28,7 @@ def announce(deliveries: list[int], verb: str, words: str, person: int, act: str
 
 @task()
 def remind() -> int:
-    """Remind of what ought to have been signed for (催签逾期公文), what never arrived first; return of how many."""
-    actions.deliver_left(at=timezone.now())
+    """Remind of what ought to have been signed for (催签逾期公文); return of how many."""
     return actions.remind_overdue(at=timezone.now())
 
 

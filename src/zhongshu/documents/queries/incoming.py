@@ -1,7 +1,7 @@
 """Reading incoming documents: the register (收文登记簿), one document, duplicates, the courier log, paper cards."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -101,7 +101,7 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
     waits = finding is not None and finding.second_at is None and finding.first_by_id != person.pk
     return {
         "document": document,
-        "force": _force(document, org.local_day(now)),
+        "force": rules.say_force(document.force, document.force_ends, org.local_day(now)),
         "genre": terms.show(terms.GENRES, document.genre),
         "handling_type": dict(terms.HANDLING_TYPES).get(document.handling_type, ""),
         "proposals": [list(found) for _, found in groupby(alternatives, key=lambda each: each.task_id)],
@@ -114,10 +114,6 @@ def part(matter: Matter, person: Person) -> Mapping[str, Any]:
         "keeps": keeps(person, matter.kind, matter.organ_id, now, known=known),
         "judges": waits and keeps(person, rules.PAPER_CARD, matter.organ_id, now, known=known),
     }
-
-
-def _force(document: IncomingDocument, today: date) -> str:
-    return rules.say_force(document.force, document.force_ends, today) if document.force else ""
 
 
 def choices(matter: Matter) -> dict[int, list[Task]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, OperationalError
+from django.db import OperationalError
 from django.utils import timezone
 
 from zhongshu.documents.actions import folder
@@ -47,7 +47,7 @@ def _take_alone(path: Path, organ: int, at: datetime) -> None:
     """One package that cannot be read or moved must not keep those behind it from coming in."""
     try:
         _take(path, organ, at)
-    except (OSError, DatabaseError) as error:
+    except (OSError, OperationalError) as error:
         logger.warning("交换包未能收取，留在原处，稍后再试。（%s）", type(error).__name__)
 
 

@@ -1,10 +1,12 @@
 """Sending a document to its receivers (分发): within the caller's transaction the rows, then a job delivers."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from zhongshu.documents import rules as documents
 from zhongshu.exchange import rules
@@ -25,6 +27,8 @@ from zhongshu.trail import actions as trail
 from zhongshu.trail.rules import check_transaction
 
 APART = ("due_at", "first_copy", "sender_name")  # of the particulars, what is no column of `Dispatch` as it stands
+
+logger = logging.getLogger(__name__)
 
 
 def dispatch_within(
@@ -164,7 +168,7 @@ def deliver(dispatch: int, *, at: datetime) -> int:
         return 0
     units = list(waiting.values())
     Delivery.objects.filter(pk__in=waiting).update(delivered_at=at)
-    telling.tell_receivers(row, units, f"待签收：{rules.headed(row)}", kind="task", at=at)
+    telling.tell_receivers(row, units, telling.titled("待签收", row), kind="task", at=at)
     trail.record(row.stream, "exchange.delivered", by=SYSTEM, at=at, detail={"dispatch": row.pk, "units": len(units)})
     return len(units)
 
@@ -172,10 +176,20 @@ def deliver(dispatch: int, *, at: datetime) -> int:
 def deliver_left(*, at: datetime) -> int:
     """Deliver what its job was given up over (补送达), unread if need be; return of how many dispatches.
 
-    What was sent must not lie where nobody sees it: whoever signs for it looks at it.
+    What was sent must not lie where nobody sees it: whoever signs for it looks at it. What holds a file that was
+    withheld stays, and one that cannot be delivered keeps nothing behind it waiting.
     """
     given_up = work.failed().filter(task__in=(rules.DELIVERING, rules.LOOKING)).values_list("payload", flat=True)
     numbers = {payload["args"][0] for payload in given_up}
     left = Delivery.objects.filter(dispatch__in=numbers, unit__isnull=False, delivered_at=None, recall=None)
-    found = sorted(set(left.values_list("dispatch", flat=True)))
-    return sum(deliver(number, at=at) > 0 for number in found)
+    secret = DispatchFile.objects.filter(dispatch=OuterRef("dispatch"), file__quarantine__isnull=False)
+    found = left.filter(~Exists(secret)).order_by("dispatch").values_list("dispatch", flat=True).distinct()
+    return sum(_deliver_alone(number, at) for number in found)
+
+
+def _deliver_alone(number: int, at: datetime) -> bool:
+    try:
+        return deliver(number, at=at) > 0
+    except Exception as error:  # whatever it is that its job was given up over
+        logger.exception("公文未能送达，稍后再试。（%s）", type(error).__name__)
+        return False

@@ -23,7 +23,7 @@ from zhongshu.trail import actions as trail
 @transaction.atomic(durable=True)
 def record_receipt(delivery: int, *, name: str, on: date, by: Person, at: datetime, request_key: str = "") -> Delivery:
     """Note who signed for paper outside this system, and when (登记签收): by the sender's registrar. Raises Refused."""
-    row = receiving.locked(delivery)
+    (row,) = queries.locked([delivery])
     request_key = form_key(request_key, by, "record_receipt", delivery)
     if spine.by_request(request_key):
         return row
@@ -85,10 +85,9 @@ def remind_overdue(*, at: datetime) -> int:
 @transaction.atomic(durable=True)
 def _remind_late(dispatch: int, *, at: datetime) -> int:
     """Ask all who are late with one dispatch. Of two jobs at the same moment one finds them asked already."""
-    numbers = list(queries.overdue(at).filter(dispatch=dispatch).values_list("pk", flat=True))
-    list(Delivery.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
-    still = queries.overdue(at).filter(pk__in=numbers).values_list("pk", flat=True)
-    rows = list(queries.states_of(still).select_related("dispatch__matter", "dispatch__sender"))
+    held = queries.locked(queries.overdue(at).filter(dispatch=dispatch).values_list("pk", flat=True))
+    still = set(queries.overdue(at).filter(dispatch=dispatch).values_list("pk", flat=True))
+    rows = [row for row in held if row.pk in still]
     if rows:
         _remind(rows, by=None, at=at)
         _tell_in_vain(rows, at)
@@ -153,8 +152,7 @@ def _check_recallable(row: Delivery) -> None:
 
 def _locked(deliveries: Sequence[int]) -> list[Delivery]:
     """Return deliveries of one document as they stand, locked in the order of their numbers. Raises Refused."""
-    list(Delivery.objects.select_for_update().filter(pk__in=list(deliveries)).order_by("pk").values_list("pk"))
-    rows = list(queries.states_of(deliveries).select_related("dispatch__matter", "dispatch__sender"))
+    rows = queries.locked(deliveries)
     if not rows:
         raise Refused("请先选择收文单位。", field="deliveries")
     if len({row.dispatch.matter_id or -row.dispatch_id for row in rows}) > 1:

@@ -189,7 +189,7 @@ def _further(dispatch: Dispatch, opened: Opened, peer: Peer, at: datetime) -> Di
 
 def _receipt(told: model.Receipt, peer: Peer, by: Person | None, at: datetime) -> Dispatch:
     """Note on a document of ours what its receiver says (回执)."""
-    row = receiving.locked(_answered(told, peer, at).pk)
+    (row,) = queries.locked([_answered(told, peer, at).pk])
     name = arriving.fitting(told.by, 40, "签收人")
     if told.outcome == model.SIGNED:
         receiving.note_receipt(row, name=name, by=by, at=at, signed_at=told.at)

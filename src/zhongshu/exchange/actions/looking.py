@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from zhongshu.documents import actions as documents
 from zhongshu.documents.actions.secrets import WITHHELD_NAME
-from zhongshu.exchange import rules
+from zhongshu.exchange import queries, rules
 from zhongshu.exchange.actions import dispatching, receiving, telling
 from zhongshu.exchange.models import Delivery, Dispatch, ImportedPackage
 from zhongshu.files import actions as files
@@ -65,8 +65,7 @@ def _withhold(row: Dispatch, at: datetime) -> None:
     _blank(row, at)
     trail.record(row.stream, "exchange.withheld", by=SYSTEM, at=at, detail={"dispatch": row.pk})
     Delivery.objects.filter(dispatch=row, delivered_at=None).update(delivered_at=at)  # nobody is told that it came
-    for number in Delivery.objects.filter(dispatch=row).order_by("pk").values_list("pk", flat=True):
-        one = receiving.locked(number)
+    for one in queries.locked(Delivery.objects.filter(dispatch=row).values_list("pk", flat=True)):
         if rules.state(one) == rules.WAITING:
             receiving.note_rejection(one, reason=REASON, name=BY_ITSELF, by=None, at=at)
 

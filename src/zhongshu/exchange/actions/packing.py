@@ -50,7 +50,7 @@ def order_again(delivery: int, *, by: Person, at: datetime) -> None:
 
     Or made at all, when that failed. It is the same document to whoever has imported it already. Raises Refused.
     """
-    row = _locked(delivery)
+    (row,) = queries.locked([delivery])
     sent = row.dispatch
     if queries.packable_for(by, delivery, at) is None:
         raise Refused("只有登记人员可以重新生成交换包。")
@@ -135,7 +135,7 @@ def take(delivery: int, *, by: Person, at: datetime) -> Package:
 
     Raises Refused for a document that may no longer leave: relabelled, taken back, withheld.
     """
-    about = _locked(delivery)
+    (about,) = queries.locked([delivery])
     row = Package.objects.select_related("file").get(pk=delivery)
     _check_sendable(about)
     if store.is_withheld(row.file):
@@ -145,12 +145,6 @@ def take(delivery: int, *, by: Person, at: datetime) -> Package:
     detail = {"delivery": delivery}
     trail.record(about.dispatch.stream, "exchange.package_taken", by=by.ref, at=at, detail=detail)
     return row
-
-
-def _locked(delivery: int) -> Delivery:
-    """Return a delivery as it stands, locked against who takes it back at the same moment."""
-    Delivery.objects.select_for_update().get(pk=delivery)
-    return _standing(delivery)
 
 
 def _standing(delivery: int) -> Delivery:

@@ -30,7 +30,7 @@ def sign(delivery: int, *, by: Person, at: datetime, confirmed: bool = False, re
     `confirmed` registers a number that is there already. Raises Refused with the field, SecretFound.
     条例 art. 24 (1) and (2).
     """
-    row = locked(delivery)
+    (row,) = queries.locked([delivery])
     request_key = form_key(request_key, by, "sign_delivery", delivery)
     if row.matter and spine.by_request(request_key):
         return row.matter
@@ -117,7 +117,7 @@ def _link_answered(matter: Matter, answers: str, by: Person, at: datetime) -> No
 @transaction.atomic(durable=True)
 def reject(delivery: int, *, cause: str, reason: str, by: Person, at: datetime, request_key: str = "") -> Delivery:
     """Send a document back to its sender (退文) for one of the causes of 初审, and say why (条例 art. 24 (3))."""
-    row = locked(delivery)
+    (row,) = queries.locked([delivery])
     request_key = form_key(request_key, by, "reject_delivery", delivery)
     if spine.by_request(request_key):
         return row
@@ -176,13 +176,6 @@ def _settled(row: Delivery, verb: str, by: Person | None, at: datetime, **detail
     about = {"delivery": row.pk, "unit": row.unit_id} | detail
     trail.record(row.dispatch.stream, verb, by=by.ref if by else SYSTEM, at=at, detail=about)
     packing.answer(row, at=at)
-
-
-def locked(delivery: int) -> Delivery:
-    """Return a delivery as it stands, locked against whoever acts on it at the same moment."""
-    Delivery.objects.select_for_update().get(pk=delivery)
-    # Asked once more: what another has written while this one waited for the lock is seen only now.
-    return queries.states_of([delivery]).select_related("dispatch__matter", "dispatch__sender", "dispatch__peer").get()
 
 
 def check_signer(row: Delivery, by: Person, at: datetime) -> None:

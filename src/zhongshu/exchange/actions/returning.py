@@ -1,6 +1,6 @@
 """What a receiver returns after it has signed for it (签收后退文): found unfit at 初审, the sender has it back."""
 
-from zhongshu.exchange import rules
+from zhongshu.exchange import queries, rules
 from zhongshu.exchange.actions import receiving
 from zhongshu.exchange.models import Delivery
 from zhongshu.matters.kinds import Step
@@ -13,7 +13,6 @@ def carry_out(step: Step) -> None:
     """
     if step.fields.get("outcome") != "returned":
         return
-    found = Delivery.objects.filter(matter=step.matter).values_list("pk", flat=True).first()
-    row = receiving.locked(found) if found else None
-    if row is not None and rules.state(row) == rules.SIGNED:
-        receiving.note_rejection(row, reason=f"初审退文：{step.opinion}", name=step.by.name, by=step.by, at=step.at)
+    for row in queries.locked(Delivery.objects.filter(matter=step.matter).values_list("pk", flat=True)):
+        if rules.state(row) == rules.SIGNED:
+            receiving.note_rejection(row, reason=f"初审退文：{step.opinion}", name=step.by.name, by=step.by, at=step.at)

@@ -22,7 +22,7 @@ def about(dispatch: Dispatch) -> str:
 
 def titled(words: str, dispatch: Dispatch) -> str:
     """Return words with whose document they are about, and its title."""
-    return f"{words}：{dispatch.sender_name}《{dispatch.title}》"
+    return f"{words}：{rules.headed(dispatch)}"
 
 
 def by_dispatch(rows: Iterable[Delivery]) -> list[list[Delivery]]:

@@ -170,6 +170,14 @@ def last_copy(matter: Matter) -> int:
     return last.last_copy or 0 if last else 0
 
 
+def locked(numbers_of_deliveries: Iterable[int]) -> list[Delivery]:
+    """Return deliveries as they stand, locked in the order of their numbers against whoever acts on them as well."""
+    numbers = list(numbers_of_deliveries)
+    list(Delivery.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
+    # Asked once more: what another has written while this one waited for the lock is seen only now.
+    return list(states_of(numbers).select_related("dispatch__sender"))
+
+
 def states_of(numbers_of_deliveries: Iterable[int]) -> QuerySet[Delivery]:
     """Return deliveries as they stand now, in the order of their numbers."""
     return told(Delivery.objects.filter(pk__in=list(numbers_of_deliveries))).order_by("pk")

@@ -1,11 +1,13 @@
 """识读来包: nobody finds a document that came in a package before its files have been looked at."""
 
 import pytest
+from django.db import transaction
 
 from zhongshu.exchange import actions, jobs
-from zhongshu.exchange.actions import looking
+from zhongshu.exchange.actions import dispatching, looking
 from zhongshu.exchange.models import Delivery, Dispatch, ImportedPackage
 from zhongshu.exchange.tests.sending import arrived
+from zhongshu.files import actions as files
 from zhongshu.files.models import StoredFile
 from zhongshu.gongwen.packages.model import File
 from zhongshu.jobs.models import Job
@@ -75,7 +77,29 @@ def test_what_its_job_was_given_up_over_is_delivered_all_the_same(cast, elsewher
     row = take(cast, elsewhere.letter())
     assert actions.deliver_left(at=cast.tick()) == 0  # its job is still to come
     Job.objects.filter(task__endswith=".look").update(failed_at=cast.at)
-    jobs.remind.func()
+    jobs.deliver_left.func()
     assert Delivery.objects.get().delivered_at
     assert Entry.objects.filter(stream=row.stream, verb="exchange.delivered").count() == 1
     assert actions.deliver_left(at=cast.tick()) == 0
+
+
+def test_what_was_withheld_is_not_delivered_by_another_way(cast, elsewhere):
+    elsewhere.register()
+    row = take(cast, elsewhere.letter())
+    Job.objects.filter(task__endswith=".look").update(failed_at=cast.at)
+    with transaction.atomic():
+        files.quarantine(row.files.first().file, by="system", at=cast.tick())
+    assert actions.deliver_left(at=cast.tick()) == 0
+    assert Delivery.objects.get().delivered_at is None
+
+
+def test_what_cannot_be_delivered_keeps_nothing_behind_it_waiting(cast, elsewhere, monkeypatch):
+    elsewhere.register()
+    first, second = (take(cast, elsewhere.letter(uids=uids)) for uids in ("1", "2"))
+    Job.objects.filter(task__endswith=".look").update(failed_at=cast.at)
+    deliver = dispatching.deliver
+    failing = {first.pk: lambda *given, **more: 1 / 0}
+    monkeypatch.setattr(dispatching, "deliver", lambda number, at: failing.get(number, deliver)(number, at=at))
+    assert actions.deliver_left(at=cast.tick()) == 1
+    assert Delivery.objects.get(dispatch=second).delivered_at
+    assert Delivery.objects.get(dispatch=first).delivered_at is None

@@ -138,9 +138,7 @@ def delivery_page(request: HttpRequest, found: Delivery, **bound: Any) -> HttpRe
         "state": state,
         "may_act": may_act,
         "same": register.same_number(person, dispatch.number, now).first() if may_act and dispatch.number else None,
-        "force": registering.say_force(dispatch.force, dispatch.force_ends, org.local_day(now))
-        if dispatch.force
-        else "",
+        "force": registering.say_force(dispatch.force, dispatch.force_ends, org.local_day(now)),
         "files": files.shown(found),
         "forms": made,
         "grades": lists.GRADES,

@@ -106,6 +106,6 @@ def _source(matter: Matter, today: date) -> Source:
 def _force(matter: Matter, came: IncomingDocument | None, today: date) -> str:
     """Say how a document lost its force or will, and whether it may still be gone by, or nothing."""
     if came:
-        return incoming.say_force(came.force, came.force_ends, today) if came.force else ""
+        return incoming.say_force(came.force, came.force_ends, today)
     ended = getattr(getattr(matter, "outgoing_document", None), "ended", None)
     return ceasing.say(ended, today) if ended else ""

@@ -77,6 +77,16 @@ def test_it_is_opened_on_the_page(cast):
     assert Matter.objects.get().kind == "outgoing_telegram"
 
 
+@pytest.mark.parametrize(("details", "has_head"), [({}, True), (TELEGRAM, False)])
+def test_what_is_taken_along_before_it_is_printed_looks_like_the_print(cast, details, has_head):
+    matter = opened(cast, **details)
+    write(cast, matter, **NOTICE)
+    taken = client_of(cast.finance_clerk).get(f"/outgoing/{matter.pk}/files/pdf/")
+    text = reading.read(io.BytesIO(b"".join(taken)), "文稿.pdf").paper.text.replace("\n", "")
+    assert ("清河县人民政府文件" in text) is has_head
+    assert "压实责任" in text
+
+
 def test_it_bears_no_seal(cast):
     matter = opened(cast, **TELEGRAM)
     write(cast, matter, **NOTICE | {"sealing": "seal"})

@@ -223,11 +223,11 @@ def _names(matter: Matter) -> dict[str, Any]:
 @require_GET
 @access.people
 def file(request: HttpRequest, pk: int, sort: str) -> HttpResponseBase:
-    """下载: the version in force as PDF, DOCX or OFD."""
+    """下载: the version in force as it prints, as PDF, DOCX or OFD."""
     matter = visible_or_404(request, pk)
     if sort not in ("pdf", "docx", "ofd"):
         raise Http404
-    draft = queries.draft_of(queries.latest(subject.document_of(matter)))
+    draft = telegrams.printed(subject.document_of(matter))
     person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     made = draft_files.made(sort, draft, before="", by=person.name, at=now)
     guarding.seen(request, matter, "org.paper_downloaded", f"outgoing:{pk}")
